@@ -6,7 +6,7 @@ public sealed class CatalogFormatException : FormatException
     internal CatalogFormatException(IReadOnlyList<CatalogError> errors, Exception? inner = null)
         : base(Describe(errors), inner) => Errors = errors;
 
-    /// <summary>What is wrong, in the order of the data; at least one entry.</summary>
+    /// <summary>Everything that is wrong; at least one entry.</summary>
     public IReadOnlyList<CatalogError> Errors { get; }
 
     private static string Describe(IReadOnlyList<CatalogError> errors)

@@ -1,10 +1,14 @@
 namespace GroqKit.Catalog;
 
 /// <summary>What is known about one model. A figure that is not known is null, never zero.</summary>
-/// <remarks>Immutable and thread-safe; lists are copied when set. Change a copy with a <c>with</c> expression.</remarks>
+/// <remarks>
+/// Immutable and thread-safe; lists are copied when set. Change a copy with a <c>with</c> expression.
+/// </remarks>
 public sealed record CatalogModel
 {
-    /// <summary>Among <see cref="UnknownCapabilities"/>: nothing is known beyond what <see cref="Capabilities"/> lists.</summary>
+    /// <summary>
+    /// Among <see cref="UnknownCapabilities"/>: nothing is known beyond what <see cref="Capabilities"/> lists.
+    /// </summary>
     private static readonly ModelCapability Everything = new("*");
 
     /// <summary>The id that requests name, for example <c>openai/gpt-oss-120b</c>.</summary>
@@ -16,10 +20,14 @@ public sealed record CatalogModel
     /// <summary>Who made the model; null when unknown.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>How the model is offered as of <see cref="ModelCatalog.Updated"/>; see <see cref="StatusAt"/> for other days.</summary>
+    /// <summary>
+    /// How the model is offered as of <see cref="ModelCatalog.Updated"/>; see <see cref="StatusAt"/> for other days.
+    /// </summary>
     public ModelStatus Status { get; init; } = ModelStatus.Unlisted;
 
-    /// <summary>For a model that was withdrawn: how it was offered before <see cref="Shutdown"/>; null when unknown.</summary>
+    /// <summary>
+    /// For a model that was withdrawn: how it was offered before <see cref="Shutdown"/>; null when unknown.
+    /// </summary>
     public ModelStatus? FormerStatus { get; init; }
 
     /// <summary>What the model is for.</summary>
@@ -60,7 +68,9 @@ public sealed record CatalogModel
         init => field = [.. value];
     } = [];
 
-    /// <summary>Capabilities of which it is not known whether the model has them; <c>*</c> stands for all that are not listed.</summary>
+    /// <summary>
+    /// Capabilities of which it is not known whether the model has them; <c>*</c> stands for all that are not listed.
+    /// </summary>
     public IReadOnlyList<ModelCapability> UnknownCapabilities
     {
         get;
@@ -104,7 +114,10 @@ public sealed record CatalogModel
     /// <summary>Most characters of text to speak in one request.</summary>
     public int? MaxInputCharacters { get; init; }
 
-    /// <summary>First day (UTC) on which requests of self-serve accounts fail; null when none is announced or the day is unknown.</summary>
+    /// <summary>
+    /// First day (UTC) on which requests of self-serve accounts fail; null when none is announced or the day is
+    /// unknown.
+    /// </summary>
     public DateOnly? Shutdown { get; init; }
 
     /// <summary>Ids of the models that Groq recommends instead, the best first. Empty when there is none.</summary>
@@ -114,7 +127,10 @@ public sealed record CatalogModel
         init => field = [.. value];
     } = [];
 
-    /// <summary>The first of <see cref="Replacements"/>; null when there is none. It may be retired itself: see <see cref="ModelCatalog.FinalReplacement"/>.</summary>
+    /// <summary>
+    /// The first of <see cref="Replacements"/>; null when there is none. It may be retired itself:
+    /// see <see cref="ModelCatalog.FinalReplacement"/>.
+    /// </summary>
     public string? Replacement => Replacements.Count > 0 ? Replacements[0] : null;
 
     /// <summary>Whether accounts with an enterprise contract keep the model beyond <see cref="Shutdown"/>.</summary>
@@ -130,7 +146,10 @@ public sealed record CatalogModel
     /// <summary>Remarks for people; null when there are none.</summary>
     public string? Notes { get; init; }
 
-    /// <summary>Whether the key that last refreshed the catalogue may call the model; null when the catalogue was never refreshed.</summary>
+    /// <summary>
+    /// Whether the key that last refreshed the catalogue may call the model; null when the catalogue was never
+    /// refreshed.
+    /// </summary>
     public bool? Listed { get; init; }
 
     /// <summary>Whether the model has a capability.</summary>
@@ -159,7 +178,8 @@ public sealed record CatalogModel
     /// <param name="usage">What the request used.</param>
     /// <param name="date">The day of the request, in UTC.</param>
     /// <returns>Dollars, not rounded; null when a price that is needed is not known.</returns>
-    /// <exception cref="OverflowException">The product of price and amount exceeds the range of <see cref="decimal"/>.</exception>
+    /// <exception cref="OverflowException">The product of price and amount exceeds the range of
+    /// <see cref="decimal"/>.</exception>
     public decimal? CostOf(in ModelUsage usage, DateOnly date) => PriceAt(date)?.CostOf(usage);
 
     /// <summary>How the model is offered on a day.</summary>
@@ -180,7 +200,8 @@ public sealed record CatalogModel
     /// <summary>Whether a request for the model can succeed on a day.</summary>
     /// <param name="date">The day, in UTC.</param>
     /// <returns>
-    /// True when the last refresh listed the model, or when it is open to self-serve accounts on that day. An enterprise model counts as
+    /// True when the last refresh listed the model, or when it is open to self-serve accounts on that day. An
+    /// enterprise model counts as
     /// not available until a refresh with a key of such an account lists it.
     /// </returns>
     public bool IsAvailableAt(DateOnly date)

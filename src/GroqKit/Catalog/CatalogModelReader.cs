@@ -1,6 +1,8 @@
 namespace GroqKit.Catalog;
 
-/// <summary>Turns one entry of the catalogue's JSON into a model, keeping what is known for each member that the entry lacks.</summary>
+/// <summary>
+/// Turns one entry of the catalogue's JSON into a model, keeping what is known for each member that the entry lacks.
+/// </summary>
 internal static class CatalogModelReader
 {
     public static CatalogModel Read(CatalogObject entry, string id, CatalogModel? known)

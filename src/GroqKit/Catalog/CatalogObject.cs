@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace GroqKit.Catalog;
 
-/// <summary>Reads the members of one JSON object and, instead of stopping at the first mistake, notes each with its path.</summary>
+/// <summary>
+/// Reads the members of one JSON object and, instead of stopping at the first mistake, notes each with its path.
+/// </summary>
 internal sealed class CatalogObject(JsonElement element, string path, string? modelId, List<CatalogError> errors)
 {
     private const string Whole = "must be a whole number from 1 to 2147483647, or null";
@@ -14,7 +16,9 @@ internal sealed class CatalogObject(JsonElement element, string path, string? mo
 
     public string? ModelId { get; set; } = modelId;
 
-    /// <summary>Whether the member is written down, be it as null: a merge keeps the former value of one that is not.</summary>
+    /// <summary>
+    /// Whether the member is written down, be it as null: a merge keeps the former value of one that is not.
+    /// </summary>
     public bool Has(string name)
     {
         _read.Add(name);
@@ -149,7 +153,9 @@ internal sealed class CatalogObject(JsonElement element, string path, string? mo
         return items;
     }
 
-    /// <summary>Notes every member that nothing asked for: most often a misspelt name, whose value would silently be lost.</summary>
+    /// <summary>
+    /// Notes every member that nothing asked for: most often a misspelt name, whose value would silently be lost.
+    /// </summary>
     public void RefuseOthers()
     {
         foreach (JsonProperty property in element.EnumerateObject())

@@ -12,7 +12,9 @@ internal static class CatalogReader
         CommentHandling = JsonCommentHandling.Skip,
     };
 
-    /// <summary>Reads a document; models that <paramref name="known"/> holds keep each member that the document does not give.</summary>
+    /// <summary>
+    /// Reads a document; models that <paramref name="known"/> holds keep each member that the document does not give.
+    /// </summary>
     /// <exception cref="CatalogFormatException">Anything in the document cannot be used.</exception>
     public static (DateOnly? Updated, IReadOnlyList<CatalogModel> Models) Read(
         string json,
@@ -74,9 +76,9 @@ internal static class CatalogReader
             int before = errors.Count;
             CatalogModel model = CatalogModelReader.Read(item, id, known(id));
             item.RefuseOthers();
-            // A member that could not be read is missing from the model: only what was read can be judged.
-            if (errors.Count == before)
-                errors.AddRange(CatalogRules.Check(model, item.Path));
+            // Of a price that could not be read in full, what is missing has been said already.
+            HashSet<string> unread = [.. errors.Skip(before).Select(error => PriceOf(error.Path))];
+            errors.AddRange(CatalogRules.Check(model, item.Path).Where(error => !unread.Contains(PriceOf(error.Path))));
             read.Add((model, item.Path));
         }
         foreach ((CatalogModel model, string path) in read)
@@ -84,5 +86,12 @@ internal static class CatalogReader
                 CatalogRules.CheckReplacements(model, path, id => places.ContainsKey(id) || known(id) is not null)
             );
         return [.. read.Select(entry => entry.Model)];
+    }
+
+    /// <summary>The path of the price that a path lies in; a path that lies in none as it is.</summary>
+    private static string PriceOf(string path)
+    {
+        int list = path.IndexOf(".prices[", StringComparison.Ordinal);
+        return list < 0 ? path : path[..(path.IndexOf(']', list) + 1)];
     }
 }

@@ -7,7 +7,10 @@ internal static class ListedPrice
 {
     private const decimal Million = 1_000_000m;
 
-    /// <summary>The prices of a model after a listing: the same ones, the last one confirmed, or a new one that holds from the day of the listing.</summary>
+    /// <summary>
+    /// The prices of a model after a listing: the same ones, the last one confirmed, or a new one that holds from the
+    /// day of the listing.
+    /// </summary>
     public static IReadOnlyList<ModelPrice> Apply(
         CatalogModel model,
         IReadOnlyDictionary<string, string>? pricing,
@@ -72,7 +75,9 @@ internal static class ListedPrice
         };
     }
 
-    /// <summary>Dollars per million. A zero is what a list shows for a price that it does not have, so it counts as unknown.</summary>
+    /// <summary>
+    /// Dollars per million. A zero is what a list shows for a price that it does not have, so it counts as unknown.
+    /// </summary>
     private static decimal? Read(
         CatalogModel model,
         IReadOnlyDictionary<string, string> pricing,

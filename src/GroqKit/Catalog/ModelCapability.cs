@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace GroqKit.Catalog;
 
-/// <summary>Something that a model can do: one of the values below, or a word that Groq or a later catalogue introduces.</summary>
+/// <summary>
+/// Something that a model can do: one of the values below, or a word that Groq or a later catalogue introduces.
+/// </summary>
 /// <remarks>Compared ordinally. The default value is an empty string and equals none of the named ones.</remarks>
 public readonly record struct ModelCapability
 {
@@ -110,7 +112,9 @@ public readonly record struct ModelCapability
     /// <summary>The capability as text.</summary>
     public string Value => _value ?? "";
 
-    /// <summary>Whether the catalogue's data covers the capability, so that a model without it is known to lack it.</summary>
+    /// <summary>
+    /// Whether the catalogue's data covers the capability, so that a model without it is known to lack it.
+    /// </summary>
     internal bool IsWellKnown => WellKnown.Contains(Value);
 
     /// <inheritdoc/>

@@ -4,8 +4,10 @@ namespace GroqKit.Catalog;
 
 /// <summary>What is known about models: limits, prices by date, capabilities, shutdowns and replacements.</summary>
 /// <remarks>
-/// Immutable and thread-safe: every change makes a new catalogue. Ids are compared without regard to the case of letters and
-/// otherwise exactly: nothing is trimmed, no prefix is removed. <see cref="CatalogModel.Id"/> has Groq's own spelling, which is the one to send.
+/// Immutable and thread-safe: every change makes a new catalogue. Ids are compared without regard to the case of
+/// letters and
+/// otherwise exactly: nothing is trimmed, no prefix is removed. <see cref="CatalogModel.Id"/> has Groq's own spelling,
+/// which is the one to send.
 /// </remarks>
 public sealed class ModelCatalog
 {
@@ -22,7 +24,9 @@ public sealed class ModelCatalog
         _byId = models.ToFrozenDictionary(model => model.Id, StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>The models of Groq as of this version of the library, retired ones included. Read on first use.</summary>
+    /// <summary>
+    /// The models of Groq as of this version of the library, retired ones included. Read on first use.
+    /// </summary>
     public static ModelCatalog Default => BuiltIn.Value;
 
     /// <summary>A catalogue without models.</summary>
@@ -35,15 +39,21 @@ public sealed class ModelCatalog
     public IReadOnlyList<CatalogModel> Models { get; }
 
     /// <summary>Reads a catalogue from JSON in the format of the built-in one.</summary>
-    /// <param name="json">An object with <c>models</c> and, if wanted, <c>updated</c>. Comments and trailing commas are allowed.</param>
+    /// <param name="json">An object with <c>models</c> and, if wanted, <c>updated</c>. Comments and trailing commas are
+    /// allowed.</param>
     /// <returns>A catalogue of exactly these models.</returns>
-    /// <exception cref="CatalogFormatException">The data cannot be used; every error is listed with its path.</exception>
+    /// <exception cref="CatalogFormatException">The data cannot be used; every error is listed with its
+    /// path.</exception>
     public static ModelCatalog Parse(string json) => Empty.Merge(json);
 
-    /// <summary>Adds models from JSON, and changes those that are there: a member that an entry does not give stays as it was.</summary>
-    /// <param name="json">As in <see cref="Parse"/>. Lists, such as the prices of a model, are replaced as a whole.</param>
+    /// <summary>
+    /// Adds models from JSON, and changes those that are there: a member that an entry does not give stays as it was.
+    /// </summary>
+    /// <param name="json">As in <see cref="Parse"/>. Lists, such as the prices of a model, are replaced as a
+    /// whole.</param>
     /// <returns>The new catalogue.</returns>
-    /// <exception cref="CatalogFormatException">The data cannot be used; every error is listed with its path.</exception>
+    /// <exception cref="CatalogFormatException">The data cannot be used; every error is listed with its
+    /// path.</exception>
     public ModelCatalog Merge(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -54,7 +64,8 @@ public sealed class ModelCatalog
     /// <summary>Adds models, or puts them in the place of those with the same ids.</summary>
     /// <param name="models">The models; of several with one id the last counts.</param>
     /// <returns>The new catalogue.</returns>
-    /// <exception cref="ArgumentException">A model has a bad id or price, or a replacement that the new catalogue does not have.</exception>
+    /// <exception cref="ArgumentException">A model has a bad id or price, or a replacement that the new catalogue does
+    /// not have.</exception>
     public ModelCatalog With(params IReadOnlyList<CatalogModel> models)
     {
         ArgumentNullException.ThrowIfNull(models);
@@ -71,10 +82,12 @@ public sealed class ModelCatalog
 
     /// <summary>Brings the catalogue up to date with what GET /models answered.</summary>
     /// <param name="listings">The entries of the answer.</param>
-    /// <param name="seen">The day of the answer, in UTC; a price that differs from the known one holds from this day on.</param>
+    /// <param name="seen">The day of the answer, in UTC; a price that differs from the known one holds from this day
+    /// on.</param>
     /// <returns>The new catalogue and what is different in it.</returns>
     /// <remarks>
-    /// Listed figures beat known ones. What the list does not say stays as it was: a listing is not exhaustive, and a model that is absent may
+    /// Listed figures beat known ones. What the list does not say stays as it was: a listing is not exhaustive, and a
+    /// model that is absent may
     /// only be closed to the key. Models that are not known yet are added, open to whatever capability is not stated.
     /// </remarks>
     public CatalogRefresh Refresh(IEnumerable<ModelListing> listings, DateOnly seen)
@@ -109,15 +122,20 @@ public sealed class ModelCatalog
     /// <param name="usage">What the request used.</param>
     /// <param name="date">The day of the request, in UTC.</param>
     /// <returns>Dollars, not rounded; null when a price that is needed, or the model, is not known.</returns>
-    /// <exception cref="OverflowException">The product of price and amount exceeds the range of <see cref="decimal"/>.</exception>
+    /// <exception cref="OverflowException">The product of price and amount exceeds the range of
+    /// <see cref="decimal"/>.</exception>
     public decimal? CostOf(string id, in ModelUsage usage, DateOnly date) => Find(id)?.CostOf(usage, date);
 
-    /// <summary>The model to use for an id on a day: the model itself, or the one that its replacements lead to.</summary>
+    /// <summary>
+    /// The model to use for an id on a day: the model itself, or the one that its replacements lead to.
+    /// </summary>
     /// <param name="id">The id; the case of letters does not matter.</param>
     /// <param name="date">The day, in UTC.</param>
-    /// <param name="needed">When given, replacements that are not known to have this capability are passed over.</param>
+    /// <param name="needed">When given, replacements that are not known to have this capability are passed
+    /// over.</param>
     /// <returns>
-    /// The model itself while it is available, otherwise the first available one that its replacements reach, each followed to its end
+    /// The model itself while it is available, otherwise the first available one that its replacements reach, each
+    /// followed to its end
     /// before the next; null when there is none or the catalogue does not have the model.
     /// </returns>
     public CatalogModel? FinalReplacement(string id, DateOnly date, ModelCapability? needed = null)

@@ -1,6 +1,9 @@
 namespace GroqKit.Catalog;
 
-/// <summary>The rate limits that a plan has for a model, per organisation. Null means that no such limit exists or none is published.</summary>
+/// <summary>
+/// The rate limits that a plan has for a model, per organisation. Null means that no such limit exists or none is
+/// published.
+/// </summary>
 /// <remarks>Base figures of the plan: the headers of each answer carry the account's own.</remarks>
 public sealed record ModelLimits
 {

@@ -1,6 +1,8 @@
 namespace GroqKit.Catalog;
 
-/// <summary>One entry of GET /models, as far as the catalogue takes an interest in it. What the entry lacks is null.</summary>
+/// <summary>
+/// One entry of GET /models, as far as the catalogue takes an interest in it. What the entry lacks is null.
+/// </summary>
 public sealed record ModelListing
 {
     /// <summary><c>id</c>.</summary>
@@ -33,6 +35,8 @@ public sealed record ModelListing
     /// <summary><c>supported_features</c>.</summary>
     public IReadOnlyList<string>? SupportedFeatures { get; init; }
 
-    /// <summary>The members of <c>pricing</c>: decimal numbers as text, in dollars per token (for speech models per character).</summary>
+    /// <summary>
+    /// The members of <c>pricing</c>: decimal numbers as text, in dollars per token (for speech models per character).
+    /// </summary>
     public IReadOnlyDictionary<string, string>? Pricing { get; init; }
 }

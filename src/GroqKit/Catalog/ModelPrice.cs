@@ -9,7 +9,10 @@ public sealed record ModelPrice
     // Groq bills a batch at half the immediate price, and does not add the discount for cached input to it.
     private const decimal BatchShare = 0.5m;
 
-    /// <summary>First day on which the price holds (UTC); null when that day is not recorded: the price then holds before every later one.</summary>
+    /// <summary>
+    /// First day on which the price holds (UTC); null when that day is not recorded: the price then holds before every
+    /// later one.
+    /// </summary>
     public DateOnly? From { get; init; }
 
     /// <summary>Day on which the price was last read from its source; null when not recorded.</summary>
@@ -36,7 +39,8 @@ public sealed record ModelPrice
     /// <summary>What one request costs at this price.</summary>
     /// <param name="usage">What the request used.</param>
     /// <returns>Dollars, not rounded; null when something was used whose price is not known.</returns>
-    /// <exception cref="OverflowException">The product of price and amount exceeds the range of <see cref="decimal"/>.</exception>
+    /// <exception cref="OverflowException">The product of price and amount exceeds the range of
+    /// <see cref="decimal"/>.</exception>
     public decimal? CostOf(in ModelUsage usage)
     {
         // A null sum swallows everything added to it, which is exactly what an unknown part must do to the whole.

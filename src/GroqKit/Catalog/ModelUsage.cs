@@ -45,7 +45,9 @@ public readonly record struct ModelUsage
         init => field = value is { } audio ? TimeSpan.FromTicks(NotNegative(audio.Ticks, nameof(Audio))) : null;
     }
 
-    /// <summary>Whether the request ran in a batch: half the price of an immediate one, and no discount for cached input.</summary>
+    /// <summary>
+    /// Whether the request ran in a batch: half the price of an immediate one, and no discount for cached input.
+    /// </summary>
     public bool IsBatch { get; init; }
 
     private static long NotNegative(long value, string name)
