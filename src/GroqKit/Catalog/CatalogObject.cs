@@ -8,8 +8,6 @@ namespace GroqKit.Catalog;
 /// </summary>
 internal sealed class CatalogObject
 {
-    private const string Whole = "must be a whole number from 1 to 2147483647, or null";
-
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     private readonly List<CatalogError> _errors;
@@ -56,7 +54,7 @@ internal sealed class CatalogObject
             return null;
         if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int count) && count > 0)
             return count;
-        Fail(name, Whole);
+        Fail(name, "must be a whole number from 1 to 2147483647, or null");
         return null;
     }
 
