@@ -1,7 +1,12 @@
 using GroqKit.Authentication;
 using GroqKit.Chat;
+using GroqKit.Completions;
+using GroqKit.Embeddings;
+using GroqKit.FineTunings;
 using GroqKit.Http;
 using GroqKit.Models;
+using GroqKit.Reranking;
+using GroqKit.Responses;
 
 namespace GroqKit;
 
@@ -42,6 +47,11 @@ public sealed class GroqClient : IDisposable
         _http = new GroqHttp(options, address, authentication);
         Chat = new ChatClient(_http);
         Models = new ModelsClient(_http);
+        Responses = new ResponsesClient(_http);
+        Embeddings = new EmbeddingsClient(_http);
+        Reranking = new RerankingClient(_http);
+        FineTunings = new FineTuningsClient(_http);
+        Completions = new CompletionsClient(_http);
     }
 
     /// <summary>Chat completions, whole and streamed.</summary>
@@ -49,6 +59,21 @@ public sealed class GroqClient : IDisposable
 
     /// <summary>The models that the key may call.</summary>
     public ModelsClient Models { get; }
+
+    /// <summary>Responses, whole and streamed.</summary>
+    public ResponsesClient Responses { get; }
+
+    /// <summary>Texts to vectors.</summary>
+    public EmbeddingsClient Embeddings { get; }
+
+    /// <summary>Documents ordered by how well they fit a query.</summary>
+    public RerankingClient Reranking { get; }
+
+    /// <summary>Adapters of your own on Groq's models.</summary>
+    public FineTuningsClient FineTunings { get; }
+
+    /// <summary>Texts continued in the form from before chat; not at Groq itself.</summary>
+    public CompletionsClient Completions { get; }
 
     /// <summary>The server, without path.</summary>
     public Uri BaseAddress => _http.Root;
