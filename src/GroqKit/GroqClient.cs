@@ -5,6 +5,7 @@ using GroqKit.Embeddings;
 using GroqKit.FineTunings;
 using GroqKit.Http;
 using GroqKit.Models;
+using GroqKit.Raw;
 using GroqKit.Reranking;
 using GroqKit.Responses;
 
@@ -80,6 +81,54 @@ public sealed class GroqClient : IDisposable
 
     /// <summary>Begins a client by parts.</summary>
     public static GroqClientBuilder CreateBuilder() => new();
+
+    /// <summary>
+    /// Calls any path and returns the answer as it came, with the same authentication, retries and errors as every other call. Nothing is
+    /// checked but the path.
+    /// </summary>
+    /// <param name="method">The method.</param>
+    /// <param name="path">Below the server's address, encoded, such as <c>openai/v1/models?limit=1</c>.</param>
+    /// <param name="body">What to send. Default: nothing.</param>
+    /// <param name="throwOnError">False: an answer that is an error is returned too, once no retry is left. Default true.</param>
+    /// <param name="options">What this call does differently.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="GroqValidationException">The path is not below the server's address; nothing was sent.</exception>
+    /// <exception cref="GroqException">The call failed.</exception>
+    public Task<RawResponse> SendAsync(
+        HttpMethod method,
+        string path,
+        RawBody? body = null,
+        bool throwOnError = true,
+        CallOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        Uri uri = RawPath.Resolve(_http, path);
+        return _http.SendRawAsync(method, uri, body?.Content, throwOnError, options, cancellationToken);
+    }
+
+    /// <summary>Calls any path and returns once the answer's headers are there; its body, of any size and type, follows in the stream.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="path">Below the server's address, encoded, such as <c>openai/v1/files/file_1/content</c>.</param>
+    /// <param name="body">What to send. Default: nothing.</param>
+    /// <param name="options">What this call does differently.</param>
+    /// <param name="cancellationToken">Ends the call and the stream.</param>
+    /// <returns>The body, to be disposed of.</returns>
+    /// <exception cref="GroqValidationException">The path is not below the server's address; nothing was sent.</exception>
+    /// <exception cref="GroqException">The call failed.</exception>
+    public Task<ContentStream> OpenAsync(
+        HttpMethod method,
+        string path,
+        RawBody? body = null,
+        CallOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        Uri uri = RawPath.Resolve(_http, path);
+        return _http.OpenContentAsync(method, uri, body?.Content, options, cancellationToken);
+    }
 
     /// <summary>Closes the connections. Calls under way fail.</summary>
     public void Dispose() => _http.Dispose();

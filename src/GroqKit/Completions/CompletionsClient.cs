@@ -59,7 +59,9 @@ public sealed class CompletionsClient
     )
     {
         byte[] body = Serialize(request, stream: true);
-        ApiCall call = await _http.OpenAsync(_completions, body, options, cancellationToken).ConfigureAwait(false);
+        ApiCall call = await _http
+            .OpenAsync(_completions, body, AnswerKind.Events, options, cancellationToken)
+            .ConfigureAwait(false);
         return new CompletionStream(call, _http.IdleTimeout(options), _http.Time, cancellationToken);
     }
 

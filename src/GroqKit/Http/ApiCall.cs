@@ -10,8 +10,14 @@ internal sealed class ApiCall
     /// <summary>JSON, kept for every attempt; null without a body.</summary>
     public byte[]? Body { get; init; }
 
-    /// <summary>Whether the answer is a stream of events, to be left unread.</summary>
-    public bool Streams { get; init; }
+    /// <summary>A body that is made for every attempt, instead of <see cref="Body"/>.</summary>
+    public RequestBody? Form { get; init; }
+
+    /// <summary>What is expected to come back. Streams are left unread.</summary>
+    public AnswerKind Answer { get; init; }
+
+    /// <summary>Whether an answer that is an error is kept as it came, beside the exception.</summary>
+    public bool KeepsRefusal { get; init; }
 
     public CallOptions? Options { get; init; }
 
@@ -32,6 +38,11 @@ internal sealed class ApiCall
 
     /// <summary>The whole answer, unless it streams.</summary>
     public PooledBody Payload { get; set; }
+
+    /// <summary>The last attempt's answer, when it was an error and is to be kept. Its body is in <see cref="RefusalBody"/>.</summary>
+    public HttpResponseMessage? Refusal { get; set; }
+
+    public byte[] RefusalBody { get; set; } = [];
 
     public TimeSpan Remaining(TimeProvider time) => TotalTimeout - time.GetElapsedTime(StartedAt);
 }

@@ -53,7 +53,9 @@ public sealed class ResponsesClient
     )
     {
         byte[] body = Serialize(request, stream: true);
-        ApiCall call = await _http.OpenAsync(_responses, body, options, cancellationToken).ConfigureAwait(false);
+        ApiCall call = await _http
+            .OpenAsync(_responses, body, AnswerKind.Events, options, cancellationToken)
+            .ConfigureAwait(false);
         return new ResponseStream(call, _http.IdleTimeout(options), _http.Time, cancellationToken);
     }
 
