@@ -1,7 +1,9 @@
 using GroqKit.Authentication;
+using GroqKit.Batches;
 using GroqKit.Chat;
 using GroqKit.Completions;
 using GroqKit.Embeddings;
+using GroqKit.Files;
 using GroqKit.FineTunings;
 using GroqKit.Http;
 using GroqKit.Models;
@@ -50,6 +52,8 @@ public sealed class GroqClient : IDisposable
         Models = new ModelsClient(_http);
         Responses = new ResponsesClient(_http);
         Embeddings = new EmbeddingsClient(_http);
+        Files = new FilesClient(_http);
+        Batches = new BatchesClient(_http, Files);
         Reranking = new RerankingClient(_http);
         FineTunings = new FineTuningsClient(_http);
         Completions = new CompletionsClient(_http);
@@ -63,6 +67,12 @@ public sealed class GroqClient : IDisposable
 
     /// <summary>Responses, whole and streamed.</summary>
     public ResponsesClient Responses { get; }
+
+    /// <summary>Files: the inputs and results of batches, and adapters.</summary>
+    public FilesClient Files { get; }
+
+    /// <summary>Many requests at once, at half the price.</summary>
+    public BatchesClient Batches { get; }
 
     /// <summary>Texts to vectors.</summary>
     public EmbeddingsClient Embeddings { get; }

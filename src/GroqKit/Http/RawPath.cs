@@ -19,16 +19,9 @@ internal static class RawPath
         Uri uri = http.Resolve(relative);
         // Dots that lead upwards are folded away when an address is made; what is left tells.
         bool isFolded = uri.PathAndQuery != http.Root.AbsolutePath + relative;
-        if (
-            relative.Length == 0
-            || relative[0] == '/'
-            || isFolded
-            || relative.Contains("://", StringComparison.Ordinal)
-        )
-            throw Rules.Invalid(
-                nameof(path),
-                "must be a path such as openai/v1/models, without a host and without dots."
-            );
+        bool isAddress = relative.Split('?')[0].Contains("://", StringComparison.Ordinal);
+        if (relative.Length == 0 || relative[0] == '/' || isFolded || isAddress)
+            throw Rules.Invalid(nameof(path), "must be a path such as openai/v1/models, without host and dots.");
         return uri;
     }
 }
