@@ -4,9 +4,9 @@ using GroqKit.Gateway.Infrastructure.Simulation;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Routing;
 
-WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
 try
 {
+    WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
     builder.AddLogs();
     GatewaySettings settings = GatewaySettings.Read(builder.Configuration, builder.Environment);
     await using EmbeddedSimulator? simulator = await EmbeddedSimulator.StartWhenNeededAsync(
@@ -19,7 +19,7 @@ try
     app.MapGateway();
     var keys = app.Services.GetRequiredService<KeyIssuer>();
     await keys.LoadAsync(settings.AdminKey, CancellationToken.None);
-    await app.StartAsync();
+    await app.ListenAsync();
     // Only once the gateway listens: a key that is made, stored and then not shown would be lost.
     string? newKey = await keys.CreateFirstAsync(settings.KeyEnvironment, CancellationToken.None);
     StartMessage.Write(
@@ -32,7 +32,7 @@ try
     await app.WaitForShutdownAsync();
     return 0;
 }
-catch (Exception failure) when (StartFailure.Explain(failure, builder.Configuration) is { } reason)
+catch (Exception failure) when (StartFailure.Explain(failure) is { } reason)
 {
     await Console.Error.WriteLineAsync(reason);
     return 1;

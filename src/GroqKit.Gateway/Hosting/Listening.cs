@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using GroqKit.Gateway.Infrastructure.Configuration;
 
 namespace GroqKit.Gateway.Hosting;
@@ -9,6 +10,26 @@ internal static class Listening
 
     private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports"];
 
+    /// <exception cref="ListenException">Something keeps the gateway from listening where it should.</exception>
+    public static async Task ListenAsync(this WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception failure)
+            when (failure
+                    is IOException
+                        or SocketException
+                        or FormatException
+                        or ArgumentException
+                        or InvalidOperationException
+            )
+        {
+            throw new ListenException(app.Configuration["urls"] ?? string.Join(';', app.Urls), failure);
+        }
+    }
+
     public static void AddListening(this WebApplicationBuilder builder, GatewaySettings settings)
     {
         if (AddressKeys.All(key => string.IsNullOrEmpty(builder.Configuration[key])))
@@ -17,7 +38,9 @@ internal static class Listening
         {
             kestrel.AddServerHeader = false;
             var limits = kestrel.Limits;
-            limits.MaxRequestBodySize = settings.BodyLimits.JsonWithImages;
+            // Each route has its own limit and stops reading there. The server's would close the connection under a caller that is
+            // still sending, so that it saw a broken pipe and not the error.
+            limits.MaxRequestBodySize = null;
             limits.MaxRequestHeadersTotalSize = 16 * 1024;
             limits.MaxRequestHeaderCount = 64;
             limits.MaxRequestLineSize = 4 * 1024;

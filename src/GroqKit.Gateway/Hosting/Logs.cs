@@ -8,6 +8,7 @@ internal static class Logs
 {
     private const string ServerCategory = "Microsoft.AspNetCore.Server.Kestrel";
     private const string HostingCategory = "Microsoft.AspNetCore.Hosting.Diagnostics";
+    private const string ErrorPageCategory = "Microsoft.AspNetCore.Diagnostics.DeveloperExceptionPageMiddleware";
     private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
 
     public static void AddLogs(this WebApplicationBuilder builder)
@@ -24,8 +25,7 @@ internal static class Logs
         // Start failures are told in one line by Program, and errors of calls are logged where they are caught, with their request
         // id. The server's own error is what leaves an answer visibly unfinished.
         builder.Logging.AddFilter(HostCategory, LogLevel.None);
-        builder.Logging.AddFilter(
-            (category, level) => category != ServerCategory || level is LogLevel.Warning or LogLevel.Critical
-        );
+        builder.Logging.AddFilter(ErrorPageCategory, LogLevel.None);
+        builder.Logging.AddFilter(ServerCategory, level => level is LogLevel.Warning or LogLevel.Critical);
     }
 }

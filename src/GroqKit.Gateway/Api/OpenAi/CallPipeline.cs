@@ -114,8 +114,8 @@ internal sealed partial class CallPipeline(
             GatewayFailed(error.InnerException, meter.RequestId);
         else if (error.Error.Code is "provider_key_refused" or "provider_access_denied")
             ProviderDenied(meter.RequestId, error.Error.Code, error.Error.Message);
-        else if (error.Outcome != Outcome.Refused)
-            UpstreamFailed(meter.RequestId, error.Error.Code, error.InnerException?.Message);
+        else if (error.Error.Status >= 500)
+            UpstreamFailed(meter.RequestId, error.Error.Code, error.InnerException?.Message ?? error.Error.Message);
     }
 
     [LoggerMessage(1, LogLevel.Error, "{RequestId}: a fault of the gateway")]
@@ -124,6 +124,6 @@ internal sealed partial class CallPipeline(
     [LoggerMessage(2, LogLevel.Error, "{RequestId}: {Code}: {Message}")]
     private partial void ProviderDenied(string requestId, string code, string message);
 
-    [LoggerMessage(3, LogLevel.Warning, "{RequestId}: {Code} {Cause}")]
-    private partial void UpstreamFailed(string requestId, string code, string? cause);
+    [LoggerMessage(3, LogLevel.Warning, "{RequestId}: {Code}: {Cause}")]
+    private partial void UpstreamFailed(string requestId, string code, string cause);
 }

@@ -33,12 +33,17 @@ internal sealed class RequestBody(BodyLimits limits)
             {
                 ReadResult result = await reader.ReadAsync(cancellationToken);
                 ReadOnlySequence<byte> piece = result.Buffer;
-                CheckLength(length + piece.Length, buffer.AsSpan(0, length));
-                while (buffer.Length - length < piece.Length)
-                    buffer = AnswerBody.Grow(buffer);
-                piece.CopyTo(buffer.AsSpan(length));
-                length += (int)piece.Length;
+                if (length + piece.Length <= limits.JsonWithImages)
+                {
+                    while (buffer.Length - length < piece.Length)
+                        buffer = AnswerBody.Grow(buffer);
+                    piece.CopyTo(buffer.AsSpan(length));
+                }
+                long total = length + piece.Length;
+                // Also before a refusal: the server drains the rest, or gives up on it, only once this read is over.
                 reader.AdvanceTo(piece.End);
+                CheckLength(total, buffer);
+                length = (int)total;
                 if (result.IsCompleted)
                     return new PooledBody(buffer, length);
             }
@@ -57,14 +62,14 @@ internal sealed class RequestBody(BodyLimits limits)
             throw RequestErrors.TooLarge(JsonLimit, limits.Json);
     }
 
-    private void CheckLength(long length, ReadOnlySpan<byte> soFar)
+    private void CheckLength(long length, byte[] soFar)
     {
         if (length <= limits.Json)
             return;
         if (length > limits.JsonWithImages)
             throw RequestErrors.TooLarge(ImagesLimit, limits.JsonWithImages);
         // An image part begins with this name before its long data. Text can't forge it: quotes inside strings are escaped.
-        if (soFar.IndexOf("\"image_url\""u8) < 0)
+        if (soFar.AsSpan(0, (int)length).IndexOf("\"image_url\""u8) < 0)
             throw RequestErrors.TooLarge(JsonLimit, limits.Json);
     }
 }

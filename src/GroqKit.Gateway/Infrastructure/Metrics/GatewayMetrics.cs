@@ -5,7 +5,7 @@ using GroqKit.Gateway.Services.Usage;
 namespace GroqKit.Gateway.Infrastructure.Metrics;
 
 /// <summary>Measures calls for whoever listens to the meter <c>GroqKit.Gateway</c>; costs next to nothing while nobody does.</summary>
-internal sealed class GatewayMetrics : IUsageSink, IDisposable
+internal sealed class GatewayMetrics : IUsageSink
 {
     /// <summary>The meter's name.</summary>
     public const string MeterName = "GroqKit.Gateway";
@@ -25,24 +25,31 @@ internal sealed class GatewayMetrics : IUsageSink, IDisposable
         50e-3,
     ];
 
-    private readonly Meter _meter = new(MeterName);
     private readonly Counter<long> _requests;
     private readonly Counter<long> _tokens;
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _firstToken;
     private readonly Histogram<double> _overhead;
 
-    public GatewayMetrics()
+    public GatewayMetrics(IMeterFactory meters)
     {
-        _requests = _meter.CreateCounter<long>("groqkit.gateway.requests", "{request}", "Calls that ended.");
-        _tokens = _meter.CreateCounter<long>("groqkit.gateway.tokens", "{token}", "Tokens used, estimates included.");
+        Meter meter = meters.Create(MeterName);
+        _requests = meter.CreateCounter<long>("groqkit.gateway.requests", "{request}", "Calls that ended.");
+        _tokens = meter.CreateCounter<long>("groqkit.gateway.tokens", "{token}", "Tokens used, estimates included.");
         _duration = Seconds(
+            meter,
             "groqkit.gateway.request.duration",
             "From the request's headers to the answer's end.",
             CallSeconds
         );
-        _firstToken = Seconds("groqkit.gateway.first_token.duration", "Until the first useful output.", CallSeconds);
+        _firstToken = Seconds(
+            meter,
+            "groqkit.gateway.first_token.duration",
+            "Until the first useful output.",
+            CallSeconds
+        );
         _overhead = Seconds(
+            meter,
             "groqkit.gateway.overhead.duration",
             "The gateway's own part of a call: the whole, less waiting for provider and caller.",
             OverheadSeconds
@@ -73,8 +80,6 @@ internal sealed class GatewayMetrics : IUsageSink, IDisposable
             );
     }
 
-    public void Dispose() => _meter.Dispose();
-
     private void AddTokens(in UsageRecord record, string type, long count)
     {
         TagList tags = Tags(in record);
@@ -91,8 +96,8 @@ internal sealed class GatewayMetrics : IUsageSink, IDisposable
             { "model", record.Outcome is Outcome.Completed ? record.Model : null },
         };
 
-    private Histogram<double> Seconds(string name, string description, double[] bounds) =>
-        _meter.CreateHistogram(
+    private static Histogram<double> Seconds(Meter meter, string name, string description, double[] bounds) =>
+        meter.CreateHistogram(
             name,
             "s",
             description,

@@ -29,7 +29,7 @@ internal static class RequestErrors
         Refuse(415, "unsupported_content_encoding", "Send the body without Content-Encoding.", "content-encoding");
 
     public static GatewayException TooLarge(string limitName, long limit) =>
-        Refuse(413, "request_too_large", $"The body is larger than {limitName}, which is {limit:N0} bytes.", limitName);
+        Refuse(413, "request_too_large", $"The body is larger than {limitName}, which is {limit:N0} bytes.", "body");
 
     public static GatewayException UnknownAgent(string model) =>
         Refuse(404, "model_not_found", $"The agent '{model}' does not exist.", "model");

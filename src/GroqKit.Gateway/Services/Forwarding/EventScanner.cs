@@ -15,6 +15,7 @@ internal sealed class EventScanner
     private int _dataLines;
     private bool _errorEvent;
     private bool _begun;
+    private bool _pairs;
     private long _shortest = long.MaxValue;
     private long _events;
     private long _eventBytes;
@@ -59,14 +60,18 @@ internal sealed class EventScanner
             bool blank = end == _line;
             if (bytes[end] == '\r')
             {
-                // A CR at the very end may be half of a CRLF. After a blank line that is no matter: a lone LF is one more blank line.
-                if (next == bytes.Length && !blank)
+                // A CR at the very end may be half of a CRLF. Where lines have ended with lone CRs so far, a blank line isn't kept
+                // waiting: should an LF follow after all, it is one more blank line.
+                if (next == bytes.Length && (!blank || _pairs))
                 {
                     _searched = end;
                     break;
                 }
                 if (next < bytes.Length && bytes[next] == '\n')
+                {
                     next++;
+                    _pairs = true;
+                }
             }
             if (TakeLine(bytes, _line, end))
                 whole = State == StreamState.Malformed ? whole : next;
