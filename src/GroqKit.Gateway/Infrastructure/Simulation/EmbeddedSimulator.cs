@@ -1,6 +1,6 @@
 using GroqKit.Gateway.Infrastructure.Configuration;
 using GroqKit.Gateway.Services.Routing;
-using GroqKit.Simulator;
+using GroqKit.Simulator.Hosting;
 
 namespace GroqKit.Gateway.Infrastructure.Simulation;
 
@@ -21,7 +21,7 @@ internal sealed class EmbeddedSimulator(SimulatorServer server) : IAsyncDisposab
         CancellationToken cancellationToken
     ) =>
         settings.Provider is null
-            ? new EmbeddedSimulator(await SimulatorServer.StartAsync(new SimulatorOptions(), cancellationToken))
+            ? new EmbeddedSimulator(await SimulatorServer.StartAsync(SimulatorOptions.AtGroqSpeed, cancellationToken))
             : null;
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
