@@ -1,6 +1,5 @@
 namespace GroqKit.EndToEnd.Features;
 
-[Requirement("DL-04")]
 public sealed class TestFileTests
 {
     [Fact]
