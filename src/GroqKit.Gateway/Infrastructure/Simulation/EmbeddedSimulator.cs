@@ -1,7 +1,6 @@
 using GroqKit.Gateway.Infrastructure.Configuration;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Simulator.Hosting;
-using GroqKit.Simulator.RateLimits;
 
 namespace GroqKit.Gateway.Infrastructure.Simulation;
 
@@ -13,15 +12,6 @@ internal sealed class EmbeddedSimulator(SimulatorServer server) : IAsyncDisposab
     // The simulator takes any key; this one is no secret.
     private const string Authorization = "Bearer gsk_simulated";
 
-    // Slow enough to see tokens arrive, and without limits that would surprise whoever tries out the gateway's own.
-    private static readonly SimulatorOptions Options = new()
-    {
-        FirstToken = TimeSpan.FromMilliseconds(50),
-        TokensPerSecond = 250,
-        RateLimits = RateLimitPlan.Off,
-        RecordedRequests = 0,
-    };
-
     public Provider Provider { get; } =
         new(Name, new Uri(server.BaseAddress, "/openai/v1/"), Authorization, Simulated: true);
 
@@ -31,7 +21,7 @@ internal sealed class EmbeddedSimulator(SimulatorServer server) : IAsyncDisposab
         CancellationToken cancellationToken
     ) =>
         settings.Provider is null
-            ? new EmbeddedSimulator(await SimulatorServer.StartAsync(Options, cancellationToken))
+            ? new EmbeddedSimulator(await SimulatorServer.StartAsync(SimulatorOptions.AtGroqSpeed, cancellationToken))
             : null;
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
