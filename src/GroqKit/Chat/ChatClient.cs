@@ -53,7 +53,9 @@ public sealed class ChatClient
     )
     {
         byte[] body = Serialize(request, stream: true);
-        ApiCall call = await _http.OpenAsync(_completions, body, options, cancellationToken).ConfigureAwait(false);
+        ApiCall call = await _http
+            .OpenAsync(_completions, body, AnswerKind.Events, options, cancellationToken)
+            .ConfigureAwait(false);
         return new ChatStream(call, _http.IdleTimeout(options), _http.Time, cancellationToken);
     }
 
