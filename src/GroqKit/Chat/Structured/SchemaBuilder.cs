@@ -1,0 +1,140 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+
+namespace GroqKit.Chat;
+
+/// <summary>
+/// Turns exported schemas into one document: recursion becomes <c>$defs</c>, or <c>#</c> where the document itself recurs, and the rules are applied. For
+/// one document and one thread.
+/// </summary>
+/// <param name="rules">The rules.</param>
+/// <param name="parameter">Which parameter a refusal names.</param>
+internal sealed partial class SchemaBuilder(SchemaRules rules, string parameter)
+{
+    private readonly Dictionary<(Type Type, Type? BaseType), string> _names = [];
+    private readonly HashSet<(Type Type, Type? BaseType)> _recurring = [];
+    private readonly HashSet<(Type Type, Type? BaseType)> _open = [];
+    private SchemaExport _export = null!;
+    private Type? _documentType;
+
+    /// <summary>What parts refer to; empty when nothing recurs.</summary>
+    public JsonObject Definitions { get; } = [];
+
+    /// <summary>The schema of a type that is the whole document.</summary>
+    public JsonObject Document(JsonTypeInfo type)
+    {
+        _documentType = type.Type;
+        JsonObject document = Export(type);
+        AddDefinitions(document);
+        return document;
+    }
+
+    /// <summary>The schema of a type that is a part of the document.</summary>
+    public JsonObject Part(JsonTypeInfo type)
+    {
+        _documentType = null;
+        return Export(type);
+    }
+
+    public void AddDefinitions(JsonObject document)
+    {
+        if (Definitions.Count > 0)
+            document["$defs"] = Definitions;
+    }
+
+    private JsonObject Export(JsonTypeInfo type)
+    {
+        _export = new SchemaExport(type);
+        _recurring.Clear();
+        FindRecurring(_export.Root);
+        string path = SchemaNames.Of(type.Type);
+        return _documentType is null
+            ? Write(_export.Root, path)
+            : Finish(Body(_export.Root, path), _export.Root, _export.Root);
+    }
+
+    private void FindRecurring(JsonNode? node)
+    {
+        if (node is JsonObject schema)
+        {
+            if (schema.ContainsKey("$ref") && _export.Find(schema) is { } info)
+                _recurring.Add(info.Shape);
+            foreach (var (_, member) in schema)
+                FindRecurring(member);
+        }
+        else if (node is JsonArray list)
+        {
+            foreach (JsonNode? item in list)
+                FindRecurring(item);
+        }
+    }
+
+    private JsonObject Write(JsonObject node, string path)
+    {
+        JsonObject target = _export.Follow(node);
+        if (_export.Find(node) is not { } info || !_recurring.Contains(info.Shape))
+            return Finish(Body(target, path), node, target);
+        // A collection is written out where it stands, unless it would be written out within itself.
+        if (HasMembers(target) || _open.Contains(info.Shape))
+            return Finish(Reference(target, info), node, target);
+        _open.Add(info.Shape);
+        JsonObject written = Body(target, path);
+        _open.Remove(info.Shape);
+        return Finish(written, node, target);
+    }
+
+    private JsonObject Reference(JsonObject target, SchemaNode info)
+    {
+        if (info.Type == _documentType)
+            return new JsonObject { ["$ref"] = "#" };
+        if (!_names.TryGetValue(info.Shape, out string? name))
+        {
+            name = UniqueName(SchemaNames.Of(info.Type));
+            _names.Add(info.Shape, name);
+            // Its place is taken before its body is written, which refers to it.
+            Definitions[name] = null;
+            Definitions[name] = Body(target, name);
+        }
+        return new JsonObject { ["$ref"] = $"#/$defs/{name}" };
+    }
+
+    private string UniqueName(string name)
+    {
+        string unique = name;
+        for (int i = 2; Definitions.ContainsKey(unique); i++)
+            unique = $"{name}_{i}";
+        return unique;
+    }
+
+    /// <summary>Adds to a body what belongs to the place where it stands: null, description, restrictions.</summary>
+    private JsonObject Finish(JsonObject written, JsonObject node, JsonObject target)
+    {
+        if (TakesNull(target))
+            written = OrNull(written);
+        SchemaNode? info = _export.Find(node);
+        JsonObject keywords = SchemaKeywords.Of(node, info, written);
+        string? text = Said(info, (written["description"] as JsonValue)?.GetValue<string>());
+        if (rules.MovesKeywords)
+            text = SchemaKeywords.AddTo(text, keywords);
+        else
+            SchemaKeywords.Copy(keywords, written);
+        if (text is null)
+            return written;
+        // A reference has no neighbours where rules are strict.
+        if (written.ContainsKey("$ref"))
+            written = new JsonObject { ["anyOf"] = new JsonArray(written) };
+        written["description"] = text;
+        return written;
+    }
+
+    // A property knows better than its type what it is for, but not what the numbers of an enumeration mean.
+    private static string? Said(SchemaNode? info, string? own)
+    {
+        if (info?.Description is not { } text)
+            return own;
+        return own is not null && info.Type.IsEnum ? $"{text} ({own})" : text;
+    }
+
+    private GroqValidationException Refused(string path, string problem) =>
+        ChatRequestRules.Invalid(parameter, $"{path} {problem}");
+}
