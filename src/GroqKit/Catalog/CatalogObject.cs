@@ -6,36 +6,46 @@ namespace GroqKit.Catalog;
 /// <summary>
 /// Reads the members of one JSON object and, instead of stopping at the first mistake, notes each with its path.
 /// </summary>
-internal sealed class CatalogObject(JsonElement element, string path, string? modelId, List<CatalogError> errors)
+internal sealed class CatalogObject
 {
-    private const string Whole = "must be a whole number from 1 to 2147483647, or null";
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
-    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+    private readonly List<CatalogError> _errors;
 
-    public string Path => path;
+    // A look into the element itself walks through its members each time.
+    private readonly Dictionary<string, JsonElement> _members;
 
-    public string? ModelId { get; set; } = modelId;
+    private readonly HashSet<string> _unread;
+
+    public CatalogObject(JsonElement element, string path, string? modelId, List<CatalogError> errors)
+    {
+        Path = path;
+        ModelId = modelId;
+        _errors = errors;
+        _members = new Dictionary<string, JsonElement>(element.GetPropertyCount(), StringComparer.Ordinal);
+        foreach (JsonProperty property in element.EnumerateObject())
+            _members.Add(property.Name, property.Value);
+        _unread = new HashSet<string>(_members.Keys, StringComparer.Ordinal);
+    }
+
+    public string Path { get; }
+
+    public string? ModelId { get; set; }
 
     /// <summary>
     /// Whether the member is written down, be it as null: a merge keeps the former value of one that is not.
     /// </summary>
     public bool Has(string name)
     {
-        _read.Add(name);
-        return element.TryGetProperty(name, out _);
+        _unread.Remove(name);
+        return _members.ContainsKey(name);
     }
 
     public string? Text(string name)
     {
         if (Member(name) is not { } value)
             return null;
-        if (
-            value.ValueKind == JsonValueKind.String
-            && value.GetString() is { } text
-            && !string.IsNullOrWhiteSpace(text)
-        )
-            return text;
-        return Fail<string>(name, "must be a text that is not blank, or null");
+        return TextOf(value) ?? Fail<string>(name, "must be a text that is not blank, or null");
     }
 
     public int? Count(string name)
@@ -44,7 +54,7 @@ internal sealed class CatalogObject(JsonElement element, string path, string? mo
             return null;
         if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int count) && count > 0)
             return count;
-        Fail(name, Whole);
+        Fail(name, "must be a whole number from 1 to 2147483647, or null");
         return null;
     }
 
@@ -83,16 +93,7 @@ internal sealed class CatalogObject(JsonElement element, string path, string? mo
     {
         if (Member(name) is not { } value)
             return null;
-        if (
-            value.ValueKind == JsonValueKind.String
-            && DateOnly.TryParseExact(
-                value.GetString(),
-                "yyyy-MM-dd",
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.None,
-                out DateOnly date
-            )
-        )
+        if (DateOnly.TryParseExact(TextOf(value), "yyyy-MM-dd", Invariant, DateTimeStyles.None, out DateOnly date))
             return date;
         Fail(name, $"must be a date such as \"2026-10-01\", or null, but is {Shown(value)}");
         return null;
@@ -112,13 +113,9 @@ internal sealed class CatalogObject(JsonElement element, string path, string? mo
     {
         if (Member(name) is not { } value)
             return null;
-        bool fits =
-            value.ValueKind == JsonValueKind.Array
-            && value
-                .EnumerateArray()
-                .All(item => item.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(item.GetString()));
-        if (fits)
-            return [.. value.EnumerateArray().Select(item => item.GetString()!)];
+        string?[]? texts = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(TextOf)] : null;
+        if (texts is not null && !texts.Contains(null))
+            return texts!;
         return Fail<IReadOnlyList<string>>(name, "must be a list of texts that are not blank");
     }
 
@@ -127,7 +124,7 @@ internal sealed class CatalogObject(JsonElement element, string path, string? mo
         if (Member(name) is not { } value)
             return null;
         if (value.ValueKind == JsonValueKind.Object)
-            return new CatalogObject(value, PathOf(name), ModelId, errors);
+            return new CatalogObject(value, PathOf(name), ModelId, _errors);
         return Fail<CatalogObject>(name, "must be an object, or null");
     }
 
@@ -146,9 +143,9 @@ internal sealed class CatalogObject(JsonElement element, string path, string? mo
         {
             string at = $"{PathOf(name)}[{index++}]";
             if (item.ValueKind == JsonValueKind.Object)
-                items.Add(new CatalogObject(item, at, ModelId, errors));
+                items.Add(new CatalogObject(item, at, ModelId, _errors));
             else
-                errors.Add(new CatalogError(at, ModelId, $"must be an object, but is {Shown(item)}"));
+                _errors.Add(new CatalogError(at, ModelId, $"must be an object, but is {Shown(item)}"));
         }
         return items;
     }
@@ -158,12 +155,11 @@ internal sealed class CatalogObject(JsonElement element, string path, string? mo
     /// </summary>
     public void RefuseOthers()
     {
-        foreach (JsonProperty property in element.EnumerateObject())
-            if (!_read.Contains(property.Name))
-                Fail(property.Name, "is not a member of the catalogue's format");
+        foreach (string name in _members.Keys.Where(_unread.Contains))
+            Fail(name, "is not a member of the catalogue's format");
     }
 
-    public void Fail(string name, string message) => errors.Add(new CatalogError(PathOf(name), ModelId, message));
+    public void Fail(string name, string message) => _errors.Add(new CatalogError(PathOf(name), ModelId, message));
 
     private T? Fail<T>(string name, string message)
         where T : class
@@ -174,12 +170,28 @@ internal sealed class CatalogObject(JsonElement element, string path, string? mo
 
     private JsonElement? Member(string name)
     {
-        _read.Add(name);
-        bool given = element.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null;
+        _unread.Remove(name);
+        bool given = _members.TryGetValue(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null;
         return given ? value : null;
     }
 
-    private string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
+    /// <summary>The text of a value; null when it is none, is blank, or escapes half of a surrogate pair.</summary>
+    private static string? TextOf(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.String)
+            return null;
+        try
+        {
+            string? text = value.GetString();
+            return string.IsNullOrWhiteSpace(text) ? null : text;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private string PathOf(string name) => Path.Length == 0 ? name : $"{Path}.{name}";
 
     private static string Shown(JsonElement value)
     {

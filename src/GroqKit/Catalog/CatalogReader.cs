@@ -39,8 +39,9 @@ internal static class CatalogReader
         {
             document = JsonDocument.Parse(json, Lenient);
         }
-        catch (JsonException broken)
+        catch (Exception broken) when (broken is JsonException or ArgumentException or InvalidOperationException)
         {
+            // The last two are how the parser reports half of a surrogate pair, in the text itself or escaped in a name.
             throw new CatalogFormatException(
                 [new CatalogError("", null, $"is not valid JSON: {broken.Message}")],
                 broken

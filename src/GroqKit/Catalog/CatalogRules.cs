@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GroqKit.Catalog;
 
 /// <summary>What makes models usable together; the same for data that is read and for models built in code.</summary>
@@ -5,6 +7,8 @@ internal static class CatalogRules
 {
     // Far above any price of a model, far below where multiplying by an amount leaves the range of decimal.
     private const decimal HighestPrice = 1_000_000m;
+
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     /// <summary>Checks one model by itself.</summary>
     public static IEnumerable<CatalogError> Check(CatalogModel model, string path)
@@ -56,11 +60,10 @@ internal static class CatalogRules
         ];
         foreach ((string name, decimal? value) in amounts)
             if (value is < 0m or > HighestPrice)
-                yield return new CatalogError(
-                    $"{at}.{name}",
-                    id,
-                    $"must be from 0 to {HighestPrice} dollars, but is {value}"
-                );
+            {
+                string message = string.Create(Invariant, $"must be from 0 to {HighestPrice} dollars, but is {value}");
+                yield return new CatalogError($"{at}.{name}", id, message);
+            }
         if (price.MinimumAudioSeconds < 0)
             yield return new CatalogError(
                 $"{at}.minimumAudioSeconds",

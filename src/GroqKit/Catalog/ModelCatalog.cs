@@ -66,7 +66,7 @@ public sealed class ModelCatalog
     /// <returns>The new catalogue.</returns>
     /// <exception cref="ArgumentException">A model has a bad id or price, or a replacement that the new catalogue does
     /// not have.</exception>
-    public ModelCatalog With(params IReadOnlyList<CatalogModel> models)
+    public ModelCatalog With(params CatalogModel[] models)
     {
         ArgumentNullException.ThrowIfNull(models);
         ModelCatalog changed = Replace(models, Updated);

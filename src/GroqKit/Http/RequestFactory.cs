@@ -49,9 +49,19 @@ internal sealed class RequestFactory
             if (!headers.NonValidated.Contains(name))
                 headers.Add(name, value);
         }
-        if (!headers.NonValidated.Contains("User-Agent"))
-            headers.Add("User-Agent", _userAgent);
+        AddUserAgent(headers);
         return request;
+    }
+
+    private void AddUserAgent(HttpRequestHeaders headers)
+    {
+        if (headers.NonValidated.Contains("User-Agent"))
+            return;
+        // Parsing our own constant for every call would cost more than the rest of the request.
+        if (ReferenceEquals(_userAgent, OwnName))
+            headers.TryAddWithoutValidation("User-Agent", OwnName);
+        else
+            headers.Add("User-Agent", _userAgent);
     }
 
     private static void AddCallHeaders(HttpRequestHeaders headers, CallOptions options)

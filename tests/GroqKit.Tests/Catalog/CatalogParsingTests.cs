@@ -1,3 +1,6 @@
+using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
 using GroqKit.Catalog;
 
 namespace GroqKit.Tests.Catalog;
@@ -63,6 +66,15 @@ public sealed class CatalogParsingTests
         model.Prices.ShouldBeEmpty();
         model.FreeLimits.ShouldBeNull();
     }
+
+    [Theory]
+    [InlineData("\"2027-01-01\"", "2027-01-01")]
+    [InlineData("\"2020-01-01\"", "2026-11-20")]
+    [InlineData("null", "2026-11-20")]
+    public void A_merge_moves_the_day_of_the_data_only_forward(string updated, string expected) =>
+        ModelCatalog
+            .Default.Merge($$"""{ "updated": {{updated}}, "models": [] }""")
+            .Updated.ShouldBe(DateOnly.ParseExact(expected, "yyyy-MM-dd"));
 
     [Fact]
     public void Data_written_by_hand_reads_back_in_full()
@@ -213,6 +225,8 @@ public sealed class CatalogParsingTests
     [Theory]
     [InlineData("", "")]
     [InlineData("[]", "")]
+    [InlineData("""{ "models": [{ "id": "\ud800" }] }""", "models[0].id")]
+    [InlineData("""{ "\ud800": 1, "models": [] }""", "")]
     [InlineData("""{ "models": [], "models": [] }""", "")]
     [InlineData("{}", "models")]
     [InlineData("""{ "models": {} }""", "models")]
@@ -220,6 +234,47 @@ public sealed class CatalogParsingTests
     [InlineData("""{ "models": [], "prices": [] }""", "prices")]
     public void A_bad_document_is_one_error_with_its_path(string json, string path) =>
         ErrorsOf(json).ShouldHaveSingleItem().Path.ShouldBe(path);
+
+    [Fact]
+    public void Half_of_a_surrogate_pair_in_the_text_itself_is_an_error_of_the_document() =>
+        ErrorsOf($"{{ \"models\": [], \"updated\": \"{'\ud800'}\" }}").ShouldHaveSingleItem().Path.ShouldBe("");
+
+    [Fact]
+    public void The_culture_of_the_thread_changes_neither_what_is_read_nor_what_is_said()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo other = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        other.NumberFormat.NumberDecimalSeparator = ",";
+        other.DateTimeFormat.DateSeparator = ".";
+        CultureInfo.CurrentCulture = other;
+        try
+        {
+            ErrorsOf(
+                    """{ "models": [{ "id": "a", "prices": [{ "from": "2026-10-01", "input": -0.5, "output": 1 }] }] }"""
+                )
+                .ShouldHaveSingleItem()
+                .Message.ShouldEndWith("but is -0.5");
+            CatalogRefresh refresh = ModelCatalog.Empty.Refresh(
+                [
+                    new ModelListing
+                    {
+                        Id = "a",
+                        Pricing = new Dictionary<string, string>(StringComparer.Ordinal)
+                        {
+                            ["prompt"] = "0.5",
+                            ["completion"] = "1",
+                        },
+                    },
+                ],
+                new DateOnly(2026, 12, 1)
+            );
+            refresh.Catalog.Models[0].Prices[0].Input.ShouldBe(500_000m);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
 
     [Fact]
     public void Every_error_of_a_document_is_listed_at_once()
@@ -252,6 +307,33 @@ public sealed class CatalogParsingTests
             );
         exception.Message.ShouldStartWith("The model catalogue has 6 errors.");
         exception.Errors.ShouldAllBe(error => exception.Message.Contains(error.ToString()));
+    }
+
+    [Fact]
+    public void Damaged_data_is_either_read_or_refused_with_its_errors()
+    {
+        using Stream stream = typeof(ModelCatalog).Assembly.GetManifestResourceStream("GroqKit.Catalog.models.json")!;
+        using StreamReader reader = new(stream);
+        string json = reader.ReadToEnd();
+        const string Signs = "\"\\{}[]:,-0e.nu \ud800";
+        Gen<string> damaged =
+            from at in Gen.Choose(0, json.Length - 10)
+            from removed in Gen.Choose(0, 9)
+            from sign in Gen.Choose(0, Signs.Length - 1)
+            select string.Concat(json.AsSpan(0, at), Signs.AsSpan(sign, 1), json.AsSpan(at + removed));
+        Prop.ForAll(damaged.ToArbitrary(), IsReadOrRefused).QuickCheckThrowOnFailure();
+
+        static bool IsReadOrRefused(string json)
+        {
+            try
+            {
+                return ModelCatalog.Parse(json).Models.Count > 0;
+            }
+            catch (CatalogFormatException refused)
+            {
+                return refused.Errors.Count > 0;
+            }
+        }
     }
 
     private static IReadOnlyList<CatalogError> ErrorsOf(string json) =>
