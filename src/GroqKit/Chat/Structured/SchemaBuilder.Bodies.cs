@@ -5,10 +5,6 @@ namespace GroqKit.Chat;
 
 internal sealed partial class SchemaBuilder
 {
-    private static bool HasMembers(JsonObject node) => node.ContainsKey("properties") || IsPolymorphic(node);
-
-    private static bool IsPolymorphic(JsonObject node) => node.ContainsKey("anyOf") && node.ContainsKey("required");
-
     private static bool TakesNull(JsonObject node) =>
         TypesOf(node).Contains("null") || (node["enum"] is JsonArray values && values.Any(value => value is null));
 
@@ -26,7 +22,7 @@ internal sealed partial class SchemaBuilder
         SchemaNode? info = _export.Find(node);
         List<string> types = TypesOf(node);
         types.Remove("null");
-        if (IsPolymorphic(node))
+        if (SchemaExport.IsPolymorphic(node))
             return Described(Alternatives(node, path), info);
         if (node.ContainsKey("anyOf"))
             // A number, or the words for what JSON cannot say as one: models need only the number.

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using GroqKit.Json;
 
 namespace GroqKit.Chat;
 
@@ -12,9 +14,8 @@ namespace GroqKit.Chat;
 internal sealed partial class SchemaBuilder(SchemaRules rules, string parameter)
 {
     private readonly Dictionary<(Type Type, Type? BaseType), string> _names = [];
-    private readonly HashSet<(Type Type, Type? BaseType)> _recurring = [];
-    private readonly HashSet<(Type Type, Type? BaseType)> _open = [];
     private SchemaExport _export = null!;
+    private IReadOnlySet<(Type Type, Type? BaseType)> _recurring = null!;
     private Type? _documentType;
 
     /// <summary>What parts refer to; empty when nothing recurs.</summary>
@@ -36,6 +37,13 @@ internal sealed partial class SchemaBuilder(SchemaRules rules, string parameter)
         return Export(type);
     }
 
+    /// <summary>The finished document.</summary>
+    public static JsonElement ToElement(JsonObject document)
+    {
+        using JsonDocument parsed = JsonDocument.Parse(document.ToJsonString(GroqJson.Context.Options));
+        return parsed.RootElement.Clone();
+    }
+
     public void AddDefinitions(JsonObject document)
     {
         if (Definitions.Count > 0)
@@ -45,47 +53,24 @@ internal sealed partial class SchemaBuilder(SchemaRules rules, string parameter)
     private JsonObject Export(JsonTypeInfo type)
     {
         _export = new SchemaExport(type);
-        _recurring.Clear();
-        FindRecurring(_export.Root);
+        _recurring = SchemaCycles.Find(_export);
         string path = SchemaNames.Of(type.Type);
         return _documentType is null
             ? Write(_export.Root, path)
             : Finish(Body(_export.Root, path), _export.Root, _export.Root);
     }
 
-    private void FindRecurring(JsonNode? node)
-    {
-        if (node is JsonObject schema)
-        {
-            if (schema.ContainsKey("$ref") && _export.Find(schema) is { } info)
-                _recurring.Add(info.Shape);
-            foreach (var (_, member) in schema)
-                FindRecurring(member);
-        }
-        else if (node is JsonArray list)
-        {
-            foreach (JsonNode? item in list)
-                FindRecurring(item);
-        }
-    }
-
     private JsonObject Write(JsonObject node, string path)
     {
         JsonObject target = _export.Follow(node);
-        if (_export.Find(node) is not { } info || !_recurring.Contains(info.Shape))
-            return Finish(Body(target, path), node, target);
-        // A collection is written out where it stands, unless it would be written out within itself.
-        if (HasMembers(target) || _open.Contains(info.Shape))
-            return Finish(Reference(target, info), node, target);
-        _open.Add(info.Shape);
-        JsonObject written = Body(target, path);
-        _open.Remove(info.Shape);
-        return Finish(written, node, target);
+        bool recurs = _export.Find(node) is { } info && _recurring.Contains(info.Shape);
+        return Finish(recurs ? Reference(target) : Body(target, path), node, target);
     }
 
-    private JsonObject Reference(JsonObject target, SchemaNode info)
+    private JsonObject Reference(JsonObject target)
     {
-        if (info.Type == _documentType)
+        SchemaNode info = _export.Find(target)!;
+        if (info.Shape == (_documentType, null))
             return new JsonObject { ["$ref"] = "#" };
         if (!_names.TryGetValue(info.Shape, out string? name))
         {

@@ -28,6 +28,12 @@ internal sealed class SchemaExport
 
     public JsonObject Root { get; }
 
+    public static bool HasMembers(JsonObject schema) => schema.ContainsKey("properties") || IsPolymorphic(schema);
+
+    /// <summary>Whether a node is a choice of derived types, not of forms of a number.</summary>
+    public static bool IsPolymorphic(JsonObject schema) =>
+        schema.ContainsKey("anyOf") && schema.ContainsKey("required");
+
     /// <summary>Null for a node that stands for no type, such as the discriminator of a polymorphic one.</summary>
     public SchemaNode? Find(JsonObject schema) => schema[Mark] is { } mark ? _nodes[mark.GetValue<int>()] : null;
 

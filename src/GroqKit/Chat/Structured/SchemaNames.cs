@@ -18,6 +18,7 @@ internal static class SchemaNames
 
     private static void Append(StringBuilder name, Type type)
     {
+        type = Nullable.GetUnderlyingType(type) ?? type;
         if (type.IsArray)
         {
             name.Append("Array_");

@@ -74,7 +74,7 @@ public sealed class StructuredOutput<T>
     private static ResponseFormat FormatOf(StructuredSchema schema, StructuredOptions options, bool isStrict) =>
         ResponseFormat.ForSchema(
             options.Name ?? SchemaNames.Of(typeof(T)),
-            schema.Schema.ToJsonString(),
+            schema.Schema,
             isStrict,
             options.Description
         );

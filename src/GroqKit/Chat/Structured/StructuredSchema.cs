@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
@@ -6,7 +7,7 @@ namespace GroqKit.Chat;
 /// <summary>The schema of an answer, whose root has to be an object.</summary>
 /// <param name="Schema">The document.</param>
 /// <param name="IsWrapped">Whether the type is the only property of the root, because it is no object itself.</param>
-internal sealed record StructuredSchema(JsonObject Schema, bool IsWrapped)
+internal sealed record StructuredSchema(JsonElement Schema, bool IsWrapped)
 {
     /// <summary>The property that holds what is wrapped.</summary>
     public const string Wrapper = "value";
@@ -17,7 +18,7 @@ internal sealed record StructuredSchema(JsonObject Schema, bool IsWrapped)
     {
         JsonObject document = new SchemaBuilder(rules, Parameter).Document(type);
         if (document["type"] is JsonValue kind && kind.GetValue<string>() == "object")
-            return new StructuredSchema(document, IsWrapped: false);
+            return new StructuredSchema(SchemaBuilder.ToElement(document), IsWrapped: false);
         // Written anew: where a part recurs it is not the document that recurs.
         var builder = new SchemaBuilder(rules, Parameter);
         document = new JsonObject
@@ -28,6 +29,6 @@ internal sealed record StructuredSchema(JsonObject Schema, bool IsWrapped)
             ["additionalProperties"] = false,
         };
         builder.AddDefinitions(document);
-        return new StructuredSchema(document, IsWrapped: true);
+        return new StructuredSchema(SchemaBuilder.ToElement(document), IsWrapped: true);
     }
 }
