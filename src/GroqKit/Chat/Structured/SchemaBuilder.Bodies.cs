@@ -144,25 +144,4 @@ internal sealed partial class SchemaBuilder
             );
         return [];
     }
-
-    private static JsonObject OrNull(JsonObject written)
-    {
-        if (TakesNull(written))
-            return written;
-        if (written["anyOf"] is JsonArray alternatives)
-        {
-            if (!alternatives.OfType<JsonObject>().Any(TakesNull))
-                alternatives.Add((JsonNode)Scalar("null"));
-            return written;
-        }
-        if (TypesOf(written) is [not ("object" or "array")])
-        {
-            JsonNode type = written["type"]!;
-            written["type"] = new JsonArray(type.DeepClone(), "null");
-            (written["enum"] as JsonArray)?.Add(null);
-            return written;
-        }
-        // Whatever may be anything may be null.
-        return written.Count == 0 ? written : new JsonObject { ["anyOf"] = new JsonArray(written, Scalar("null")) };
-    }
 }

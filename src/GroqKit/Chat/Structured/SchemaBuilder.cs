@@ -25,16 +25,32 @@ internal sealed partial class SchemaBuilder(SchemaRules rules, string parameter)
     public JsonObject Document(JsonTypeInfo type)
     {
         _documentType = type.Type;
-        JsonObject document = Export(type);
+        Begin(type);
+        JsonObject document = Body(_export.Root, SchemaNames.Of(type.Type));
+        document = Finish(document, _export.Root, _export.Find(_export.Root));
         AddDefinitions(document);
         return document;
     }
 
     /// <summary>The schema of a type that is a part of the document.</summary>
-    public JsonObject Part(JsonTypeInfo type)
+    /// <param name="type">The type.</param>
+    /// <param name="description">What the place says about itself.</param>
+    /// <param name="keywords">What the place asks of its value.</param>
+    public JsonObject Part(JsonTypeInfo type, string? description = null, JsonObject? keywords = null)
     {
         _documentType = null;
-        return Export(type);
+        Begin(type);
+        SchemaNode info = _export.Find(_export.Root)!;
+        bool recurs = _recurring.Contains(info.Shape);
+        return Finish(
+            recurs ? Reference(_export.Root) : Body(_export.Root, SchemaNames.Of(type.Type)),
+            _export.Root,
+            info with
+            {
+                Description = description,
+                Keywords = keywords ?? [],
+            }
+        );
     }
 
     /// <summary>The finished document.</summary>
@@ -50,21 +66,41 @@ internal sealed partial class SchemaBuilder(SchemaRules rules, string parameter)
             document["$defs"] = Definitions;
     }
 
-    private JsonObject Export(JsonTypeInfo type)
+    /// <summary>Makes null as good as any other value.</summary>
+    public static JsonObject OrNull(JsonObject written)
+    {
+        if (TakesNull(written))
+            return written;
+        if (written["anyOf"] is JsonArray alternatives)
+        {
+            if (!alternatives.OfType<JsonObject>().Any(TakesNull))
+                alternatives.Add((JsonNode)Scalar("null"));
+            return written;
+        }
+        if (TypesOf(written) is [not ("object" or "array")])
+        {
+            JsonNode type = written["type"]!;
+            written["type"] = new JsonArray(type.DeepClone(), "null");
+            (written["enum"] as JsonArray)?.Add(null);
+            return written;
+        }
+        // Whatever may be anything may be null.
+        bool isOpen = !written.Any(keyword => keyword.Key is "type" or "$ref");
+        return isOpen ? written : new JsonObject { ["anyOf"] = new JsonArray(written, Scalar("null")) };
+    }
+
+    private void Begin(JsonTypeInfo type)
     {
         _export = new SchemaExport(type);
         _recurring = SchemaCycles.Find(_export);
-        string path = SchemaNames.Of(type.Type);
-        return _documentType is null
-            ? Write(_export.Root, path)
-            : Finish(Body(_export.Root, path), _export.Root, _export.Root);
     }
 
     private JsonObject Write(JsonObject node, string path)
     {
         JsonObject target = _export.Follow(node);
-        bool recurs = _export.Find(node) is { } info && _recurring.Contains(info.Shape);
-        return Finish(recurs ? Reference(target) : Body(target, path), node, target);
+        SchemaNode? info = _export.Find(node);
+        bool recurs = info is not null && _recurring.Contains(info.Shape);
+        return Finish(recurs ? Reference(target) : Body(target, path), node, info);
     }
 
     private JsonObject Reference(JsonObject target)
@@ -92,11 +128,10 @@ internal sealed partial class SchemaBuilder(SchemaRules rules, string parameter)
     }
 
     /// <summary>Adds to a body what belongs to the place where it stands: null, description, restrictions.</summary>
-    private JsonObject Finish(JsonObject written, JsonObject node, JsonObject target)
+    private JsonObject Finish(JsonObject written, JsonObject node, SchemaNode? info)
     {
-        if (TakesNull(target))
+        if (TakesNull(_export.Follow(node)))
             written = OrNull(written);
-        SchemaNode? info = _export.Find(node);
         JsonObject keywords = SchemaKeywords.Of(node, info, written);
         string? text = Said(info, (written["description"] as JsonValue)?.GetValue<string>());
         if (rules.MovesKeywords)
