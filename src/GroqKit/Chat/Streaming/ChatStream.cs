@@ -33,6 +33,9 @@ public sealed class ChatStream : IAsyncEnumerable<ChatChunk>, IAsyncDisposable
     /// <summary>Status, request id, region, rate limits, attempts, and the time to the headers.</summary>
     public ResponseMetadata Metadata { get; }
 
+    /// <summary>What was asked before without success, when <see cref="CallOptions.Repair"/> allowed to ask once more.</summary>
+    public IReadOnlyList<GenerationRepair> Repairs { get; internal init; } = [];
+
     /// <summary>How the stream ended, or that it has not.</summary>
     public ChatStreamEnding Ending { get; private set; }
 
@@ -61,6 +64,7 @@ public sealed class ChatStream : IAsyncEnumerable<ChatChunk>, IAsyncDisposable
             Total ?? _time.GetElapsedTime(_call.StartedAt),
             FirstToken
         );
+        answer.Repairs = Repairs;
         return answer;
     }
 

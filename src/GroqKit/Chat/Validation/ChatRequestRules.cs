@@ -47,6 +47,18 @@ internal static class ChatRequestRules
         return true;
     }
 
+    public static void CheckFormat(ResponseFormat format)
+    {
+        if (format.Type != ResponseFormatType.JsonSchema)
+            return;
+        if (format.JsonSchema is not { } schema)
+            throw Invalid("response_format.json_schema", "is missing.");
+        if (!IsName(schema.Name))
+            throw Invalid("response_format.json_schema.name", "must be 1 to 64 of letters, digits, _ and -.");
+        if (schema.Schema is { ValueKind: not JsonValueKind.Object })
+            throw Invalid("response_format.json_schema.schema", "must be a JSON Schema object.");
+    }
+
     private static void CheckSampling(ChatRequest request)
     {
         CheckRange("temperature", request.Temperature, 0, 2);
@@ -81,18 +93,6 @@ internal static class ChatRequestRules
     {
         if (request.IncludeReasoning is not null && request.ReasoningFormat is not null)
             throw Invalid("include_reasoning", "excludes reasoning_format: set one of them.");
-    }
-
-    private static void CheckFormat(ResponseFormat format)
-    {
-        if (format.Type != ResponseFormatType.JsonSchema)
-            return;
-        if (format.JsonSchema is not { } schema)
-            throw Invalid("response_format.json_schema", "is missing.");
-        if (!IsName(schema.Name))
-            throw Invalid("response_format.json_schema.name", "must be 1 to 64 of letters, digits, _ and -.");
-        if (schema.Schema is { ValueKind: not JsonValueKind.Object })
-            throw Invalid("response_format.json_schema.schema", "must be a JSON Schema object.");
     }
 
     private static void CheckDocuments(IReadOnlyList<ChatDocument>? documents)
