@@ -26,7 +26,8 @@ internal sealed record WireError(
         }
     }
 
-    private static WireError? TryRead(JsonElement root)
+    /// <summary>Null when the element holds no error object.</summary>
+    public static WireError? TryRead(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object)
             return null;

@@ -11,4 +11,7 @@ internal enum AnswerKind
 
     /// <summary>A stream of bytes.</summary>
     Bytes,
+
+    /// <summary>Anything, as a stream, whatever type it says it is.</summary>
+    Any,
 }

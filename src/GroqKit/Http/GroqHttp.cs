@@ -8,7 +8,7 @@ using Polly;
 namespace GroqKit.Http;
 
 /// <summary>The only way out: sends calls through the resilience pipeline over one transport. Safe for all threads.</summary>
-internal sealed class GroqHttp : IDisposable
+internal sealed partial class GroqHttp : IDisposable
 {
     private readonly GroqAddress _address;
     private readonly HttpMessageInvoker _invoker;
@@ -23,6 +23,7 @@ internal sealed class GroqHttp : IDisposable
     {
         _address = address;
         Time = options.TimeProvider;
+        Randomness = options.Randomness;
         _attemptTimeout = options.Timeout;
         _totalTimeout = options.TotalTimeout;
         _idleTimeout = options.StreamIdleTimeout;
@@ -35,6 +36,9 @@ internal sealed class GroqHttp : IDisposable
     }
 
     public TimeProvider Time { get; }
+
+    /// <summary>Numbers from 0 (inclusive) to 1 (exclusive).</summary>
+    public Func<double> Randomness { get; }
 
     public Uri Root => _address.Root;
 
@@ -111,7 +115,8 @@ internal sealed class GroqHttp : IDisposable
         byte[]? body,
         RequestBody? form,
         AnswerKind answer,
-        CallOptions? options
+        CallOptions? options,
+        bool keepsRefusal = false
     )
     {
         if (options is not null)
@@ -123,6 +128,7 @@ internal sealed class GroqHttp : IDisposable
             Body = body,
             Form = form,
             Answer = answer,
+            KeepsRefusal = keepsRefusal,
             Options = options,
             // What can't be read again can't be sent again.
             MaxRetries = form is { CanRepeat: false } ? 0 : options?.MaxRetries ?? _maxRetries,
