@@ -30,6 +30,7 @@ try
         [.. app.Urls],
         provider,
         app.Services.GetRequiredService<IKeyStore>().Location,
+        settings.AdminKey is not null,
         newKey
     );
     await app.WaitForShutdownAsync();
