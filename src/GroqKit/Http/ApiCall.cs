@@ -10,8 +10,11 @@ internal sealed class ApiCall
     /// <summary>JSON, kept for every attempt; null without a body.</summary>
     public byte[]? Body { get; init; }
 
-    /// <summary>Whether the answer is a stream of events, to be left unread.</summary>
-    public bool Streams { get; init; }
+    /// <summary>A body that is made for every attempt, instead of <see cref="Body"/>.</summary>
+    public RequestBody? Form { get; init; }
+
+    /// <summary>What is expected to come back. Streams are left unread.</summary>
+    public AnswerKind Answer { get; init; }
 
     public CallOptions? Options { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using GroqKit.Authentication;
@@ -52,7 +53,7 @@ internal sealed class GroqHttp : IDisposable
     )
         where TAnswer : GroqResponse
     {
-        ApiCall call = Prepare(method, uri, body, streams: false, options);
+        ApiCall call = Prepare(method, uri, body, null, AnswerKind.Json, options);
         await ExecuteAsync(call, cancellationToken).ConfigureAwait(false);
         using HttpResponseMessage response = call.Response!;
         using PooledBody payload = call.Payload;
@@ -61,22 +62,57 @@ internal sealed class GroqHttp : IDisposable
         return answer;
     }
 
+    /// <summary>Sends a form and reads its whole answer. It is repeated only if its file can be read again.</summary>
+    /// <param name="uri">Where to.</param>
+    /// <param name="form">What to send.</param>
+    /// <param name="answerType">How a JSON answer is read.</param>
+    /// <param name="readText">How an answer is read that is plain text.</param>
+    /// <param name="options">What this call does differently.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<TAnswer> UploadAsync<TAnswer>(
+        Uri uri,
+        RequestBody form,
+        JsonTypeInfo<TAnswer> answerType,
+        Func<string, TAnswer>? readText,
+        CallOptions? options,
+        CancellationToken cancellationToken
+    )
+        where TAnswer : GroqResponse
+    {
+        ApiCall call = Prepare(HttpMethod.Post, uri, null, form, AnswerKind.Json, options);
+        await ExecuteAsync(call, cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage response = call.Response!;
+        using PooledBody payload = call.Payload;
+        bool isText = readText is not null && response.Content.Headers.ContentType?.MediaType != "application/json";
+        TAnswer answer = isText ? readText!(Encoding.UTF8.GetString(payload.Span)) : Read(payload, answerType, call);
+        answer.Metadata = new ResponseMetadata(response, call.Attempts, Time.GetElapsedTime(call.StartedAt));
+        return answer;
+    }
+
     /// <summary>Sends a call and returns once the headers of its stream are there. The call's response is the caller's to dispose of.</summary>
     public async Task<ApiCall> OpenAsync(
         Uri uri,
         byte[] body,
+        AnswerKind answer,
         CallOptions? options,
         CancellationToken cancellationToken
     )
     {
-        ApiCall call = Prepare(HttpMethod.Post, uri, body, streams: true, options);
+        ApiCall call = Prepare(HttpMethod.Post, uri, body, null, answer, options);
         await ExecuteAsync(call, cancellationToken).ConfigureAwait(false);
         return call;
     }
 
     public void Dispose() => _invoker.Dispose();
 
-    private ApiCall Prepare(HttpMethod method, Uri uri, byte[]? body, bool streams, CallOptions? options)
+    private ApiCall Prepare(
+        HttpMethod method,
+        Uri uri,
+        byte[]? body,
+        RequestBody? form,
+        AnswerKind answer,
+        CallOptions? options
+    )
     {
         if (options is not null)
             CallOptionsRules.Check(options);
@@ -85,9 +121,11 @@ internal sealed class GroqHttp : IDisposable
             Method = method,
             Uri = uri,
             Body = body,
-            Streams = streams,
+            Form = form,
+            Answer = answer,
             Options = options,
-            MaxRetries = options?.MaxRetries ?? _maxRetries,
+            // What can't be read again can't be sent again.
+            MaxRetries = form is { CanRepeat: false } ? 0 : options?.MaxRetries ?? _maxRetries,
             AttemptTimeout = _attemptTimeout,
             TotalTimeout = options?.Timeout ?? _totalTimeout,
             StartedAt = Time.GetTimestamp(),
@@ -135,9 +173,7 @@ internal sealed class GroqHttp : IDisposable
                 {
                     Status = call.Response!.StatusCode,
                     RequestId = call.Response.Headers.First("x-request-id"),
-                    Body = System.Text.Encoding.UTF8.GetString(
-                        payload.Span[..Math.Min(payload.Span.Length, 64 * 1024)]
-                    ),
+                    Body = Encoding.UTF8.GetString(payload.Span[..Math.Min(payload.Span.Length, 64 * 1024)]),
                 },
                 error
             )
