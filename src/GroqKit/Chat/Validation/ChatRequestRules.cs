@@ -16,6 +16,7 @@ internal static class ChatRequestRules
     {
         ModelName.Check(request.Model, "model");
         MessageRules.Check(request.Messages);
+        ImageRules.Check(request);
         CheckSampling(request);
         CheckLengths(request);
         CheckReasoning(request);
