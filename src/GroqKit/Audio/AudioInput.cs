@@ -92,6 +92,8 @@ public sealed class AudioInput
     /// <param name="url">An https address.</param>
     public static implicit operator AudioInput(Uri url) => FromUrl(url);
 
+    internal static AudioInput FromSource(UploadSource source, string fileName) => new(source, null, fileName);
+
     /// <summary>Names the recording, and shows nothing of its content.</summary>
     public override string ToString() =>
         FileName

@@ -30,6 +30,35 @@ internal sealed class SpeechToTextCall(GroqHttp http, Uri address)
             .ConfigureAwait(false);
     }
 
+    /// <summary>As <see cref="SendAsync"/>, but a WAV recording is split where it is too long for one call.</summary>
+    public async Task<Transcription> SendLongAsync(
+        SpeechToTextRequest request,
+        SplitOptions? split,
+        CallOptions? options,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        split ??= new SplitOptions();
+        split.Validate();
+        SpeechToTextRules.Check(request with { MaxUploadBytes = long.MaxValue });
+        if (request.Audio.Source is not { } source)
+            return await SendAsync(request, options, cancellationToken).ConfigureAwait(false);
+        FilePart file = await SpeechToTextRules.CheckFileAsync(request, cancellationToken).ConfigureAwait(false);
+        if (AudioFormat.FromFileName(file.Name) == AudioFormat.Wav)
+            return await new LongTranscription(this, request, split)
+                .RunAsync(options, cancellationToken)
+                .ConfigureAwait(false);
+        if (source.Length > request.MaxUploadBytes)
+        {
+            throw SpeechToTextRules.Invalid(
+                "file",
+                $"is {AudioFormat.FromFileName(file.Name)}, which cannot be split without decoding it. Give its address instead, or convert it to WAV; 16 kHz mono is all that Groq hears."
+            );
+        }
+        return await SendAsync(request, options, cancellationToken).ConfigureAwait(false);
+    }
+
     private static List<KeyValuePair<string, string>> Fields(SpeechToTextRequest request)
     {
         var fields = new List<KeyValuePair<string, string>> { new("model", request.Model) };

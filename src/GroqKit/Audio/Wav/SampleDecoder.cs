@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace GroqKit.Audio;
 
@@ -10,6 +11,11 @@ internal static class SampleDecoder
     {
         int width = format.BitsPerSample / 8;
         int count = Math.Min(source.Length / width, destination.Length);
+        if (format is { Encoding: WavEncoding.Pcm, BitsPerSample: 16 } && BitConverter.IsLittleEndian)
+        {
+            MemoryMarshal.Cast<byte, short>(source)[..count].CopyTo(destination);
+            return count;
+        }
         for (int i = 0; i < count; i++)
         {
             ReadOnlySpan<byte> sample = source.Slice(i * width, width);

@@ -38,6 +38,9 @@ internal sealed class WavHeaderParser
     /// <summary>The header, once all of it was seen.</summary>
     public WavHeader? Header { get; private set; }
 
+    /// <summary>Where the sound begins, once the header is complete.</summary>
+    public long DataOffset => _position;
+
     /// <summary>Takes header bytes and says how many: fewer than given when the sound begins within them.</summary>
     /// <exception cref="InvalidDataException">This is not a WAV file, or one in an encoding that can't be read.</exception>
     public int Consume(ReadOnlySpan<byte> bytes)

@@ -19,7 +19,7 @@ public sealed class WavReader : IAsyncDisposable
     private int _pendingEnd;
     private long _remaining;
 
-    private WavReader(Stream stream, bool leaveOpen, WavHeader header, byte[] pending, int start, int end)
+    private WavReader(Stream stream, bool leaveOpen, WavHeader header, long offset, byte[] pending, int start, int end)
     {
         _stream = stream;
         _leaveOpen = leaveOpen;
@@ -27,6 +27,7 @@ public sealed class WavReader : IAsyncDisposable
         _pendingStart = start;
         _pendingEnd = end;
         Header = header;
+        DataOffset = offset;
         DataLength = ActualLength();
         _remaining = DataLength ?? long.MaxValue;
     }
@@ -44,6 +45,9 @@ public sealed class WavReader : IAsyncDisposable
 
     /// <summary>How long the recording plays; null when <see cref="DataLength"/> is.</summary>
     public TimeSpan? Duration => DataLength is { } length ? Format.DurationOf(length) : null;
+
+    /// <summary>Where the sound begins, from where the stream stood.</summary>
+    internal long DataOffset { get; }
 
     /// <summary>Reads the header and stands at the first sample.</summary>
     /// <param name="stream">The file, from its beginning.</param>
@@ -66,7 +70,7 @@ public sealed class WavReader : IAsyncDisposable
                 throw new InvalidDataException("The WAV file ends before its sound begins.");
             int used = parser.Consume(buffer.AsSpan(0, read));
             if (parser.Header is { } header)
-                return new WavReader(stream, leaveOpen, header, buffer, used, read);
+                return new WavReader(stream, leaveOpen, header, parser.DataOffset, buffer, used, read);
         }
     }
 

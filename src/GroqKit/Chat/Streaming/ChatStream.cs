@@ -17,6 +17,9 @@ public sealed class ChatStream : IAsyncEnumerable<ChatChunk>, IAsyncDisposable
     /// <summary>Status, request id, region, rate limits, attempts, and the time to the headers.</summary>
     public ResponseMetadata Metadata => _pump.Metadata;
 
+    /// <summary>What was asked before without success, when <see cref="CallOptions.Repair"/> allowed to ask once more.</summary>
+    public IReadOnlyList<GenerationRepair> Repairs { get; internal init; } = [];
+
     /// <summary>How the stream ended, or that it has not.</summary>
     public StreamEnding Ending => _pump.Ending;
 
@@ -37,6 +40,7 @@ public sealed class ChatStream : IAsyncEnumerable<ChatChunk>, IAsyncDisposable
     {
         ChatCompletion answer = _protocol.Build();
         answer.Metadata = _pump.CurrentMetadata();
+        answer.Repairs = Repairs;
         return answer;
     }
 

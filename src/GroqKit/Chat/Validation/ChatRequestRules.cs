@@ -16,6 +16,7 @@ internal static class ChatRequestRules
     {
         ModelName.Check(request.Model, "model");
         MessageRules.Check(request.Messages);
+        ImageRules.Check(request);
         CheckSampling(request);
         CheckLengths(request);
         CheckReasoning(request);
@@ -30,6 +31,18 @@ internal static class ChatRequestRules
         Rules.Invalid(parameter, problem);
 
     public static bool IsName(string? name) => Rules.IsName(name);
+
+    public static void CheckFormat(ResponseFormat format)
+    {
+        if (format.Type != ResponseFormatType.JsonSchema)
+            return;
+        if (format.JsonSchema is not { } schema)
+            throw Invalid("response_format.json_schema", "is missing.");
+        if (!IsName(schema.Name))
+            throw Invalid("response_format.json_schema.name", "must be 1 to 64 of letters, digits, _ and -.");
+        if (schema.Schema is { ValueKind: not JsonValueKind.Object })
+            throw Invalid("response_format.json_schema.schema", "must be a JSON Schema object.");
+    }
 
     private static void CheckSampling(ChatRequest request)
     {
@@ -65,18 +78,6 @@ internal static class ChatRequestRules
     {
         if (request.IncludeReasoning is not null && request.ReasoningFormat is not null)
             throw Invalid("include_reasoning", "excludes reasoning_format: set one of them.");
-    }
-
-    private static void CheckFormat(ResponseFormat format)
-    {
-        if (format.Type != ResponseFormatType.JsonSchema)
-            return;
-        if (format.JsonSchema is not { } schema)
-            throw Invalid("response_format.json_schema", "is missing.");
-        if (!IsName(schema.Name))
-            throw Invalid("response_format.json_schema.name", "must be 1 to 64 of letters, digits, _ and -.");
-        if (schema.Schema is { ValueKind: not JsonValueKind.Object })
-            throw Invalid("response_format.json_schema.schema", "must be a JSON Schema object.");
     }
 
     private static void CheckDocuments(IReadOnlyList<ChatDocument>? documents)

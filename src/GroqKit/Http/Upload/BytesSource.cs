@@ -11,6 +11,8 @@ internal sealed class BytesSource(ReadOnlyMemory<byte> content) : UploadSource
 
     public override bool CanRepeat => true;
 
+    public override bool CanReadInParallel => true;
+
     public ReadOnlyMemory<byte> Content => content;
 
     public override string? FindProblem() => null;

@@ -11,6 +11,8 @@ internal sealed class FileSource(string path) : UploadSource
 
     public override bool CanRepeat => true;
 
+    public override bool CanReadInParallel => true;
+
     public override string? FindProblem()
     {
         if (Directory.Exists(path))
