@@ -27,7 +27,8 @@ internal static class BatchResultParser
             }
             return null;
         }
-        catch (JsonException)
+        // Half a surrogate pair is valid JSON, but no text.
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return null;
         }

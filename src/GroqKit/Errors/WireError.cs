@@ -20,7 +20,8 @@ internal sealed record WireError(
             using JsonDocument document = JsonDocument.Parse(json);
             return TryRead(document.RootElement);
         }
-        catch (JsonException)
+        // Half a surrogate pair is valid JSON, but no text.
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return null;
         }

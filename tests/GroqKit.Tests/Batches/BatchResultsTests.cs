@@ -118,6 +118,7 @@ public sealed class BatchResultsTests
     [InlineData("[]", "")]
     [InlineData("7", "")]
     [InlineData("""{"custom_id":7,"response":{}}""", "")]
+    [InlineData("""{"custom_id":"\ud800","response":{}}""", "")]
     [InlineData("""{"custom_id":"a","response":{}}""", "a")]
     [InlineData("""{"custom_id":"a","response":{"status_code":"x"}}""", "a")]
     [InlineData("""{"custom_id":"a","response":{"status_code":200,"body":{"choices":7}}}""", "a")]

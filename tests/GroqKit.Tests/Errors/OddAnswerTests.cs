@@ -36,6 +36,8 @@ public sealed class OddAnswerTests
                 false
             },
             { 500, "application/json", """{"error":{"mess""", typeof(GroqServerException), true },
+            { 400, "application/json", """{"error":{"message":"\ud800"}}""", typeof(GroqValidationException), false },
+            { 200, "application/json", """{"object":"\ud800"}""", typeof(GroqServerException), false },
             { 500, "application/json", "null", typeof(GroqServerException), true },
             { 200, "text/html", Html, typeof(GroqServerException), false },
             { 200, "application/json", "", typeof(GroqServerException), false },

@@ -104,6 +104,8 @@ public sealed class ResponseStreamTests
     [InlineData("data: {\"type\":\"response.output_text.delta\",\"delta\":[]}\n\n", "Malformed", null)]
     [InlineData("data: {\"type\":\"response.outp\n\n", "Malformed", null)]
     [InlineData("data: [1]\n\n", "Malformed", null)]
+    [InlineData("data: {\"type\":\"\\ud800\"}\n\n", "Malformed", null)]
+    [InlineData("data: {\"type\":\"response.output_text.delta\",\"delta\":\"\\ud800\"}\n\n", "Malformed", null)]
     [InlineData("data: [DONE]\n\n", "Truncated", null)]
     [InlineData("", "Truncated", null)]
     public async Task A_stream_that_breaks_keeps_what_came(string end, string reason, string? message)

@@ -35,7 +35,8 @@ internal sealed class ResponseEventParser
         {
             return Read(eventType, data);
         }
-        catch (JsonException error)
+        // Half a surrogate pair is valid JSON, but no text.
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             Failure = EventFailure.Malformed(error);
             return null;
