@@ -9,6 +9,9 @@ internal enum AnswerKind
     /// <summary>A stream of events.</summary>
     Events,
 
-    /// <summary>A stream of bytes.</summary>
+    /// <summary>Bytes, read as a whole.</summary>
     Bytes,
+
+    /// <summary>A stream of bytes.</summary>
+    ByteStream,
 }
