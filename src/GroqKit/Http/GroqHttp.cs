@@ -93,6 +93,24 @@ internal sealed partial class GroqHttp : IDisposable
         return answer;
     }
 
+    /// <summary>Sends a call and reads its whole answer, which is bytes.</summary>
+    public async Task<BinaryAnswer> SendForBytesAsync(
+        Uri uri,
+        byte[] body,
+        CallOptions? options,
+        CancellationToken cancellationToken
+    )
+    {
+        ApiCall call = Prepare(HttpMethod.Post, uri, body, null, AnswerKind.Bytes, options);
+        await ExecuteAsync(call, cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage response = call.Response!;
+        using PooledBody payload = call.Payload;
+        return new BinaryAnswer(
+            payload.Span.ToArray(),
+            new ResponseMetadata(response, call.Attempts, Time.GetElapsedTime(call.StartedAt))
+        );
+    }
+
     /// <summary>Sends a call and returns once the headers of its stream are there. The call's response is the caller's to dispose of.</summary>
     public async Task<ApiCall> OpenAsync(
         Uri uri,

@@ -40,7 +40,7 @@ internal sealed class HttpAttempt(
                 response.Dispose();
                 return Outcome.FromException<ApiCall>(error);
             }
-            if (call.Answer == AnswerKind.Json)
+            if (call.Answer is AnswerKind.Json or AnswerKind.Bytes)
             {
                 call.Payload = await PooledBody
                     .ReadAsync(response.Content, MaxAnswerBytes, deadline.Token)

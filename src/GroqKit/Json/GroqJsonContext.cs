@@ -18,6 +18,7 @@ namespace GroqKit.Json;
 [JsonSerializable(typeof(ChatCompletion))]
 [JsonSerializable(typeof(ChatChunk))]
 [JsonSerializable(typeof(Transcription))]
+[JsonSerializable(typeof(SpeechRequest))]
 [JsonSerializable(typeof(TranscriptionRequest))]
 [JsonSerializable(typeof(TranslationRequest))]
 [JsonSerializable(typeof(ModelList))]
