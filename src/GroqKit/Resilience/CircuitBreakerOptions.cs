@@ -1,0 +1,26 @@
+namespace GroqKit.Resilience;
+
+/// <summary>
+/// When a model's circuit opens: there is one circuit for each model of a client, so one failing model does not take the others down.
+/// Server errors, time-outs and network errors count; rate limits, cancelled calls and the caller's own mistakes do not.
+/// </summary>
+public sealed class CircuitBreakerOptions
+{
+    /// <summary>Whether circuits open at all. Default: true.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Failures in a row that open the circuit, at least 1. Default: 5.</summary>
+    public int FailuresToOpen { get; set; } = 5;
+
+    /// <summary>How long it stays open before a trial is let through. Must be positive. Default: 30 s.</summary>
+    public TimeSpan OpenDuration { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Trials that must work, one after the other, to close it again, at least 1. Default: 3.</summary>
+    public int SuccessesToClose { get; set; } = 3;
+
+    /// <summary>
+    /// How long a trial that has not ended keeps others out; after that the next call becomes a trial too. Must be positive.
+    /// Default: 60 s.
+    /// </summary>
+    public TimeSpan TrialLease { get; set; } = TimeSpan.FromSeconds(60);
+}
