@@ -1,0 +1,69 @@
+using System.Text.Json;
+using GroqKit.Http;
+using GroqKit.Json;
+
+namespace GroqKit.Chat;
+
+/// <summary>Chat completions. Safe for all threads.</summary>
+public sealed class ChatClient
+{
+    private readonly GroqHttp _http;
+    private readonly Uri _completions;
+
+    internal ChatClient(GroqHttp http)
+    {
+        _http = http;
+        _completions = http.Resolve("openai/v1/chat/completions");
+    }
+
+    /// <summary>Asks for a whole answer.</summary>
+    /// <param name="request">What to ask.</param>
+    /// <param name="options">What this call does differently.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="GroqValidationException">The request cannot succeed; nothing was sent when its status is null.</exception>
+    /// <exception cref="GroqException">The call failed in another way.</exception>
+    public Task<ChatCompletion> CreateAsync(
+        ChatRequest request,
+        CallOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        byte[] body = Serialize(request, stream: false);
+        return _http.SendAsync(
+            HttpMethod.Post,
+            _completions,
+            body,
+            GroqJson.Context.ChatCompletion,
+            options,
+            cancellationToken
+        );
+    }
+
+    /// <summary>Asks for a streamed answer. Returns once its headers are there; its pieces follow in the stream.</summary>
+    /// <param name="request">What to ask.</param>
+    /// <param name="options">What this call does differently.</param>
+    /// <param name="cancellationToken">Ends the call and the stream.</param>
+    /// <returns>The stream, to be enumerated or collected once, or disposed of.</returns>
+    /// <exception cref="GroqValidationException">The request cannot succeed; nothing was sent when its status is null.</exception>
+    /// <exception cref="GroqException">The call failed in another way.</exception>
+    public async Task<ChatStream> StreamAsync(
+        ChatRequest request,
+        CallOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        byte[] body = Serialize(request, stream: true);
+        ApiCall call = await _http.OpenAsync(_completions, body, options, cancellationToken).ConfigureAwait(false);
+        return new ChatStream(call, _http.IdleTimeout(options), _http.Time, cancellationToken);
+    }
+
+    private static byte[] Serialize(ChatRequest request, bool stream)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ChatRequestRules.Check(request);
+        bool? wanted = stream ? true : null;
+        if (request.Stream != wanted)
+            request = request with { Stream = wanted };
+        return JsonSerializer.SerializeToUtf8Bytes(request, GroqJson.Context.ChatRequest);
+    }
+}

@@ -1,0 +1,149 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using GroqKit.Authentication;
+using GroqKit.Resilience;
+using Polly;
+
+namespace GroqKit.Http;
+
+/// <summary>The only way out: sends calls through the resilience pipeline over one transport. Safe for all threads.</summary>
+internal sealed class GroqHttp : IDisposable
+{
+    private readonly GroqAddress _address;
+    private readonly HttpMessageInvoker _invoker;
+    private readonly HttpAttempt _attempt;
+    private readonly ResiliencePipeline<ApiCall> _pipeline;
+    private readonly TimeSpan _attemptTimeout;
+    private readonly TimeSpan _totalTimeout;
+    private readonly TimeSpan _idleTimeout;
+    private readonly int _maxRetries;
+
+    public GroqHttp(GroqClientOptions options, GroqAddress address, IGroqAuthentication authentication)
+    {
+        _address = address;
+        Time = options.TimeProvider;
+        _attemptTimeout = options.Timeout;
+        _totalTimeout = options.TotalTimeout;
+        _idleTimeout = options.StreamIdleTimeout;
+        _maxRetries = options.Retry.MaxRetries;
+        _invoker = options.Transport is { } transport
+            ? new HttpMessageInvoker(transport, disposeHandler: false)
+            : new HttpMessageInvoker(DefaultTransport.Create(options));
+        _attempt = new HttpAttempt(_invoker, new RequestFactory(options, address.IsSecure), authentication, Time);
+        _pipeline = ResiliencePipelines.Build(options.Retry, Time, options.Randomness);
+    }
+
+    public TimeProvider Time { get; }
+
+    public Uri Root => _address.Root;
+
+    public Uri Resolve(string path) => _address.Resolve(path);
+
+    public TimeSpan IdleTimeout(CallOptions? options) => options?.StreamIdleTimeout ?? _idleTimeout;
+
+    /// <summary>Sends a call and reads its whole answer.</summary>
+    public async Task<TAnswer> SendAsync<TAnswer>(
+        HttpMethod method,
+        Uri uri,
+        byte[]? body,
+        JsonTypeInfo<TAnswer> answerType,
+        CallOptions? options,
+        CancellationToken cancellationToken
+    )
+        where TAnswer : GroqResponse
+    {
+        ApiCall call = Prepare(method, uri, body, streams: false, options);
+        await ExecuteAsync(call, cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage response = call.Response!;
+        using PooledBody payload = call.Payload;
+        TAnswer answer = Read(payload, answerType, call);
+        answer.Metadata = new ResponseMetadata(response, call.Attempts, Time.GetElapsedTime(call.StartedAt));
+        return answer;
+    }
+
+    /// <summary>Sends a call and returns once the headers of its stream are there. The call's response is the caller's to dispose of.</summary>
+    public async Task<ApiCall> OpenAsync(
+        Uri uri,
+        byte[] body,
+        CallOptions? options,
+        CancellationToken cancellationToken
+    )
+    {
+        ApiCall call = Prepare(HttpMethod.Post, uri, body, streams: true, options);
+        await ExecuteAsync(call, cancellationToken).ConfigureAwait(false);
+        return call;
+    }
+
+    public void Dispose() => _invoker.Dispose();
+
+    private ApiCall Prepare(HttpMethod method, Uri uri, byte[]? body, bool streams, CallOptions? options)
+    {
+        if (options is not null)
+            CallOptionsRules.Check(options);
+        return new ApiCall
+        {
+            Method = method,
+            Uri = uri,
+            Body = body,
+            Streams = streams,
+            Options = options,
+            MaxRetries = options?.MaxRetries ?? _maxRetries,
+            AttemptTimeout = _attemptTimeout,
+            TotalTimeout = options?.Timeout ?? _totalTimeout,
+            StartedAt = Time.GetTimestamp(),
+        };
+    }
+
+    private async ValueTask ExecuteAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        ResilienceContext context = ResilienceContextPool.Shared.Get(
+            continueOnCapturedContext: false,
+            cancellationToken
+        );
+        try
+        {
+            context.Properties.Set(ResiliencePipelines.CallKey, call);
+            Outcome<ApiCall> outcome = await _pipeline
+                .ExecuteOutcomeAsync(
+                    static (context, state) => state.Attempt.RunAsync(state.Call, context.CancellationToken),
+                    context,
+                    (Attempt: _attempt, Call: call)
+                )
+                .ConfigureAwait(false);
+            if (outcome.Exception is GroqException error)
+                error.Attempts = call.Attempts;
+            outcome.ThrowIfException();
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private static TAnswer Read<TAnswer>(PooledBody payload, JsonTypeInfo<TAnswer> type, ApiCall call)
+        where TAnswer : GroqResponse
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(payload.Span, type) ?? throw new JsonException("The answer is null.");
+        }
+        catch (JsonException error)
+        {
+            throw new GroqServerException(
+                $"The server's answer could not be read: {error.Message}",
+                new ErrorDetails
+                {
+                    Status = call.Response!.StatusCode,
+                    RequestId = call.Response.Headers.First("x-request-id"),
+                    Body = System.Text.Encoding.UTF8.GetString(
+                        payload.Span[..Math.Min(payload.Span.Length, 64 * 1024)]
+                    ),
+                },
+                error
+            )
+            {
+                Attempts = call.Attempts,
+            };
+        }
+    }
+}

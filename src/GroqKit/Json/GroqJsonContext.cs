@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using GroqKit.Chat;
+using GroqKit.Models;
+
+namespace GroqKit.Json;
+
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(ChatRequest))]
+[JsonSerializable(typeof(IReadOnlyList<ContentPart>))]
+[JsonSerializable(typeof(ChatCompletion))]
+[JsonSerializable(typeof(ChatChunk))]
+[JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(ModelInfo))]
+internal sealed partial class GroqJsonContext : JsonSerializerContext;
