@@ -7,12 +7,12 @@ namespace GroqKit.Resilience;
 /// The gate keeps its own copy of the server's counters. A call is charged when it is sent; its answer corrects the copy within what calls
 /// still under way leave open, so that many parallel calls neither wait for nothing nor run into the limit together.
 /// </remarks>
-internal sealed class RateGate(RateLimitOptions options, TimeProvider time) : IDisposable
+internal sealed class RateGate(RateLimitOptions options, TimeProvider time, string model) : IDisposable
 {
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
 
     private readonly Lock _gate = new();
-    private readonly RateLedger _ledger = new(options);
+    private readonly RateLedger _ledger = new(options, reported => PublishedLimits.Find(model, reported));
     private readonly LinkedList<RateWaiter> _waiters = new();
     private readonly bool _enabled = options.Enabled;
     private readonly long _origin = time.GetTimestamp();
@@ -139,7 +139,7 @@ internal sealed class RateGate(RateLimitOptions options, TimeProvider time) : ID
         {
             _timer?.Dispose();
             foreach (RateWaiter waiter in _waiters)
-                waiter.TrySetException(new ObjectDisposedException(nameof(RateGate)));
+                waiter.TrySetException(new ObjectDisposedException(nameof(GroqClient)));
             _waiters.Clear();
         }
     }

@@ -1,3 +1,5 @@
+using GroqKit.Catalog;
+
 namespace GroqKit.Resilience;
 
 /// <summary>
@@ -26,6 +28,7 @@ internal sealed class RateLedger
 
     private readonly RateLimitOptions _options;
     private readonly double _widestSpacing;
+    private Func<RateLimits, ModelLimits?>? _published;
     private readonly RateBucket _requests = new(RateUnit.Requests, RateSource.Headers, 86_400);
     private readonly RateBucket _tokens = new(RateUnit.Tokens, RateSource.Headers, 60);
     private readonly RateBucket _audio = new(RateUnit.AudioSeconds, RateSource.Headers, 3600);
@@ -44,13 +47,16 @@ internal sealed class RateLedger
     /// <summary>How many calls may be under way after a refusal whose limit is unknown.</summary>
     private double _window = double.PositiveInfinity;
 
-    public RateLedger(RateLimitOptions options)
+    /// <param name="options">What is wanted.</param>
+    /// <param name="published">The plan that has the limits which an answer reported; null when none is known.</param>
+    public RateLedger(RateLimitOptions options, Func<RateLimits, ModelLimits?> published)
     {
         _options = options;
+        _published = options.UsePublishedLimits ? published : null;
         _widestSpacing = options.MaxThrottleDelay.TotalSeconds;
         _buckets = [_requests, _tokens, _audio];
-        AddOwn(RateUnit.Requests, options.RequestsPerMinute);
-        AddOwn(RateUnit.Tokens, options.TokensPerMinute);
+        Add(RateUnit.Requests, RateSource.Options, 60, options.RequestsPerMinute, used: 0, now: 0);
+        Add(RateUnit.Tokens, RateSource.Options, 60, options.TokensPerMinute, used: 0, now: 0);
     }
 
     /// <summary>What calls will probably take, given what their requests tell together.</summary>
@@ -108,6 +114,12 @@ internal sealed class RateLedger
         Observe(_requests, ticket, limits.LimitRequests, limits.RemainingRequests, limits.ResetRequests, now);
         Observe(_tokens, ticket, limits.LimitTokens, limits.RemainingTokens, limits.ResetTokens, now);
         Observe(_audio, ticket, limits.LimitAudioSeconds, limits.RemainingAudioSeconds, limits.ResetAudioSeconds, now);
+        // One call at a time hardly meets a limit that is not reported, and looking plans up is not free.
+        if (_published is { } published && _underWay.Requests > 1 && limits != RateLimits.None)
+        {
+            _published = null;
+            AddUnreported(published(limits), now);
+        }
     }
 
     /// <summary>The call was answered with a rate limit.</summary>
@@ -122,7 +134,7 @@ internal sealed class RateLedger
         }
         double level = refusal.Requested - wait * refusal.Limit / refusal.PeriodSeconds;
         bucket.Refill(now);
-        if (bucket.Source is RateSource.Refusal && bucket.Limit != refusal.Limit)
+        if (bucket.Source is not RateSource.Headers && bucket.Limit != refusal.Limit)
             bucket.Fix(refusal.Limit, level, now);
         else
             bucket.LowerTo(level);
@@ -216,7 +228,8 @@ internal sealed class RateLedger
             if (
                 bucket.Unit == refusal.Unit
                 && bucket.PeriodSeconds == refusal.PeriodSeconds
-                && (bucket.Source is RateSource.Refusal || (bucket.Source is RateSource.Headers && bucket.IsKnown))
+                && bucket.Source is not RateSource.Options
+                && (bucket.Source is not RateSource.Headers || bucket.IsKnown)
             )
             {
                 return bucket;
@@ -229,12 +242,21 @@ internal sealed class RateLedger
         return added;
     }
 
-    private void AddOwn(RateUnit unit, int? limit)
+    private void AddUnreported(ModelLimits? plan, double now)
     {
-        if (limit is not { } cap)
+        if (plan is null)
             return;
-        var bucket = new RateBucket(unit, RateSource.Options, 60);
-        bucket.Fix(cap, cap, 0);
+        Add(RateUnit.Requests, RateSource.Plan, 60, plan.RequestsPerMinute, _sent.Requests, now);
+        Add(RateUnit.Tokens, RateSource.Plan, 86_400, plan.TokensPerDay, _sent.Tokens, now);
+        Add(RateUnit.AudioSeconds, RateSource.Plan, 86_400, plan.AudioSecondsPerDay, _sent.AudioSeconds, now);
+    }
+
+    private void Add(RateUnit unit, RateSource source, double period, long? limit, double used, double now)
+    {
+        if (limit is not { } known)
+            return;
+        var bucket = new RateBucket(unit, source, period);
+        bucket.Fix(known, known - Math.Min(used, known), now);
         _buckets.Add(bucket);
     }
 }

@@ -19,6 +19,12 @@ public sealed class RateLimitOptions
     /// <summary>The widest spacing while a limit is not used up. Not negative. Default: 1 s.</summary>
     public TimeSpan MaxThrottleDelay { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// Whether limits that no answer reports, such as requests per minute, are taken from the plan whose published limits are those
+    /// that the answers do report. Default: true.
+    /// </summary>
+    public bool UsePublishedLimits { get; set; } = true;
+
     /// <summary>Own cap of calls per minute for each model, at least 1. Default: none.</summary>
     public int? RequestsPerMinute { get; set; }
 

@@ -9,6 +9,9 @@ public enum RateSource
     /// <summary>The text of a refusal named it.</summary>
     Refusal,
 
+    /// <summary>The plan has it whose published limits are those that the headers report.</summary>
+    Plan,
+
     /// <summary>The client's own options set it.</summary>
     Options,
 }

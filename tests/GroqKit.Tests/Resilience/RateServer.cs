@@ -8,6 +8,7 @@ internal sealed class RateServer(ManualTimeProvider time)
 {
     private readonly long _origin = time.GetTimestamp();
     private readonly List<Limit> _limits = [];
+    private double _lastAdmittedAt;
 
     public double TokensAdmitted { get; private set; }
 
@@ -46,6 +47,7 @@ internal sealed class RateServer(ManualTimeProvider time)
             );
         }
         Admitted++;
+        _lastAdmittedAt = Now;
         Charge(1, promptTokens);
         return (Headers(), null);
     }
@@ -68,12 +70,12 @@ internal sealed class RateServer(ManualTimeProvider time)
         };
     }
 
-    /// <summary>How much of what a limit could have given was used; in the last window of all, only what could not be used before.</summary>
+    /// <summary>How much of what a limit could have given until the last call was admitted was used.</summary>
     public double ShareUsed(string abbreviation)
     {
         Limit limit = Find(abbreviation)!;
         double used = limit.CountsTokens ? TokensAdmitted : Admitted;
-        return Math.Min(1, used / limit.Offered(Now));
+        return Math.Min(1, used / limit.Offered(_lastAdmittedAt));
     }
 
     private Limit? Find(string abbreviation)
