@@ -1,0 +1,37 @@
+using GroqKit.Bench.Gateway;
+
+const string Usage = """
+    usage: GroqKit.Bench.Gateway upstream --port PORT
+           GroqKit.Bench.Gateway passthrough --port PORT --to http://127.0.0.1:PORT
+           GroqKit.Bench.Gateway streams --to http://127.0.0.1:PORT --key KEY --body JSON [--streams N] [--rounds N]
+    """;
+
+if (Arguments.Parse(args) is not { } arguments)
+{
+    await Console.Error.WriteLineAsync(Usage);
+    return 2;
+}
+switch (arguments.Mode)
+{
+    case "upstream":
+        await LoopbackHost.RunAsync(arguments.Number("port"), new CannedUpstream(TimeProvider.System).AnswerAsync);
+        return 0;
+    case "passthrough":
+        using (var passthrough = new Passthrough(arguments.Address("to")))
+            await LoopbackHost.RunAsync(arguments.Number("port"), passthrough.ForwardAsync);
+        return 0;
+    case "streams":
+        using (var reader = new StreamReaders(arguments.Address("to"), arguments.Text("key"), TimeProvider.System))
+        {
+            ChunkTimes times = await reader.ReadAsync(
+                arguments.Text("body"),
+                arguments.Number("streams", 8),
+                arguments.Number("rounds", 3)
+            );
+            Console.WriteLine(times.ToLine());
+        }
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync(Usage);
+        return 2;
+}

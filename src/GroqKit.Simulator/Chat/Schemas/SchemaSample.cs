@@ -1,0 +1,172 @@
+using System.Text;
+using System.Text.Json;
+using GroqKit.Simulator.Http;
+using GroqKit.Simulator.Text;
+
+namespace GroqKit.Simulator.Chat.Schemas;
+
+/// <summary>
+/// Makes a JSON value that conforms to a schema: types, enum, const, properties, arrays, references (recursive ones end as soon as
+/// the schema lets them), anyOf, oneOf, allOf, bounds, lengths, formats and simple patterns.
+/// </summary>
+internal sealed class SchemaSample
+{
+    // Below this depth optional properties are left out and the way that ends a recursion is taken.
+    private const int Shallow = 4;
+    private const int Deepest = 48;
+
+    private readonly JsonElement _root;
+    private readonly StringSample _strings;
+    private readonly Dice _dice;
+
+    private SchemaSample(JsonElement root, string prompt, Dice dice)
+    {
+        _root = root;
+        _dice = dice;
+        _strings = new StringSample(prompt, dice);
+    }
+
+    public static string Json(JsonElement schema, string prompt, Dice dice)
+    {
+        var sample = new SchemaSample(schema, prompt, dice);
+        return Encoding.UTF8.GetString(JsonBuffer.Write(json => sample.Write(json, schema, "", 0)));
+    }
+
+    private void Write(Utf8JsonWriter json, JsonElement schema, string name, int depth)
+    {
+        if (schema.ValueKind is not JsonValueKind.Object || depth > Deepest)
+        {
+            json.WriteNullValue();
+            return;
+        }
+
+        schema = SchemaShape.Resolve(_root, schema);
+        if (schema.TryGetProperty("const"u8, out JsonElement only))
+            only.WriteTo(json);
+        else if (
+            schema.TryGetProperty("enum"u8, out JsonElement choices)
+            && choices.ValueKind is JsonValueKind.Array
+            && choices.GetArrayLength() > 0
+        )
+            choices[_dice.Roll(choices.GetArrayLength())].WriteTo(json);
+        else if (SchemaShape.Alternatives(schema) is { } alternatives)
+            Write(json, Choose(alternatives, depth), name, depth + 1);
+        else
+            WriteTyped(json, schema, name, depth);
+    }
+
+    private void WriteTyped(Utf8JsonWriter json, JsonElement schema, string name, int depth)
+    {
+        switch (SchemaShape.TypeOf(schema, preferNull: depth > Shallow))
+        {
+            case "object":
+                WriteObject(json, schema, depth);
+                break;
+            case "array":
+                WriteArray(json, schema, name, depth);
+                break;
+            case "integer":
+                json.WriteNumberValue((long)NumberSample.Value(schema, wholeOnly: true, _dice));
+                break;
+            case "number":
+                json.WriteNumberValue(NumberSample.Value(schema, wholeOnly: false, _dice));
+                break;
+            case "boolean":
+                json.WriteBooleanValue(_dice.Roll(2) == 0);
+                break;
+            case "null":
+                json.WriteNullValue();
+                break;
+            default:
+                json.WriteStringValue(_strings.Value(schema, name));
+                break;
+        }
+    }
+
+    private void WriteObject(Utf8JsonWriter json, JsonElement schema, int depth)
+    {
+        HashSet<string> required = [.. SchemaShape.Texts(schema, "required")];
+        HashSet<string> written = [];
+        json.WriteStartObject();
+        if (
+            schema.TryGetProperty("properties"u8, out JsonElement properties)
+            && properties.ValueKind is JsonValueKind.Object
+        )
+        {
+            foreach (JsonProperty property in properties.EnumerateObject())
+            {
+                if (depth >= Shallow && !required.Contains(property.Name))
+                    continue;
+                if (!written.Add(property.Name))
+                    continue;
+                json.WritePropertyName(property.Name);
+                Write(json, property.Value, property.Name, depth + 1);
+            }
+        }
+
+        WriteAdditional(json, schema, required, written, depth);
+        json.WriteEndObject();
+    }
+
+    private void WriteAdditional(
+        Utf8JsonWriter json,
+        JsonElement schema,
+        HashSet<string> required,
+        HashSet<string> written,
+        int depth
+    )
+    {
+        JsonElement additional = schema.TryGetProperty("additionalProperties"u8, out JsonElement value)
+            ? value
+            : default;
+        // What is required but not described has to be there all the same; a map gets one entry so that it shows its shape.
+        List<string> names = [.. required.Where(name => !written.Contains(name))];
+        int fewest = SchemaShape.Integer(schema, "minProperties") ?? 0;
+        bool isMap = additional.ValueKind is JsonValueKind.Object && written.Count == 0 && depth < Shallow;
+        for (int i = 1; written.Count + names.Count < Math.Max(fewest, isMap ? 1 : 0); i++)
+            names.Add($"key{i}");
+        foreach (string name in names)
+        {
+            json.WritePropertyName(name);
+            if (additional.ValueKind is JsonValueKind.Object)
+                Write(json, additional, name, depth + 1);
+            else
+                json.WriteStringValue(_strings.Value(default, name));
+        }
+    }
+
+    private void WriteArray(Utf8JsonWriter json, JsonElement schema, string name, int depth)
+    {
+        int fewest = SchemaShape.Integer(schema, "minItems") ?? 0;
+        int most = SchemaShape.Integer(schema, "maxItems") ?? int.MaxValue;
+        JsonElement[] leading =
+            schema.TryGetProperty("prefixItems"u8, out JsonElement prefix) && prefix.ValueKind is JsonValueKind.Array
+                ? [.. prefix.EnumerateArray()]
+                : [];
+        JsonElement items = schema.TryGetProperty("items"u8, out JsonElement value) ? value : default;
+        bool mayContinue = items.ValueKind is not JsonValueKind.False;
+        int wanted = depth >= Shallow ? fewest : Math.Max(fewest, Math.Max(leading.Length, mayContinue ? 2 : 0));
+        json.WriteStartArray();
+        for (int i = 0; i < Math.Min(wanted, most); i++)
+        {
+            JsonElement item = i < leading.Length ? leading[i] : items;
+            if (item.ValueKind is JsonValueKind.Object)
+                Write(json, item, name, depth + 1);
+            else
+                json.WriteStringValue($"{_strings.Value(default, name)} {i + 1}");
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>The first way that is not null; deep down the one that ends soonest.</summary>
+    private JsonElement Choose(JsonElement alternatives, int depth)
+    {
+        JsonElement[] ways = [.. alternatives.EnumerateArray().Where(way => way.ValueKind is JsonValueKind.Object)];
+        if (ways.Length == 0)
+            return default;
+        return depth > Shallow
+            ? ways.MinBy(way => SchemaShape.Weight(_root, way))
+            : ways.FirstOrDefault(way => !SchemaShape.IsNull(way), ways[0]);
+    }
+}

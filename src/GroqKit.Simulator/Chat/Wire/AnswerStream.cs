@@ -1,0 +1,87 @@
+using GroqKit.Simulator.Chat.Answers;
+using GroqKit.Simulator.Faults;
+using GroqKit.Simulator.Http;
+using GroqKit.Simulator.Pacing;
+using GroqKit.Simulator.Text;
+
+namespace GroqKit.Simulator.Chat.Wire;
+
+/// <summary>Sends an answer as a stream, one frame a token, at its pace, and lets faults interfere before every frame.</summary>
+internal sealed class AnswerStream(Exchange exchange, SseWriter sse, AnswerFrame frame, Pace pace, bool includeUsage)
+{
+    private int _contentSent;
+
+    public async Task SendAsync()
+    {
+        await SendFramesAsync();
+        if (exchange.IsDropped)
+            return;
+        await sse.FlushAsync();
+        await exchange.Http.Response.CompleteAsync();
+    }
+
+    private async Task SendFramesAsync()
+    {
+        if (await InterferesAsync(FrameKind.Opening))
+            return;
+        sse.WriteEvent(frame, ChunkWriter.WriteOpening);
+        foreach (Delta delta in Deltas(frame.Answer))
+        {
+            await WaitForTokenAsync();
+            if (await InterferesAsync(FrameKind.Content))
+                return;
+            sse.WriteEvent((frame, delta), ChunkWriter.WriteDelta);
+            _contentSent++;
+            if (sse.IsFull)
+                await sse.FlushAsync();
+        }
+
+        if (await InterferesAsync(FrameKind.Closing))
+            return;
+        sse.WriteEvent(frame, ChunkWriter.WriteClosing);
+        if (includeUsage)
+            sse.WriteEvent(frame, ChunkWriter.WriteUsage);
+        if (!await InterferesAsync(FrameKind.Done))
+            sse.WriteDone();
+    }
+
+    private async ValueTask WaitForTokenAsync()
+    {
+        TimeSpan ahead = pace.Ahead(_contentSent);
+        if (ahead == TimeSpan.Zero)
+            return;
+        await sse.FlushAsync();
+        await pace.WaitAsync(ahead, exchange.Gone);
+    }
+
+    private async ValueTask<bool> InterferesAsync(FrameKind next)
+    {
+        foreach (IFaultEffect effect in exchange.Effects)
+        {
+            if (await effect.BeforeFrameAsync(new StreamMoment(exchange, sse, next, _contentSent)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<Delta> Deltas(ChatAnswer answer)
+    {
+        foreach (string piece in Pieces(answer.Reasoning))
+            yield return new Delta(Reasoning: piece);
+        foreach (string piece in Pieces(answer.Content))
+            yield return new Delta(Content: piece);
+        // Calls come whole, as every recorded one did.
+        for (int i = 0; i < answer.Calls.Count; i++)
+            yield return new Delta(Call: answer.Calls[i], Index: i);
+    }
+
+    private static IEnumerable<string> Pieces(string? text)
+    {
+        for (int at = 0, end; at < text?.Length; at = end)
+        {
+            end = TokenRule.End(text, at);
+            yield return text[at..end];
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using GroqKit.Simulator.Chat.Answers;
+
+namespace GroqKit.Simulator.Chat.Wire;
+
+/// <summary>What one frame adds; exactly one of the members is set.</summary>
+internal readonly record struct Delta(
+    string? Content = null,
+    string? Reasoning = null,
+    ToolCall? Call = null,
+    int Index = 0
+);

@@ -1,0 +1,78 @@
+using GroqKit.Simulator.Chat;
+using GroqKit.Simulator.Faults;
+using GroqKit.Simulator.Http;
+using GroqKit.Simulator.Keys;
+using GroqKit.Simulator.Models;
+using GroqKit.Simulator.RateLimits;
+using GroqKit.Simulator.Requests;
+
+namespace GroqKit.Simulator.Hosting;
+
+/// <summary>Puts the parts together behind the routes.</summary>
+internal sealed class SimulatorApplication
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    private SimulatorApplication(WebApplication web, RequestLog log, FaultBoard faults)
+    {
+        Web = web;
+        Requests = log;
+        Faults = faults;
+    }
+
+    public WebApplication Web { get; }
+
+    public RequestLog Requests { get; }
+
+    public FaultBoard Faults { get; }
+
+    /// <exception cref="ArgumentException">The options are not valid; the message lists everything.</exception>
+    public static SimulatorApplication Create(SimulatorOptions options, params ReadOnlySpan<string> addresses)
+    {
+        IReadOnlyList<string> errors = options.Validate();
+        if (errors.Count > 0)
+            throw new ArgumentException(string.Join(Environment.NewLine, errors), nameof(options));
+        // An empty set of options: neither the host program's configuration nor its command line may reach an embedded server.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls(addresses.ToArray());
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+            // A fault that stalls is the point of a simulator; a slow reader is the caller's test.
+            kestrel.Limits.MinResponseDataRate = null;
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Grace);
+        WebApplication web = builder.Build();
+        var log = new RequestLog(options.RecordedRequests);
+        var faults = new FaultBoard();
+        Map(web, options, log, faults);
+        return new SimulatorApplication(web, log, faults);
+    }
+
+    private static void Map(WebApplication web, SimulatorOptions options, RequestLog log, FaultBoard faults)
+    {
+        var keys = new KeyCheck(options.AcceptedKeys);
+        var pipeline = new ApiPipeline(options, log, faults, keys, web.Lifetime.ApplicationStopping);
+        var models = new ModelCatalog(options.EnterpriseModels);
+        var limiter = new RateLimiter(options.RateLimits, options.CustomLimits, options.TimeProvider);
+        RequestDelegate chat = pipeline.Serve(new ChatEndpoint(options, models, faults, limiter));
+        RequestDelegate list = pipeline.Serve(new ModelListEndpoint(models));
+        RequestDelegate one = pipeline.Serve(new ModelEndpoint(models));
+        web.UseRouting();
+        foreach (string prefix in (ReadOnlySpan<string>)["/openai/v1", "/v1"])
+        {
+            web.MapPost($"{prefix}/chat/completions", chat);
+            web.MapGet($"{prefix}/models", list);
+            web.MapGet($"{prefix}/models/{{**{ModelEndpoint.IdKey}}}", one);
+        }
+
+        web.MapMethods(
+            "/sim/faults",
+            ["GET", "POST", "DELETE"],
+            new FaultsEndpoint(faults, options.MaxRequestBodyBytes).HandleAsync
+        );
+        web.MapFallback(pipeline.Serve(new UnknownUrlEndpoint()));
+    }
+}

@@ -1,0 +1,109 @@
+using System.Buffers;
+using System.Text.Json;
+using GroqKit.Simulator.Errors;
+using GroqKit.Simulator.Faults;
+using GroqKit.Simulator.Requests;
+
+namespace GroqKit.Simulator.Http;
+
+/// <summary>One request and its answer, with the faults that apply to it.</summary>
+internal sealed class Exchange(HttpContext http, string id, TimeProvider time, CancellationToken stopping)
+{
+    private readonly List<IFaultEffect> _effects = [];
+
+    public HttpContext Http => http;
+
+    public TimeProvider Time => time;
+
+    /// <summary><c>x-request-id</c> and <c>x_groq.id</c>.</summary>
+    public string Id => id;
+
+    public string Key { get; set; } = "";
+
+    public ReadOnlyMemory<byte> Body { get; set; }
+
+    public RecordedRequest? Record { get; set; }
+
+    /// <summary>How the exchange ends unless the caller leaves first; faults that spoil the answer set it.</summary>
+    public RequestOutcome Outcome { get; set; } = RequestOutcome.Completed;
+
+    /// <summary>A fault has reset the connection; nothing more can be sent.</summary>
+    public bool IsDropped { get; private set; }
+
+    /// <summary>Cancelled when the caller leaves.</summary>
+    public CancellationToken Gone => http.RequestAborted;
+
+    public IReadOnlyList<IFaultEffect> Effects => _effects;
+
+    /// <summary>Puts a fault in force; true when it has answered the request already.</summary>
+    public async ValueTask<bool> ApplyAsync(ArmedFault fault)
+    {
+        IFaultEffect effect = fault.Start();
+        _effects.Add(effect);
+        Record?.AddFault(fault.Text);
+        return await effect.BeforeAnswerAsync(this);
+    }
+
+    /// <summary>
+    /// Waits as a fault demands; null waits until the caller leaves. A server that stops does not let such a wait hold it up:
+    /// then the connection is dropped and the result is false.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The caller left.</exception>
+    public async Task<bool> WaitAsync(TimeSpan? length)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(Gone, stopping);
+        try
+        {
+            await Task.Delay(length ?? Timeout.InfiniteTimeSpan, time, either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!Gone.IsCancellationRequested)
+        {
+            Drop();
+            return false;
+        }
+    }
+
+    /// <summary>Resets the connection: what was flushed arrives, nothing else does.</summary>
+    public void Drop()
+    {
+        IsDropped = true;
+        Outcome = RequestOutcome.Faulted;
+        Record?.End(RequestOutcome.Faulted, time.GetTimestamp());
+        http.Abort();
+    }
+
+    public Task SendJsonAsync(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK) =>
+        SendAsync(status, "application/json", JsonBuffer.Write(write));
+
+    public Task SendErrorAsync(ApiError error)
+    {
+        if (error.RetryAfter is { } wait)
+            http.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString();
+        return SendJsonAsync(json => ErrorWriter.Write(json, error, inStream: false), error.Status);
+    }
+
+    public Task SendAsync(int status, string contentType, ReadOnlySpan<byte> body)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = contentType;
+        http.Response.ContentLength = body.Length;
+        Record?.SetStatus(status);
+        if (_effects.Count > 0)
+            return SendFaultyAsync(body.ToArray());
+        http.Response.BodyWriter.Write(body);
+        return http.Response.CompleteAsync();
+    }
+
+    private async Task SendFaultyAsync(ReadOnlyMemory<byte> body)
+    {
+        foreach (IFaultEffect effect in _effects)
+        {
+            if (await effect.BeforeBodyAsync(this, body))
+                return;
+        }
+
+        await http.Response.BodyWriter.WriteAsync(body, Gone);
+        await http.Response.CompleteAsync();
+    }
+}

@@ -1,0 +1,12 @@
+using GroqKit.Simulator.Errors;
+
+namespace GroqKit.Simulator.Http;
+
+internal sealed class UnknownUrlEndpoint : IApiEndpoint
+{
+    public Task HandleAsync(Exchange exchange)
+    {
+        HttpRequest request = exchange.Http.Request;
+        throw new ApiException(ApiErrors.UnknownUrl(request.Method, request.Path.ToString()));
+    }
+}

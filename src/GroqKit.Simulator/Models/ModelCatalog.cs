@@ -1,0 +1,47 @@
+using System.Collections.Frozen;
+using GroqKit.Simulator.Errors;
+
+namespace GroqKit.Simulator.Models;
+
+/// <summary>Which models exist, and which of them a key may call.</summary>
+internal sealed class ModelCatalog(bool enterprise)
+{
+    private const string FaultPrefix = "sim/";
+
+    private static readonly IReadOnlyList<Model> All = ModelFile.Read();
+
+    private static readonly FrozenDictionary<string, Model> ById = All.ToFrozenDictionary(
+        model => model.Id,
+        StringComparer.Ordinal
+    );
+
+    /// <summary>What <c>GET /models</c> lists: only what the key may call.</summary>
+    public IEnumerable<Model> Listed => All.Where(IsCallable);
+
+    public Model? Find(string id) => ById.TryGetValue(id, out Model? model) && IsCallable(model) ? model : null;
+
+    /// <summary>The model for a request; a <c>sim/…</c> name behaves like GPT-OSS 20B under its own name.</summary>
+    /// <exception cref="ApiException">The model is unknown, retired or not open to the key.</exception>
+    public Model Resolve(string id)
+    {
+        if (Find(id) is { } model)
+            return model;
+        if (FaultIn(id) is not null)
+            return ById["openai/gpt-oss-20b"] with { Id = id };
+        if (ById.TryGetValue(id, out Model? closed) && closed.Status is ModelStatus.Retired)
+            throw new ApiException(ApiErrors.ModelDecommissioned(id, closed.Replacement));
+        throw new ApiException(ApiErrors.ModelNotFound(id));
+    }
+
+    /// <summary>The fault that a model name of the form <c>sim/FAULT</c> asks for; null for every other name.</summary>
+    public static string? FaultIn(string id) =>
+        id.StartsWith(FaultPrefix, StringComparison.Ordinal) ? id[FaultPrefix.Length..] : null;
+
+    private bool IsCallable(Model model) =>
+        model.Status switch
+        {
+            ModelStatus.Retired => false,
+            ModelStatus.Enterprise => enterprise,
+            _ => true,
+        };
+}

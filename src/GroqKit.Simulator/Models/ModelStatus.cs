@@ -1,0 +1,10 @@
+namespace GroqKit.Simulator.Models;
+
+internal enum ModelStatus
+{
+    Production,
+    Preview,
+    Unlisted,
+    Enterprise,
+    Retired,
+}

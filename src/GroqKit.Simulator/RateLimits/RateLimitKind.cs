@@ -1,0 +1,23 @@
+namespace GroqKit.Simulator.RateLimits;
+
+/// <summary>What a limit counts and over how long, in the words of Groq's messages.</summary>
+internal sealed record RateLimitKind(
+    string Name,
+    string Abbreviation,
+    string ErrorType,
+    TimeSpan Window,
+    bool CountsTokens
+)
+{
+    public static RateLimitKind RequestsPerMinute { get; } =
+        new("requests per minute", "RPM", "requests", TimeSpan.FromMinutes(1), CountsTokens: false);
+
+    public static RateLimitKind RequestsPerDay { get; } =
+        new("requests per day", "RPD", "requests", TimeSpan.FromDays(1), CountsTokens: false);
+
+    public static RateLimitKind TokensPerMinute { get; } =
+        new("tokens per minute", "TPM", "tokens", TimeSpan.FromMinutes(1), CountsTokens: true);
+
+    public static RateLimitKind TokensPerDay { get; } =
+        new("tokens per day", "TPD", "tokens", TimeSpan.FromDays(1), CountsTokens: true);
+}
