@@ -45,6 +45,13 @@ internal sealed class RateGate(RateLimitOptions options, TimeProvider time, stri
         }
     }
 
+    /// <summary>What is left of what answers report, at least 0; null when they report nothing of that kind.</summary>
+    public double? Remaining(RateUnit unit)
+    {
+        lock (_gate)
+            return _ledger.Remaining(unit, Now());
+    }
+
     /// <summary>Waits until the limits leave room for a call, or says at once that they won't in time.</summary>
     /// <param name="asked">What the call needs, as far as its request tells.</param>
     /// <param name="patience">The longest that it can wait.</param>

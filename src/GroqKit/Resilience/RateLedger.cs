@@ -172,6 +172,19 @@ internal sealed class RateLedger
         return states;
     }
 
+    /// <summary>What is left of what answers report, at least 0; null when they report nothing of that kind.</summary>
+    public double? Remaining(RateUnit unit, double now)
+    {
+        foreach (RateBucket bucket in _buckets)
+        {
+            if (bucket.Unit != unit || bucket.Source is not RateSource.Headers || !bucket.IsKnown)
+                continue;
+            bucket.Refill(now);
+            return Math.Max(0, bucket.Level);
+        }
+        return null;
+    }
+
     public double HeldFor(double now) => Math.Max(0, _heldUntil - now);
 
     private void Learn(double extraTokens)
