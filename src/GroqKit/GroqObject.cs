@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GroqKit.Json;
 
 namespace GroqKit;
 
@@ -10,4 +11,7 @@ public abstract record GroqObject
     /// <summary>The members that this version has no property for, as they came; null when there are none.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? AdditionalProperties { get; set; }
+
+    /// <summary>The object as the API writes it, nulls left out.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, GroqJson.Context.GetTypeInfo(GetType())!);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GroqKit.Http;
 using GroqKit.Json;
 
@@ -9,6 +8,7 @@ public sealed class ChatClient
 {
     private readonly GroqHttp _http;
     private readonly Uri _completions;
+    private BodyBuffer? _spareBuffer;
 
     internal ChatClient(GroqHttp http)
     {
@@ -57,13 +57,17 @@ public sealed class ChatClient
         return new ChatStream(call, _http.IdleTimeout(options), _http.Time, cancellationToken);
     }
 
-    private static byte[] Serialize(ChatRequest request, bool stream)
+    private byte[] Serialize(ChatRequest request, bool stream)
     {
         ArgumentNullException.ThrowIfNull(request);
         ChatRequestRules.Check(request);
         bool? wanted = stream ? true : null;
         if (request.Stream != wanted)
             request = request with { Stream = wanted };
-        return JsonSerializer.SerializeToUtf8Bytes(request, GroqJson.Context.ChatRequest);
+        BodyBuffer buffer = Interlocked.Exchange(ref _spareBuffer, null) ?? new BodyBuffer();
+        byte[] body = buffer.Write(request, ChatRequestWriter.Write);
+        if (buffer.IsWorthKeeping)
+            Volatile.Write(ref _spareBuffer, buffer);
+        return body;
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Authentication;
+
 namespace GroqKit.Http;
 
 /// <summary>
@@ -19,5 +21,6 @@ internal static class DefaultTransport
             KeepAlivePingDelay = TimeSpan.FromSeconds(30),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
             MaxResponseHeadersLength = 32,
+            SslOptions = { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
         };
 }

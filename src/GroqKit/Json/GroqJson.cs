@@ -7,6 +7,9 @@ namespace GroqKit.Json;
 /// <summary>The one owner of how objects become JSON and back.</summary>
 internal static class GroqJson
 {
+    /// <summary>Bodies are never put into a page, and plain letters are half the size of \u escapes or less.</summary>
+    public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
     /// <summary>Frozen on first use; safe for all threads.</summary>
     public static GroqJsonContext Context { get; } =
         new(
@@ -16,8 +19,7 @@ internal static class GroqJson
                 DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
                 // Other providers behind the same address have been seen to quote numbers.
                 NumberHandling = JsonNumberHandling.AllowReadingFromString,
-                // The body is never put into a page: plain letters are a third of the size of \u escapes.
-                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                Encoder = Encoder,
             }
         );
 }

@@ -97,9 +97,39 @@ public sealed class ChatRequestWireTests
 
         await client.Chat.CreateAsync(request);
 
+        // The hand-tuned writer and the generated one must not differ in a single byte.
+        body.ShouldBe(JsonSerializer.Serialize(request, GroqJson.Context.ChatRequest));
         ChatRequest read = JsonSerializer.Deserialize(body!, GroqJson.Context.ChatRequest)!;
         JsonSerializer.Serialize(read, GroqJson.Context.ChatRequest).ShouldBe(body);
         read.ExtraBody.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Requests_that_are_written_at_once_do_not_mix()
+    {
+        var handler = new EchoHandler();
+        using GroqClient client = Clients.For(handler);
+
+        string[] answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 64)
+                .Select(i =>
+                    Task.Run(async () =>
+                    {
+                        string text = new((char)('a' + i % 26), 100 + (i % 3) * 300_000);
+                        await client.Chat.CreateAsync(new ChatRequest { Model = $"m{i}", Messages = [text] });
+                        return text;
+                    })
+                )
+        );
+
+        handler
+            .Bodies.Order(StringComparer.Ordinal)
+            .ShouldBe(
+                answers
+                    .Select((text, i) => $$"""{"model":"m{{i}}","messages":[{"role":"user","content":"{{text}}"}]}""")
+                    .Order(StringComparer.Ordinal)
+            );
     }
 
     [Fact]

@@ -14,6 +14,7 @@ internal sealed partial class CallPipeline(
     CallerGate gate,
     RequestIds ids,
     RequestMeters meters,
+    Deadlines deadlines,
     StopSignal stop,
     TimeProvider time,
     ILogger<CallPipeline> logger
@@ -47,7 +48,7 @@ internal sealed partial class CallPipeline(
             return;
         }
         RequestMeter meter = meters.Begin(id, operation, caller);
-        using var lifetime = new CallLifetime(time, meter, context.RequestAborted, stop.GraceOver);
+        using var lifetime = new CallLifetime(time, meter, deadlines.Shortest, context.RequestAborted, stop.GraceOver);
         try
         {
             await handler(new Exchange(context, meter, lifetime));
