@@ -2,6 +2,7 @@ using GroqKit.Authentication;
 using GroqKit.Chat;
 using GroqKit.Http;
 using GroqKit.Models;
+using GroqKit.Resilience;
 
 namespace GroqKit;
 
@@ -39,7 +40,7 @@ public sealed class GroqClient : IDisposable
         GroqAddress.TryParse(options.FindBaseUrl(environment), out GroqAddress address);
         IGroqAuthentication authentication =
             options.Authentication ?? new ApiKeyAuthentication(options.FindKey(environment)!);
-        _http = new GroqHttp(options, address, authentication);
+        _http = new GroqHttp(options, address, authentication, environment);
         Chat = new ChatClient(_http);
         Models = new ModelsClient(_http);
     }
@@ -49,6 +50,9 @@ public sealed class GroqClient : IDisposable
 
     /// <summary>The models that the key may call.</summary>
     public ModelsClient Models { get; }
+
+    /// <summary>Circuits, rate limits and latencies of the models that were called.</summary>
+    public GroqResilience Resilience => _http.Resilience;
 
     /// <summary>The server, without path.</summary>
     public Uri BaseAddress => _http.Root;

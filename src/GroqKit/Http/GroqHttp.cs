@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using GroqKit.Authentication;
 using GroqKit.Resilience;
+using GroqKit.Telemetry;
 using Polly;
 
 namespace GroqKit.Http;
@@ -11,14 +12,22 @@ internal sealed class GroqHttp : IDisposable
 {
     private readonly GroqAddress _address;
     private readonly HttpMessageInvoker _invoker;
-    private readonly HttpAttempt _attempt;
+    private readonly GuardedAttempt _attempt;
+    private readonly ModelLanes _lanes;
+    private readonly RetryBudget _budget;
+    private readonly CallObserver _observer;
     private readonly ResiliencePipeline<ApiCall> _pipeline;
     private readonly TimeSpan _attemptTimeout;
     private readonly TimeSpan _totalTimeout;
     private readonly TimeSpan _idleTimeout;
     private readonly int _maxRetries;
 
-    public GroqHttp(GroqClientOptions options, GroqAddress address, IGroqAuthentication authentication)
+    public GroqHttp(
+        GroqClientOptions options,
+        GroqAddress address,
+        IGroqAuthentication authentication,
+        Func<string, string?> environment
+    )
     {
         _address = address;
         Time = options.TimeProvider;
@@ -29,9 +38,21 @@ internal sealed class GroqHttp : IDisposable
         _invoker = options.Transport is { } transport
             ? new HttpMessageInvoker(transport, disposeHandler: false)
             : new HttpMessageInvoker(DefaultTransport.Create(options));
-        _attempt = new HttpAttempt(_invoker, new RequestFactory(options, address.IsSecure), authentication, Time);
-        _pipeline = ResiliencePipelines.Build(options.Retry, Time, options.Randomness);
+        var attempt = new HttpAttempt(_invoker, new RequestFactory(options, address.IsSecure), authentication, Time);
+        _budget = new RetryBudget(options.RetryBudget);
+        _attempt = new GuardedAttempt(attempt, _budget, Time);
+        _lanes = new ModelLanes(
+            new(options.RateLimits, options.CircuitBreaker, options.Telemetry.LatencySamples, Time)
+        );
+        _observer = new CallObserver(options.Telemetry, environment, address.Root, _lanes, Time);
+        _pipeline = ResiliencePipelines.Build(
+            new RetryDecision(new Backoff(options.Retry, options.Randomness), _budget, Time),
+            Time
+        );
+        Resilience = new GroqResilience(_lanes, _budget);
     }
+
+    public GroqResilience Resilience { get; }
 
     public TimeProvider Time { get; }
 
@@ -48,17 +69,28 @@ internal sealed class GroqHttp : IDisposable
         byte[]? body,
         JsonTypeInfo<TAnswer> answerType,
         CallOptions? options,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        CallSubject subject = default
     )
         where TAnswer : GroqResponse
     {
-        ApiCall call = Prepare(method, uri, body, streams: false, options);
-        await ExecuteAsync(call, cancellationToken).ConfigureAwait(false);
-        using HttpResponseMessage response = call.Response!;
-        using PooledBody payload = call.Payload;
-        TAnswer answer = Read(payload, answerType, call);
-        answer.Metadata = new ResponseMetadata(response, call.Attempts, Time.GetElapsedTime(call.StartedAt));
-        return answer;
+        ApiCall call = Prepare(method, uri, body, streams: false, options, subject);
+        try
+        {
+            await ExecuteAsync(call, cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage response = call.Response!;
+            using PooledBody payload = call.Payload;
+            TAnswer answer = Read(payload, answerType, call);
+            TimeSpan elapsed = Time.GetElapsedTime(call.StartedAt);
+            answer.Metadata = new ResponseMetadata(response, call.Attempts, elapsed);
+            call.Succeeded(answer.Figures, elapsed, answer.Metadata, answer);
+            return answer;
+        }
+        catch (Exception error)
+        {
+            call.Failed(error, default, Time.GetElapsedTime(call.StartedAt));
+            throw;
+        }
     }
 
     /// <summary>Sends a call and returns once the headers of its stream are there. The call's response is the caller's to dispose of.</summary>
@@ -66,20 +98,42 @@ internal sealed class GroqHttp : IDisposable
         Uri uri,
         byte[] body,
         CallOptions? options,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        CallSubject subject = default
     )
     {
-        ApiCall call = Prepare(HttpMethod.Post, uri, body, streams: true, options);
-        await ExecuteAsync(call, cancellationToken).ConfigureAwait(false);
-        return call;
+        ApiCall call = Prepare(HttpMethod.Post, uri, body, streams: true, options, subject);
+        try
+        {
+            await ExecuteAsync(call, cancellationToken).ConfigureAwait(false);
+            return call;
+        }
+        catch (Exception error)
+        {
+            call.Failed(error, default, Time.GetElapsedTime(call.StartedAt));
+            throw;
+        }
     }
 
-    public void Dispose() => _invoker.Dispose();
+    public void Dispose()
+    {
+        _invoker.Dispose();
+        _lanes.Dispose();
+        _observer.Dispose();
+    }
 
-    private ApiCall Prepare(HttpMethod method, Uri uri, byte[]? body, bool streams, CallOptions? options)
+    private ApiCall Prepare(
+        HttpMethod method,
+        Uri uri,
+        byte[]? body,
+        bool streams,
+        CallOptions? options,
+        CallSubject subject
+    )
     {
         if (options is not null)
             CallOptionsRules.Check(options);
+        long now = Time.GetTimestamp();
         return new ApiCall
         {
             Method = method,
@@ -90,7 +144,10 @@ internal sealed class GroqHttp : IDisposable
             MaxRetries = options?.MaxRetries ?? _maxRetries,
             AttemptTimeout = _attemptTimeout,
             TotalTimeout = options?.Timeout ?? _totalTimeout,
-            StartedAt = Time.GetTimestamp(),
+            StartedAt = now,
+            Subject = subject,
+            Lane = subject.Model is { } model ? _lanes.Get(model, now) : null,
+            Telemetry = _observer.Start(subject, uri, streams),
         };
     }
 

@@ -59,6 +59,16 @@ internal sealed class CircuitBreaker
         }
     }
 
+    /// <summary>Whether <see cref="TryEnter"/> would have let a call pass just now; changes nothing.</summary>
+    public bool MayEnter(out TimeSpan? retryAfter)
+    {
+        retryAfter = null;
+        if (State is CircuitState.Closed)
+            return true;
+        lock (_gate)
+            return MayEnterSlowly(out retryAfter);
+    }
+
     /// <summary>Asks to make a call.</summary>
     /// <param name="permit">Comes back through <see cref="Report"/> when the call has ended; a stream ends with its last byte.</param>
     /// <param name="retryAfter">When refused: how long until a trial is let through; null when one is running.</param>
@@ -72,7 +82,11 @@ internal sealed class CircuitBreaker
             return true;
         }
         lock (_gate)
-            return TryEnterSlowly(out permit, out retryAfter);
+        {
+            bool may = MayEnterSlowly(out retryAfter);
+            permit = may ? EnterSlowly() : default;
+            return may;
+        }
     }
 
     /// <summary>A permitted call has ended.</summary>
@@ -102,28 +116,31 @@ internal sealed class CircuitBreaker
 
     private static CircuitState StateOf(long era) => (CircuitState)(era & StateMask);
 
-    private bool TryEnterSlowly(out CircuitPermit permit, out TimeSpan? retryAfter)
+    private bool MayEnterSlowly(out TimeSpan? retryAfter)
     {
         retryAfter = null;
-        permit = default;
         switch (StateOf(_era))
         {
-            case CircuitState.Closed:
-                permit = new(_era, Trial: 0);
-                return true;
             case CircuitState.Open when UntilTrial() is var wait && wait > TimeSpan.Zero:
                 retryAfter = wait;
                 return false;
-            case CircuitState.Open:
-                Enter(CircuitState.HalfOpen);
-                break;
-            case CircuitState.HalfOpen when _trialRuns && _time.GetElapsedTime(_trialStartedAt) < _trialLease:
-                return false;
+            case CircuitState.HalfOpen:
+                return !_trialRuns || _time.GetElapsedTime(_trialStartedAt) >= _trialLease;
+            default:
+                return true;
         }
+    }
+
+    private CircuitPermit EnterSlowly()
+    {
+        CircuitState state = StateOf(_era);
+        if (state is CircuitState.Closed)
+            return new(_era, Trial: 0);
+        if (state is CircuitState.Open)
+            Enter(CircuitState.HalfOpen);
         _trialRuns = true;
         _trialStartedAt = _time.GetTimestamp();
-        permit = new(_era, ++_trial);
-        return true;
+        return new(_era, ++_trial);
     }
 
     private void ReportCall(CircuitOutcome outcome)

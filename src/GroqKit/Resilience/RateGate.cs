@@ -24,6 +24,8 @@ internal sealed class RateGate(RateLimitOptions options, TimeProvider time, stri
     /// <summary>No waiter's deadline lies before it.</summary>
     private double _nextDeadline = double.PositiveInfinity;
 
+    public bool IsEnabled => _enabled;
+
     public RateLimitStatus Status
     {
         get

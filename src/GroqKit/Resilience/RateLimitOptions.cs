@@ -36,4 +36,18 @@ public sealed class RateLimitOptions
     /// second without an answer lets 8 times as many more go. Default: 16.
     /// </summary>
     public int FirstCalls { get; set; } = 16;
+
+    internal IEnumerable<string> Validate()
+    {
+        if (!(ThrottleBelow is >= 0 and <= 1))
+            yield return $"{nameof(ThrottleBelow)} must be from 0 to 1.";
+        if (MaxThrottleDelay < TimeSpan.Zero || MaxThrottleDelay > TimeSpan.FromDays(1))
+            yield return $"{nameof(MaxThrottleDelay)} must not be negative and at most a day.";
+        if (RequestsPerMinute < 1)
+            yield return $"{nameof(RequestsPerMinute)} must be at least 1.";
+        if (TokensPerMinute < 1)
+            yield return $"{nameof(TokensPerMinute)} must be at least 1.";
+        if (FirstCalls < 1)
+            yield return $"{nameof(FirstCalls)} must be at least 1.";
+    }
 }

@@ -18,4 +18,14 @@ public sealed class RetryBudgetOptions
 
     /// <summary>Tokens that a retry after a rate limit takes, at least 1. Default: 5.</summary>
     public int ThrottlingCost { get; set; } = 5;
+
+    internal IEnumerable<string> Validate()
+    {
+        if (Capacity < 1)
+            yield return $"{nameof(Capacity)} must be at least 1.";
+        if (TransientCost < 1)
+            yield return $"{nameof(TransientCost)} must be at least 1.";
+        if (ThrottlingCost < 1)
+            yield return $"{nameof(ThrottlingCost)} must be at least 1.";
+    }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GroqKit.Catalog;
+using GroqKit.Http;
 using GroqKit.Resilience;
 
 namespace GroqKit.Telemetry;
@@ -38,9 +39,9 @@ internal sealed class CallObserver : IDisposable
     public TimeProvider Time { get; }
 
     /// <summary>Null, at no cost, when nobody listens.</summary>
-    public OperationTelemetry? Start(OperationKind kind, string? model, bool streams, object? request) =>
+    public OperationTelemetry? Start(CallSubject subject, Uri uri, bool streams) =>
         _enabled && (Source.HasListeners() || Instruments.Enabled)
-            ? new OperationTelemetry(this, kind, model, streams, request)
+            ? new OperationTelemetry(this, subject.Kind ?? KindOf(uri), subject.Model, streams, subject.Request)
             : null;
 
     /// <summary>The name under which a model appears in metrics.</summary>
@@ -66,4 +67,13 @@ internal sealed class CallObserver : IDisposable
     }
 
     public void Dispose() => Instruments.Dispose();
+
+    // Resources that no model works on are named by their path, for example "files".
+    private static OperationKind KindOf(Uri uri)
+    {
+        string[] segments = uri.Segments;
+        int version = Array.LastIndexOf(segments, "v1/");
+        string name = version >= 0 && version + 1 < segments.Length ? segments[version + 1].TrimEnd('/') : GenAiNames.Other;
+        return new OperationKind(name, isInference: false);
+    }
 }
