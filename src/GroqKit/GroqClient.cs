@@ -1,3 +1,4 @@
+using GroqKit.Audio;
 using GroqKit.Authentication;
 using GroqKit.Chat;
 using GroqKit.Http;
@@ -42,11 +43,15 @@ public sealed class GroqClient : IDisposable
             options.Authentication ?? new ApiKeyAuthentication(options.FindKey(environment)!);
         _http = new GroqHttp(options, address, authentication, environment);
         Chat = new ChatClient(_http);
+        Audio = new AudioClient(_http);
         Models = new ModelsClient(_http);
     }
 
     /// <summary>Chat completions, whole and streamed.</summary>
     public ChatClient Chat { get; }
+
+    /// <summary>Speech to text and text to speech.</summary>
+    public AudioClient Audio { get; }
 
     /// <summary>The models that the key may call.</summary>
     public ModelsClient Models { get; }

@@ -1,4 +1,6 @@
 using GroqKit.Http;
+using GroqKit.Resilience;
+using GroqKit.Telemetry;
 using GroqKit.Json;
 
 namespace GroqKit.Chat;
@@ -35,7 +37,8 @@ public sealed class ChatClient
             body,
             GroqJson.Context.ChatCompletion,
             options,
-            cancellationToken
+            cancellationToken,
+            Subject(request)
         );
     }
 
@@ -53,9 +56,14 @@ public sealed class ChatClient
     )
     {
         byte[] body = Serialize(request, stream: true);
-        ApiCall call = await _http.OpenAsync(_completions, body, options, cancellationToken).ConfigureAwait(false);
+        ApiCall call = await _http
+            .OpenAsync(_completions, body, AnswerKind.Events, options, cancellationToken, Subject(request))
+            .ConfigureAwait(false);
         return new ChatStream(call, _http.IdleTimeout(options), _http.Time, cancellationToken);
     }
+
+    private static CallSubject Subject(ChatRequest request) =>
+        new(ChatOperation.Instance, request.Model, ChatSize.Estimate(request), request);
 
     private byte[] Serialize(ChatRequest request, bool stream)
     {

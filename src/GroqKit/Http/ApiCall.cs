@@ -13,8 +13,11 @@ internal sealed class ApiCall
     /// <summary>JSON, kept for every attempt; null without a body.</summary>
     public byte[]? Body { get; init; }
 
-    /// <summary>Whether the answer is a stream of events, to be left unread.</summary>
-    public bool Streams { get; init; }
+    /// <summary>A body that is made for every attempt, instead of <see cref="Body"/>.</summary>
+    public RequestBody? Form { get; init; }
+
+    /// <summary>What is expected to come back. Streams are left unread.</summary>
+    public AnswerKind Answer { get; init; }
 
     public CallOptions? Options { get; init; }
 
@@ -33,7 +36,7 @@ internal sealed class ApiCall
     public ModelLane? Lane { get; init; }
 
     /// <summary>Null when nobody listens.</summary>
-    public OperationTelemetry? Telemetry { get; init; }
+    public OperationTelemetry? Telemetry { get; set; }
 
     /// <summary>What the attempt under way holds of its lane; null between attempts.</summary>
     public LaneHold? Hold { get; set; }
@@ -58,7 +61,7 @@ internal sealed class ApiCall
     /// <summary>The call ended well.</summary>
     public void Succeeded(in CallFigures figures, TimeSpan elapsed, ResponseMetadata metadata, object? answer)
     {
-        Hold?.Succeeded(Streams ? null : metadata, figures.Tokens);
+        Hold?.Succeeded(Answer is AnswerKind.Json ? metadata : null, figures.Tokens);
         Hold = null;
         Lane?.Latency.Add(figures.FirstToken, elapsed, figures.TokensPerSecond);
         Telemetry?.End(figures, elapsed, Attempts, answer, metadata.RequestId, error: null);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using GroqKit.Authentication;
@@ -63,7 +64,7 @@ internal sealed class GroqHttp : IDisposable
     public TimeSpan IdleTimeout(CallOptions? options) => options?.StreamIdleTimeout ?? _idleTimeout;
 
     /// <summary>Sends a call and reads its whole answer.</summary>
-    public async Task<TAnswer> SendAsync<TAnswer>(
+    public Task<TAnswer> SendAsync<TAnswer>(
         HttpMethod method,
         Uri uri,
         byte[]? body,
@@ -72,37 +73,54 @@ internal sealed class GroqHttp : IDisposable
         CancellationToken cancellationToken,
         CallSubject subject = default
     )
-        where TAnswer : GroqResponse
-    {
-        ApiCall call = Prepare(method, uri, body, streams: false, options, subject);
-        try
-        {
-            await ExecuteAsync(call, cancellationToken).ConfigureAwait(false);
-            using HttpResponseMessage response = call.Response!;
-            using PooledBody payload = call.Payload;
-            TAnswer answer = Read(payload, answerType, call);
-            TimeSpan elapsed = Time.GetElapsedTime(call.StartedAt);
-            answer.Metadata = new ResponseMetadata(response, call.Attempts, elapsed);
-            call.Succeeded(answer.Figures, elapsed, answer.Metadata, answer);
-            return answer;
-        }
-        catch (Exception error)
-        {
-            call.Failed(error, default, Time.GetElapsedTime(call.StartedAt));
-            throw;
-        }
-    }
+        where TAnswer : GroqResponse =>
+        RunAsync(
+            Prepare(method, uri, body, null, AnswerKind.Json, options, subject),
+            answerType,
+            readText: null,
+            cancellationToken
+        );
 
-    /// <summary>Sends a call and returns once the headers of its stream are there. The call's response is the caller's to dispose of.</summary>
+    /// <summary>Sends a form and reads its whole answer. It is repeated only if its file can be read again.</summary>
+    /// <param name="uri">Where to.</param>
+    /// <param name="form">What to send.</param>
+    /// <param name="answerType">How a JSON answer is read.</param>
+    /// <param name="readText">How an answer is read that is plain text.</param>
+    /// <param name="options">What this call does differently.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="subject">What it is about.</param>
+    public Task<TAnswer> UploadAsync<TAnswer>(
+        Uri uri,
+        RequestBody form,
+        JsonTypeInfo<TAnswer> answerType,
+        Func<string, TAnswer>? readText,
+        CallOptions? options,
+        CancellationToken cancellationToken,
+        CallSubject subject = default
+    )
+        where TAnswer : GroqResponse =>
+        RunAsync(
+            Prepare(HttpMethod.Post, uri, null, form, AnswerKind.Json, options, subject),
+            answerType,
+            readText,
+            cancellationToken
+        );
+
+    /// <summary>
+    /// Sends a call and returns once the headers of its stream are there. The call's response is the caller's to dispose of, and the
+    /// call's end the caller's to tell.
+    /// </summary>
     public async Task<ApiCall> OpenAsync(
         Uri uri,
         byte[] body,
+        AnswerKind answer,
         CallOptions? options,
         CancellationToken cancellationToken,
         CallSubject subject = default
     )
     {
-        ApiCall call = Prepare(HttpMethod.Post, uri, body, streams: true, options, subject);
+        ApiCall call = Prepare(HttpMethod.Post, uri, body, null, answer, options, subject);
+        call.Telemetry = _observer.Start(call);
         try
         {
             await ExecuteAsync(call, cancellationToken).ConfigureAwait(false);
@@ -126,7 +144,8 @@ internal sealed class GroqHttp : IDisposable
         HttpMethod method,
         Uri uri,
         byte[]? body,
-        bool streams,
+        RequestBody? form,
+        AnswerKind answer,
         CallOptions? options,
         CallSubject subject
     )
@@ -139,16 +158,48 @@ internal sealed class GroqHttp : IDisposable
             Method = method,
             Uri = uri,
             Body = body,
-            Streams = streams,
+            Form = form,
+            Answer = answer,
             Options = options,
-            MaxRetries = options?.MaxRetries ?? _maxRetries,
+            // What can't be read again can't be sent again.
+            MaxRetries = form is { CanRepeat: false } ? 0 : options?.MaxRetries ?? _maxRetries,
             AttemptTimeout = _attemptTimeout,
             TotalTimeout = options?.Timeout ?? _totalTimeout,
             StartedAt = now,
             Subject = subject,
             Lane = subject.Model is { } model ? _lanes.Get(model, now) : null,
-            Telemetry = _observer.Start(subject, uri, streams),
         };
+    }
+
+    private async Task<TAnswer> RunAsync<TAnswer>(
+        ApiCall call,
+        JsonTypeInfo<TAnswer> answerType,
+        Func<string, TAnswer>? readText,
+        CancellationToken cancellationToken
+    )
+        where TAnswer : GroqResponse
+    {
+        // Here and not before: an activity that begins within an asynchronous method is current for nobody else.
+        call.Telemetry = _observer.Start(call);
+        try
+        {
+            await ExecuteAsync(call, cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage response = call.Response!;
+            using PooledBody payload = call.Payload;
+            bool isText = readText is not null && response.Content.Headers.ContentType?.MediaType != "application/json";
+            TAnswer answer = isText
+                ? readText!(Encoding.UTF8.GetString(payload.Span))
+                : Read(payload, answerType, call);
+            TimeSpan elapsed = Time.GetElapsedTime(call.StartedAt);
+            answer.Metadata = new ResponseMetadata(response, call.Attempts, elapsed);
+            call.Succeeded(answer.Figures, elapsed, answer.Metadata, answer);
+            return answer;
+        }
+        catch (Exception error)
+        {
+            call.Failed(error, default, Time.GetElapsedTime(call.StartedAt));
+            throw;
+        }
     }
 
     private async ValueTask ExecuteAsync(ApiCall call, CancellationToken cancellationToken)
@@ -192,9 +243,7 @@ internal sealed class GroqHttp : IDisposable
                 {
                     Status = call.Response!.StatusCode,
                     RequestId = call.Response.Headers.First("x-request-id"),
-                    Body = System.Text.Encoding.UTF8.GetString(
-                        payload.Span[..Math.Min(payload.Span.Length, 64 * 1024)]
-                    ),
+                    Body = Encoding.UTF8.GetString(payload.Span[..Math.Min(payload.Span.Length, 64 * 1024)]),
                 },
                 error
             )

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using GroqKit.Audio;
 using GroqKit.Chat;
 using GroqKit.Models;
 
@@ -9,6 +10,9 @@ namespace GroqKit.Json;
 [JsonSerializable(typeof(IReadOnlyList<ContentPart>))]
 [JsonSerializable(typeof(ChatCompletion))]
 [JsonSerializable(typeof(ChatChunk))]
+[JsonSerializable(typeof(Transcription))]
+[JsonSerializable(typeof(TranscriptionRequest))]
+[JsonSerializable(typeof(TranslationRequest))]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(ModelInfo))]
 internal sealed partial class GroqJsonContext : JsonSerializerContext;

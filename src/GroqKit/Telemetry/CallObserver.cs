@@ -39,9 +39,15 @@ internal sealed class CallObserver : IDisposable
     public TimeProvider Time { get; }
 
     /// <summary>Null, at no cost, when nobody listens.</summary>
-    public OperationTelemetry? Start(CallSubject subject, Uri uri, bool streams) =>
+    public OperationTelemetry? Start(ApiCall call) =>
         _enabled && (Source.HasListeners() || Instruments.Enabled)
-            ? new OperationTelemetry(this, subject.Kind ?? KindOf(uri), subject.Model, streams, subject.Request)
+            ? new OperationTelemetry(
+                this,
+                call.Subject.Kind ?? KindOf(call.Uri),
+                call.Subject.Model,
+                streams: call.Answer is not AnswerKind.Json,
+                call.Subject.Request
+            )
             : null;
 
     /// <summary>The name under which a model appears in metrics.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.ServerSentEvents;
 using GroqKit.Errors;
 using GroqKit.Http;
+using GroqKit.Telemetry;
 
 namespace GroqKit.Chat;
 
@@ -19,6 +20,8 @@ public sealed class ChatStream : IAsyncEnumerable<ChatChunk>, IAsyncDisposable
     private readonly CancellationToken _callToken;
     private readonly ChunkParser _parser = new();
     private readonly ChatAccumulator _accumulator = new();
+    private int _chunks;
+    private long _contentLength;
     private int _isTaken;
 
     internal ChatStream(ApiCall call, TimeSpan idleTimeout, TimeProvider time, CancellationToken callToken)
@@ -28,6 +31,7 @@ public sealed class ChatStream : IAsyncEnumerable<ChatChunk>, IAsyncDisposable
         _time = time;
         _callToken = callToken;
         Metadata = new ResponseMetadata(call.Response!, call.Attempts, time.GetElapsedTime(call.StartedAt));
+        call.Opened(Metadata);
     }
 
     /// <summary>Status, request id, region, rate limits, attempts, and the time to the headers.</summary>
@@ -158,8 +162,13 @@ public sealed class ChatStream : IAsyncEnumerable<ChatChunk>, IAsyncDisposable
     private void Observe(ChatChunk chunk)
     {
         _accumulator.Add(chunk);
-        if (FirstToken is null && HasOutput(chunk))
-            FirstToken = _time.GetElapsedTime(_call.StartedAt);
+        if (HasOutput(chunk))
+        {
+            FirstToken ??= _time.GetElapsedTime(_call.StartedAt);
+            _chunks++;
+            _contentLength += chunk.Choices[0].Delta.Content?.Length ?? 0;
+            _call.Telemetry?.Chunk();
+        }
         if (chunk.XGroq?.Error is { } error)
             throw Failed(StreamFailure.ServerError, error, null, retryable: false);
     }
@@ -192,12 +201,13 @@ public sealed class ChatStream : IAsyncEnumerable<ChatChunk>, IAsyncDisposable
             || error is ObjectDisposedException
         )
         {
-            End(ChatStreamEnding.Cancelled);
-            return new OperationCanceledException(
+            var cancelled = new OperationCanceledException(
                 "The stream was cancelled.",
                 error,
                 readerToken.IsCancellationRequested ? readerToken : _callToken
             );
+            End(ChatStreamEnding.Cancelled, cancelled);
+            return cancelled;
         }
         if (idle.Token.IsCancellationRequested)
         {
@@ -242,16 +252,34 @@ public sealed class ChatStream : IAsyncEnumerable<ChatChunk>, IAsyncDisposable
 
     private GroqStreamException Failed(StreamFailure reason, ErrorDetails details, string message, Exception? inner)
     {
-        End(ChatStreamEnding.Failed);
-        return new GroqStreamException(reason, message, Snapshot(), details, inner) { Attempts = _call.Attempts };
+        var error = new GroqStreamException(reason, message, Snapshot(), details, inner) { Attempts = _call.Attempts };
+        End(ChatStreamEnding.Failed, error);
+        return error;
     }
 
-    private void End(ChatStreamEnding ending)
+    private void End(ChatStreamEnding ending, Exception? error = null)
     {
         if (Ending != ChatStreamEnding.Open)
             return;
         Ending = ending;
-        Total = _time.GetElapsedTime(_call.StartedAt);
+        TimeSpan total = _time.GetElapsedTime(_call.StartedAt);
+        Total = total;
         _call.Response!.Dispose();
+        ChatCompletion? answer = _call.Telemetry is null ? null : Snapshot();
+        if (error is not null)
+            _call.Failed(error, Figures(), total, answer);
+        else if (ending == ChatStreamEnding.Completed)
+            _call.Succeeded(Figures(), total, Metadata, answer);
+        else
+            _call.Abandoned(Figures(), total, Metadata, answer);
     }
+
+    private CallFigures Figures() =>
+        _accumulator.Figures with
+        {
+            FirstToken = FirstToken,
+            TokensPerSecond = TokensPerSecond,
+            Chunks = _chunks,
+            ContentLength = _contentLength,
+        };
 }

@@ -1,0 +1,14 @@
+namespace GroqKit.Http;
+
+/// <summary>What a call is answered with when all goes well.</summary>
+internal enum AnswerKind
+{
+    /// <summary>JSON, or text where the request asks for it; read as a whole.</summary>
+    Json,
+
+    /// <summary>A stream of events.</summary>
+    Events,
+
+    /// <summary>A stream of bytes.</summary>
+    Bytes,
+}
