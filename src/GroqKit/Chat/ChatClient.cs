@@ -1,7 +1,7 @@
 using GroqKit.Http;
+using GroqKit.Json;
 using GroqKit.Resilience;
 using GroqKit.Telemetry;
-using GroqKit.Json;
 
 namespace GroqKit.Chat;
 

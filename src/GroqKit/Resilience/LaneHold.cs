@@ -24,7 +24,10 @@ internal readonly record struct LaneHold(ModelLane Lane, RateTicket Ticket, Circ
             return;
         // Tokens from the cache count for no limit.
         RateAmounts? used = tokens is { } counts
-            ? Ticket.Charged with { Tokens = counts.Input - counts.Cached + counts.Output }
+            ? Ticket.Charged with
+            {
+                Tokens = counts.Input - counts.Cached + counts.Output,
+            }
             : null;
         if (metadata is null)
             Lane.Gate.Settle(Ticket, used);

@@ -11,7 +11,9 @@ internal static class ResiliencePipelines
     public static ResiliencePropertyKey<ApiCall> CallKey { get; } = new("groqkit.call");
 
     public static ResiliencePipeline<ApiCall> Build(RetryDecision decision, TimeProvider time) =>
-        new ResiliencePipelineBuilder<ApiCall> { TimeProvider = time }.AddRetry(Retry(decision)).Build();
+        new ResiliencePipelineBuilder<ApiCall> { TimeProvider = time }
+            .AddRetry(Retry(decision))
+            .Build();
 
     private static RetryStrategyOptions<ApiCall> Retry(RetryDecision decision) =>
         new()

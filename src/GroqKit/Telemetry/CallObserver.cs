@@ -13,7 +13,13 @@ internal sealed class CallObserver : IDisposable
     private readonly bool _enabled;
     private readonly HashSet<string> _knownModels;
 
-    public CallObserver(TelemetryOptions options, Func<string, string?> environment, Uri server, ModelLanes lanes, TimeProvider time)
+    public CallObserver(
+        TelemetryOptions options,
+        Func<string, string?> environment,
+        Uri server,
+        ModelLanes lanes,
+        TimeProvider time
+    )
     {
         TelemetryConvention convention = options.FindConvention(environment);
         _enabled = options.Enabled;
@@ -79,7 +85,8 @@ internal sealed class CallObserver : IDisposable
     {
         string[] segments = uri.Segments;
         int version = Array.LastIndexOf(segments, "v1/");
-        string name = version >= 0 && version + 1 < segments.Length ? segments[version + 1].TrimEnd('/') : GenAiNames.Other;
+        string name =
+            version >= 0 && version + 1 < segments.Length ? segments[version + 1].TrimEnd('/') : GenAiNames.Other;
         return new OperationKind(name, isInference: false);
     }
 }

@@ -62,7 +62,9 @@ internal sealed class ChatOperation : OperationKind
     }
 
     private static string? OutputType(ResponseFormat? format) =>
-        format is null ? null : format.Type == ResponseFormatType.Text ? "text" : "json";
+        format is null ? null
+        : format.Type == ResponseFormatType.Text ? "text"
+        : "json";
 
     // A reader that left early, or a stream that broke, leaves choices without a reason.
     private static string[]? FinishReasons(ChatCompletion completion)

@@ -29,7 +29,10 @@ internal sealed class GroqInstruments : IDisposable
         _meter = new Meter(new MeterOptions(GenAiNames.Scope) { Version = OwnVersion.Text, Scope = scope });
         _requests = _meter.CreateCounter<long>(GenAiNames.Prometheus.Requests, description: "Calls that ended.");
         _tokens = _meter.CreateCounter<long>(GenAiNames.Prometheus.Tokens, description: "Tokens read and written.");
-        _retries = _meter.CreateCounter<long>(GenAiNames.Prometheus.Retries, description: "Attempts that were repeated.");
+        _retries = _meter.CreateCounter<long>(
+            GenAiNames.Prometheus.Retries,
+            description: "Attempts that were repeated."
+        );
         _duration = _meter.CreateHistogram(
             GenAiNames.Prometheus.RequestDuration,
             "s",
@@ -104,12 +107,7 @@ internal sealed class GroqInstruments : IDisposable
     {
         var byModel = new KeyValuePair<string, object?>(GenAiNames.Prometheus.Model, model);
         var byOperation = new KeyValuePair<string, object?>(GenAiNames.Prometheus.Operation, operation);
-        _requests.Add(
-            1,
-            byModel,
-            byOperation,
-            new KeyValuePair<string, object?>(GenAiNames.Prometheus.Status, status)
-        );
+        _requests.Add(1, byModel, byOperation, new KeyValuePair<string, object?>(GenAiNames.Prometheus.Status, status));
         _duration.Record(duration.TotalSeconds, byModel, byOperation);
         if (figures.FirstToken is { } first)
             _firstToken.Record(first.TotalSeconds, byModel);

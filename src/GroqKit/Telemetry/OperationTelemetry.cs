@@ -86,7 +86,10 @@ internal sealed class OperationTelemetry
         _observer.Instruments.Ended(_tags.RequestModel ?? "", _kind.Name, status, duration, figures);
         if (_measuresGenAi)
         {
-            InferenceTags tags = _tags with { ResponseModel = figures.ResponseModel is { } served ? _observer.MetricName(served) : null };
+            InferenceTags tags = _tags with
+            {
+                ResponseModel = figures.ResponseModel is { } served ? _observer.MetricName(served) : null,
+            };
             foreach (IInferenceInstruments instruments in _observer.Instruments.GenAi)
                 instruments.Ended(tags, duration, figures, errorType);
         }

@@ -10,6 +10,11 @@ public sealed record UsageBreakdown : GroqObject
 
     internal IReadOnlyList<ModelTokens>? Counts =>
         Models is { Count: > 0 }
-            ? [.. Models.Where(model => model.Usage is not null).Select(model => new ModelTokens(model.Model, model.Usage!.Counts))]
+            ?
+            [
+                .. Models
+                    .Where(model => model.Usage is not null)
+                    .Select(model => new ModelTokens(model.Model, model.Usage!.Counts)),
+            ]
             : null;
 }
