@@ -10,6 +10,7 @@ using GroqKit.Http;
 using GroqKit.Models;
 using GroqKit.Raw;
 using GroqKit.Reranking;
+using GroqKit.Resilience;
 using GroqKit.Responses;
 
 namespace GroqKit;
@@ -48,7 +49,7 @@ public sealed class GroqClient : IDisposable
         GroqAddress.TryParse(options.FindBaseUrl(environment), out GroqAddress address);
         IGroqAuthentication authentication =
             options.Authentication ?? new ApiKeyAuthentication(options.FindKey(environment)!);
-        _http = new GroqHttp(options, address, authentication);
+        _http = new GroqHttp(options, address, authentication, environment);
         Chat = new ChatClient(_http);
         Audio = new AudioClient(_http);
         Models = new ModelsClient(_http);
@@ -90,6 +91,9 @@ public sealed class GroqClient : IDisposable
 
     /// <summary>Texts continued in the form from before chat; not at Groq itself.</summary>
     public CompletionsClient Completions { get; }
+
+    /// <summary>Circuits, rate limits and latencies of the models that were called.</summary>
+    public GroqResilience Resilience => _http.Resilience;
 
     /// <summary>The server, without path.</summary>
     public Uri BaseAddress => _http.Root;

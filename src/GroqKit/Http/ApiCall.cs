@@ -1,3 +1,6 @@
+using GroqKit.Resilience;
+using GroqKit.Telemetry;
+
 namespace GroqKit.Http;
 
 /// <summary>One call with all its attempts: what is sent, how long it may take, and what came of it.</summary>
@@ -30,6 +33,20 @@ internal sealed class ApiCall
     /// <summary>A timestamp of the client's clock.</summary>
     public required long StartedAt { get; init; }
 
+    public CallSubject Subject { get; init; }
+
+    /// <summary>What the client keeps for the model that is called; null when none is.</summary>
+    public ModelLane? Lane { get; init; }
+
+    /// <summary>Null when nobody listens.</summary>
+    public OperationTelemetry? Telemetry { get; set; }
+
+    /// <summary>What the attempt under way holds of its lane; null between attempts.</summary>
+    public LaneHold? Hold { get; set; }
+
+    /// <summary>What the last retry took out of the budget.</summary>
+    public int Paid { get; set; }
+
     public int Attempts { get; set; }
 
     public TimeSpan? NextDelay { get; set; }
@@ -45,4 +62,32 @@ internal sealed class ApiCall
     public byte[] RefusalBody { get; set; } = [];
 
     public TimeSpan Remaining(TimeProvider time) => TotalTimeout - time.GetElapsedTime(StartedAt);
+
+    /// <summary>The headers of a stream are there.</summary>
+    public void Opened(ResponseMetadata metadata) => Hold?.Answered(metadata);
+
+    /// <summary>The call ended well.</summary>
+    public void Succeeded(in CallFigures figures, TimeSpan elapsed, ResponseMetadata metadata, object? answer)
+    {
+        Hold?.Succeeded(Answer is AnswerKind.Json ? metadata : null, figures.Tokens);
+        Hold = null;
+        Lane?.Latency.Add(figures.FirstToken, elapsed, figures.TokensPerSecond);
+        Telemetry?.End(figures, elapsed, Attempts, answer, metadata.RequestId, error: null);
+    }
+
+    /// <summary>The reader of a stream left before its end.</summary>
+    public void Abandoned(in CallFigures figures, TimeSpan elapsed, ResponseMetadata metadata, object? answer)
+    {
+        Hold?.Abandoned();
+        Hold = null;
+        Telemetry?.End(figures with { IsAbandoned = true }, elapsed, Attempts, answer, metadata.RequestId, error: null);
+    }
+
+    /// <summary>The call failed, or was cancelled.</summary>
+    public void Failed(Exception error, in CallFigures figures, TimeSpan elapsed, object? answer = null)
+    {
+        Hold?.Failed(error);
+        Hold = null;
+        Telemetry?.End(figures, elapsed, Attempts, answer, (error as GroqException)?.RequestId, error);
+    }
 }

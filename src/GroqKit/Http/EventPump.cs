@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.ServerSentEvents;
 using GroqKit.Errors;
+using GroqKit.Telemetry;
 
 namespace GroqKit.Http;
 
@@ -8,20 +9,37 @@ namespace GroqKit.Http;
 /// Reads the events of one answer, once, and sees to it that they end in exactly one way. For one reader at a time; the properties may be
 /// read by any thread.
 /// </summary>
-internal sealed class EventPump<TPiece>(
-    ApiCall call,
-    TimeSpan idleTimeout,
-    TimeProvider time,
-    IEventProtocol<TPiece> protocol,
-    CancellationToken callToken
-)
+internal sealed class EventPump<TPiece>
     where TPiece : class
 {
     private const int MaxEventBytes = 16 * 1024 * 1024;
 
+    private readonly ApiCall _call;
+    private readonly TimeSpan _idleTimeout;
+    private readonly TimeProvider _time;
+    private readonly IEventProtocol<TPiece> _protocol;
+    private readonly CancellationToken _callToken;
     private int _isTaken;
+    private int _pieces;
 
-    public ResponseMetadata Metadata { get; } = new(call.Response!, call.Attempts, time.GetElapsedTime(call.StartedAt));
+    public EventPump(
+        ApiCall call,
+        TimeSpan idleTimeout,
+        TimeProvider time,
+        IEventProtocol<TPiece> protocol,
+        CancellationToken callToken
+    )
+    {
+        _call = call;
+        _idleTimeout = idleTimeout;
+        _time = time;
+        _protocol = protocol;
+        _callToken = callToken;
+        Metadata = new ResponseMetadata(call.Response!, call.Attempts, time.GetElapsedTime(call.StartedAt));
+        call.Opened(Metadata);
+    }
+
+    public ResponseMetadata Metadata { get; }
 
     public StreamEnding Ending { get; private set; }
 
@@ -31,7 +49,7 @@ internal sealed class EventPump<TPiece>(
 
     /// <summary>What is known about the answer at this moment.</summary>
     public ResponseMetadata CurrentMetadata() =>
-        new(call.Response!, call.Attempts, Total ?? time.GetElapsedTime(call.StartedAt), FirstToken);
+        new(_call.Response!, _call.Attempts, Total ?? _time.GetElapsedTime(_call.StartedAt), FirstToken);
 
     /// <summary>Tokens per second between the first and the end; null when one of them is not known.</summary>
     public double? Rate(int? tokens) =>
@@ -54,7 +72,7 @@ internal sealed class EventPump<TPiece>(
 
     private async IAsyncEnumerator<TPiece> ReadAsync(CancellationToken readerToken)
     {
-        using var idle = new IdleWatch(idleTimeout, time, callToken, readerToken);
+        using var idle = new IdleWatch(_idleTimeout, _time, _callToken, readerToken);
         IAsyncEnumerator<SseItem<TPiece?>>? events = null;
         EventSizeLimit? body = null;
         try
@@ -66,11 +84,12 @@ internal sealed class EventPump<TPiece>(
                 {
                     if (events is null)
                     {
-                        Stream stream = await call.Response!.Content.ReadAsStreamAsync(idle.Token)
+                        Stream stream = await _call
+                            .Response!.Content.ReadAsStreamAsync(idle.Token)
                             .ConfigureAwait(false);
                         body = new EventSizeLimit(stream, MaxEventBytes);
                         events = SseParser
-                            .Create(body, protocol.Parse)
+                            .Create(body, _protocol.Parse)
                             .EnumerateAsync(idle.Token)
                             .GetAsyncEnumerator(CancellationToken.None);
                     }
@@ -92,9 +111,9 @@ internal sealed class EventPump<TPiece>(
                 }
                 TPiece? piece = isOver ? null : events.Current.Data;
                 body!.Reset();
-                if (piece is not null && protocol.Add(piece))
-                    FirstToken ??= time.GetElapsedTime(call.StartedAt);
-                bool isLast = isOver || protocol.IsDone || protocol.Failure is not null;
+                if (piece is not null && _protocol.Add(piece))
+                    Output();
+                bool isLast = isOver || _protocol.IsDone || _protocol.Failure is not null;
                 if (isLast)
                     Finish();
                 if (piece is not null)
@@ -111,11 +130,18 @@ internal sealed class EventPump<TPiece>(
         }
     }
 
+    private void Output()
+    {
+        FirstToken ??= _time.GetElapsedTime(_call.StartedAt);
+        _pieces++;
+        _call.Telemetry?.Chunk();
+    }
+
     private void Finish()
     {
-        if (protocol.Failure is { } failure)
+        if (_protocol.Failure is { } failure)
             throw Failed(failure);
-        if (protocol.IsDone && protocol.IsComplete)
+        if (_protocol.IsDone && _protocol.IsComplete)
             End(StreamEnding.Completed);
         else
             throw Failed(StreamFailure.Truncated, "The stream ended before the answer did.", null, retryable: true);
@@ -124,7 +150,7 @@ internal sealed class EventPump<TPiece>(
     private Exception Broken(Exception error, IdleWatch idle, CancellationToken readerToken)
     {
         if (
-            callToken.IsCancellationRequested
+            _callToken.IsCancellationRequested
             || readerToken.IsCancellationRequested
             || error is ObjectDisposedException
         )
@@ -133,7 +159,7 @@ internal sealed class EventPump<TPiece>(
             return new OperationCanceledException(
                 "The stream was cancelled.",
                 error,
-                readerToken.IsCancellationRequested ? readerToken : callToken
+                readerToken.IsCancellationRequested ? readerToken : _callToken
             );
         }
         if (idle.Token.IsCancellationRequested)
@@ -179,18 +205,33 @@ internal sealed class EventPump<TPiece>(
 
     private GroqStreamException Failed(StreamFailure reason, ErrorDetails details, string message, Exception? inner)
     {
-        End(StreamEnding.Failed);
-        GroqResponse partial = protocol.Snapshot();
+        GroqResponse partial = _protocol.Snapshot();
         partial.Metadata = CurrentMetadata();
-        return new GroqStreamException(reason, message, partial, details, inner) { Attempts = call.Attempts };
+        var error = new GroqStreamException(reason, message, partial, details, inner) { Attempts = _call.Attempts };
+        End(StreamEnding.Failed, error);
+        return error;
     }
 
-    private void End(StreamEnding ending)
+    private void End(StreamEnding ending, Exception? error = null)
     {
         if (Ending != StreamEnding.Open)
             return;
         Ending = ending;
-        Total = time.GetElapsedTime(call.StartedAt);
-        call.Response!.Dispose();
+        TimeSpan total = _time.GetElapsedTime(_call.StartedAt);
+        Total = total;
+        _call.Response!.Dispose();
+        GroqResponse? answer = _call.Telemetry is null ? null : _protocol.Snapshot();
+        if (error is not null)
+            _call.Failed(error, Figures(), total, answer);
+        else if (ending == StreamEnding.Completed)
+            _call.Succeeded(Figures(), total, Metadata, answer);
+        else
+            _call.Abandoned(Figures(), total, Metadata, answer);
+    }
+
+    private CallFigures Figures()
+    {
+        CallFigures known = _protocol.Figures;
+        return known with { FirstToken = FirstToken, TokensPerSecond = Rate(known.Tokens?.Output), Chunks = _pieces };
     }
 }

@@ -1,3 +1,5 @@
+using GroqKit.Telemetry;
+
 namespace GroqKit.Http;
 
 /// <summary>What the pieces of one kind of stream mean. One object serves one stream, for one reader at a time.</summary>
@@ -18,6 +20,9 @@ internal interface IEventProtocol<TPiece>
 
     /// <summary>Adds a piece to the answer so far. True when it holds output: text, thinking or a tool.</summary>
     bool Add(TPiece piece);
+
+    /// <summary>What is known of the answer in figures; times and the number of pieces are the reader's to add.</summary>
+    CallFigures Figures => default;
 
     /// <summary>What has come so far, as if it were the whole answer.</summary>
     GroqResponse Snapshot();

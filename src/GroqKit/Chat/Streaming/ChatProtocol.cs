@@ -1,4 +1,5 @@
 using GroqKit.Http;
+using GroqKit.Telemetry;
 
 namespace GroqKit.Chat;
 
@@ -8,12 +9,15 @@ internal sealed class ChatProtocol : IEventProtocol<ChatChunk>
     private readonly ChunkParser _parser = new();
     private readonly ChatAccumulator _accumulator = new();
     private EventFailure? _failure;
+    private long _contentLength;
 
     public bool IsDone => _parser.IsDone;
 
     public bool IsComplete => _accumulator.IsFinished;
 
     public EventFailure? Failure => _parser.Failure ?? _failure;
+
+    public CallFigures Figures => _accumulator.Figures with { ContentLength = _contentLength };
 
     public ChatUsage? Usage => _accumulator.Usage;
 
@@ -24,7 +28,10 @@ internal sealed class ChatProtocol : IEventProtocol<ChatChunk>
         _accumulator.Add(piece);
         if (piece.XGroq?.Error is { } error)
             _failure = new EventFailure(StreamFailure.ServerError, error);
-        return HasOutput(piece);
+        if (!HasOutput(piece))
+            return false;
+        _contentLength += piece.Choices[0].Delta.Content?.Length ?? 0;
+        return true;
     }
 
     public ChatCompletion Build() => _accumulator.Build();
