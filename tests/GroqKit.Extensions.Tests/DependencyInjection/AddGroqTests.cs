@@ -7,8 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace GroqKit.Extensions.Tests.DependencyInjection;
 
-[Requirement("CL-28")]
-[Requirement("CL-02")]
+[Requirement("CL-28", "CL-02")]
 public sealed class AddGroqTests
 {
     private readonly ScriptedHandler _handler = new ScriptedHandler().Otherwise(_ => ScriptedAnswer.Chat("hello"));

@@ -8,8 +8,7 @@ namespace GroqKit.Extensions.Tests.DependencyInjection;
 public sealed class EnvironmentCollection;
 
 [Collection<EnvironmentCollection>]
-[Requirement("CL-03")]
-[Requirement("CL-28")]
+[Requirement("CL-03", "CL-28")]
 public sealed class EnvironmentTests : IDisposable
 {
     private readonly string? _key = Environment.GetEnvironmentVariable("GROQ_API_KEY");
