@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using GroqKit.Authentication;
 using GroqKit.Http;
+using GroqKit.Resilience;
+using GroqKit.Telemetry;
 
 namespace GroqKit;
 
@@ -49,6 +51,18 @@ public sealed class GroqClientOptions
 
     /// <summary>When and how often to try again.</summary>
     public RetryOptions Retry { get; set; } = new();
+
+    /// <summary>How many retries all calls together may make.</summary>
+    public RetryBudgetOptions RetryBudget { get; set; } = new();
+
+    /// <summary>When calls to a model that keeps failing are not sent at all.</summary>
+    public CircuitBreakerOptions CircuitBreaker { get; set; } = new();
+
+    /// <summary>How calls keep within rate limits.</summary>
+    public RateLimitOptions RateLimits { get; set; } = new();
+
+    /// <summary>What is told to those who listen to .NET's activities and meters.</summary>
+    public TelemetryOptions Telemetry { get; set; } = new();
 
     /// <summary>Headers for every call. Names must be tokens, values free of control characters.</summary>
     public IDictionary<string, string> Headers { get; set; } =
@@ -99,10 +113,11 @@ public sealed class GroqClientOptions
             errors.Add($"{nameof(PooledConnectionIdleTimeout)} must be more than zero.");
         if (MaxConnectionsPerServer < 1)
             errors.Add($"{nameof(MaxConnectionsPerServer)} must be at least 1.");
-        if (Retry is null)
-            errors.Add($"{nameof(Retry)} must not be null.");
-        else
-            errors.AddRange(Retry.Validate().Select(error => $"{nameof(Retry)}.{error}"));
+        AddProblems(errors, nameof(Retry), Retry?.Validate());
+        AddProblems(errors, nameof(RetryBudget), RetryBudget?.Validate());
+        AddProblems(errors, nameof(CircuitBreaker), CircuitBreaker?.Validate());
+        AddProblems(errors, nameof(RateLimits), RateLimits?.Validate());
+        AddProblems(errors, nameof(Telemetry), Telemetry?.Validate());
         AddProblem(errors, nameof(UserAgent), UserAgent is null ? null : HeaderRules.FindValueProblem(UserAgent));
         foreach (var (name, value) in Headers ?? new Dictionary<string, string>())
             AddProblem(
@@ -137,6 +152,14 @@ public sealed class GroqClientOptions
     {
         if (problem is not null)
             errors.Add($"{option} {problem}");
+    }
+
+    private static void AddProblems(List<string> errors, string group, IEnumerable<string>? problems)
+    {
+        if (problems is null)
+            errors.Add($"{group} must not be null.");
+        else
+            errors.AddRange(problems.Select(problem => $"{group}.{problem}"));
     }
 
     private static void CheckDuration(List<string> errors, string option, TimeSpan value)

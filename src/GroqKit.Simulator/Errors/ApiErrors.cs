@@ -21,6 +21,14 @@ internal static class ApiErrors
             "unknown_url"
         );
 
+    public static ApiError MethodNotAllowed(string method, string path, string allowed) =>
+        new(
+            StatusCodes.Status405MethodNotAllowed,
+            $"Method {method} is not allowed for {path}; it takes {allowed}.",
+            InvalidRequest,
+            "method_not_allowed"
+        );
+
     public static ApiError ModelNotFound(string model) =>
         new(
             StatusCodes.Status404NotFound,

@@ -35,6 +35,8 @@ internal sealed class SimulatorApplication
         // An empty set of options: neither the host program's configuration nor its command line may reach an embedded server.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls(addresses.ToArray());
+        // A flush is over when the bytes are with the operating system: what a cut lets through must not depend on luck.
+        builder.WebHost.UseSockets(sockets => sockets.MaxWriteBufferSize = 1);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -57,22 +59,31 @@ internal sealed class SimulatorApplication
         var pipeline = new ApiPipeline(options, log, faults, keys, web.Lifetime.ApplicationStopping);
         var models = new ModelCatalog(options.EnterpriseModels);
         var limiter = new RateLimiter(options.RateLimits, options.CustomLimits, options.TimeProvider);
-        RequestDelegate chat = pipeline.Serve(new ChatEndpoint(options, models, faults, limiter));
-        RequestDelegate list = pipeline.Serve(new ModelListEndpoint(models));
-        RequestDelegate one = pipeline.Serve(new ModelEndpoint(models));
+        ApiRoute[] routes =
+        [
+            new("POST", "/chat/completions", new ChatEndpoint(options, models, faults, limiter)),
+            new("GET", "/models", new ModelListEndpoint(models)),
+            new("GET", $"/models/{{**{ModelEndpoint.IdKey}}}", new ModelEndpoint(models)),
+        ];
         web.UseRouting();
         foreach (string prefix in (ReadOnlySpan<string>)["/openai/v1", "/v1"])
-        {
-            web.MapPost($"{prefix}/chat/completions", chat);
-            web.MapGet($"{prefix}/models", list);
-            web.MapGet($"{prefix}/models/{{**{ModelEndpoint.IdKey}}}", one);
-        }
-
+            Map(web, prefix, routes, pipeline);
         web.MapMethods(
             "/sim/faults",
             ["GET", "POST", "DELETE"],
             new FaultsEndpoint(faults, options.MaxRequestBodyBytes).HandleAsync
         );
-        web.MapFallback(pipeline.Serve(new UnknownUrlEndpoint()));
+        web.MapFallback("{**path}", pipeline.Serve(new UnknownUrlEndpoint()));
+    }
+
+    private static void Map(WebApplication web, string prefix, IEnumerable<ApiRoute> routes, ApiPipeline pipeline)
+    {
+        foreach (IGrouping<string, ApiRoute> path in routes.GroupBy(route => prefix + route.Path))
+        {
+            foreach (ApiRoute route in path)
+                web.MapMethods(path.Key, [route.Method], pipeline.Serve(route.Endpoint));
+            string allowed = string.Join(", ", path.Select(route => route.Method));
+            web.Map(path.Key, pipeline.Serve(new WrongMethodEndpoint(allowed)));
+        }
     }
 }

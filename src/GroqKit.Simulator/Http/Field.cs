@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using GroqKit.Simulator.Errors;
 
@@ -22,16 +21,7 @@ internal readonly record struct Field(JsonElement Value, string Path)
     {
         if (!IsText)
             throw Must("be a string");
-        if (!JsonMarshal.GetRawUtf8Value(Value).Contains((byte)'\\'))
-            return Value.GetString()!;
-        try
-        {
-            return Value.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            throw Must("be valid Unicode; it holds half of a surrogate pair");
-        }
+        return Value.GetString()!;
     }
 
     public string NonEmptyText() => Text() is { Length: > 0 } text ? text : throw Must("not be empty");

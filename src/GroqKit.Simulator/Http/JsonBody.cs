@@ -30,8 +30,15 @@ internal static class JsonBody
             );
         }
 
-        if (document.RootElement.ValueKind is JsonValueKind.Object)
-            return new Field(document.RootElement, "");
+        var root = new Field(document.RootElement, "");
+        if (root.IsObject)
+        {
+            // Only an escape can smuggle half a character into valid UTF-8.
+            if (body.Span.IndexOf("\\u"u8) >= 0)
+                UnicodeCheck.Check(root);
+            return root;
+        }
+
         document.Dispose();
         throw new ApiException(ApiErrors.Invalid("the body must be a JSON object", "body"));
     }

@@ -57,7 +57,7 @@ internal static class Prose
     {
         var text = new StringBuilder("The tool answered:");
         foreach (string result in results)
-            text.Append(' ').Append(result.Length > LongestToolQuote ? result[..LongestToolQuote] : result);
+            text.Append(' ').Append(Beginning(result, LongestToolQuote));
         text.Append(". With that the question can be answered.");
         Continue(text, Sentences, "the result", 0, tokens, dice);
         return Fit(text, tokens);
@@ -99,7 +99,13 @@ internal static class Prose
             return "…";
         if (line.Length <= longest)
             return char.IsPunctuation(line[^1]) ? line : line + ".";
-        int end = char.IsHighSurrogate(line[longest - 1]) ? longest - 1 : longest;
-        return line[..end] + "…";
+        return Beginning(line, longest) + "…";
+    }
+
+    private static string Beginning(string text, int longest)
+    {
+        if (text.Length <= longest)
+            return text;
+        return text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
     }
 }

@@ -1,5 +1,7 @@
 using GroqKit.Http;
 using GroqKit.Json;
+using GroqKit.Resilience;
+using GroqKit.Telemetry;
 
 namespace GroqKit.Chat;
 
@@ -64,7 +66,8 @@ public sealed partial class ChatClient
             body,
             GroqJson.Context.ChatCompletion,
             options,
-            cancellationToken
+            cancellationToken,
+            Subject(request)
         );
     }
 
@@ -96,9 +99,14 @@ public sealed partial class ChatClient
     )
     {
         byte[] body = Serialize(request, stream: true);
-        ApiCall call = await _http.OpenAsync(_completions, body, options, cancellationToken).ConfigureAwait(false);
+        ApiCall call = await _http
+            .OpenAsync(_completions, body, AnswerKind.Events, options, cancellationToken, Subject(request))
+            .ConfigureAwait(false);
         return new ChatStream(call, _http.IdleTimeout(options), _http.Time, cancellationToken) { Repairs = repairs };
     }
+
+    private static CallSubject Subject(ChatRequest request) =>
+        new(ChatOperation.Instance, request.Model, ChatSize.Estimate(request), request);
 
     private byte[] Serialize(ChatRequest request, bool stream)
     {

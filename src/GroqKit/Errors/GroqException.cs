@@ -16,6 +16,9 @@ public abstract class GroqException : Exception
         _details = details ?? ErrorDetails.None;
     }
 
+    /// <summary>All that is known, for an exception that stands for this one.</summary>
+    internal ErrorDetails Details => _details;
+
     /// <summary>The HTTP status; null when there was no answer. For an error within a stream: the status that the call would have had.</summary>
     public HttpStatusCode? Status => _details.Status;
 

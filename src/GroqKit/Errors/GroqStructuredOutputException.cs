@@ -15,7 +15,7 @@ public sealed class GroqStructuredOutputException(
     string text,
     ChatCompletion? completion = null,
     Exception? innerException = null
-) : GroqException(message, Details(reason, text, completion), innerException)
+) : GroqException(message, DetailsOf(reason, text, completion), innerException)
 {
     /// <summary>Why the answer cannot be used.</summary>
     public StructuredOutputFailure Reason { get; } = reason;
@@ -27,7 +27,7 @@ public sealed class GroqStructuredOutputException(
     public ChatCompletion? Completion { get; } = completion;
 
     // The code is the one that Groq has for the same thing; an answer that was cut would be cut again.
-    private static ErrorDetails Details(StructuredOutputFailure reason, string text, ChatCompletion? completion) =>
+    private static ErrorDetails DetailsOf(StructuredOutputFailure reason, string text, ChatCompletion? completion) =>
         new()
         {
             Status = completion?.Metadata is { Attempts: > 0 } metadata ? metadata.Status : default(HttpStatusCode?),

@@ -21,25 +21,26 @@ internal sealed class HttpAttempt(
     public async ValueTask<Outcome<ApiCall>> RunAsync(ApiCall call, CancellationToken caller)
     {
         call.Attempts++;
-        TimeSpan remaining = call.Remaining(time);
-        TimeSpan limit = remaining < call.AttemptTimeout ? remaining : call.AttemptTimeout;
+        call.Refusal = null;
+        TimeSpan limit = Limit(call);
         using var deadline = new Deadline(limit, time, caller);
         TimeoutPhase phase = TimeoutPhase.Headers;
         HttpResponseMessage? response = null;
         try
         {
-            // The framework disposes of a request's content only; ours is a plain array.
-            HttpRequestMessage request = requests.Create(call);
+            // The framework disposes of a request's content only; ours is a plain array, or closes its file itself.
+            // An upload that moves is no silence: the deadline begins again with every piece.
+            HttpRequestMessage request = requests.Create(call, call.Form is null ? null : Renewal(call, deadline));
             await authentication.ApplyAsync(request, deadline.Token).ConfigureAwait(false);
             response = await invoker.SendAsync(request, deadline.Token).ConfigureAwait(false);
             phase = TimeoutPhase.Body;
-            if (!response.IsSuccessStatusCode || (call.Streams && !IsEventStream(response)))
+            if (!response.IsSuccessStatusCode || !IsExpected(call, response))
             {
-                GroqException error = await ReadErrorAsync(response, deadline.Token).ConfigureAwait(false);
+                GroqException error = await ReadErrorAsync(call, response, deadline.Token).ConfigureAwait(false);
                 response.Dispose();
                 return Outcome.FromException<ApiCall>(error);
             }
-            if (!call.Streams)
+            if (call.Answer is AnswerKind.Json or AnswerKind.Bytes)
             {
                 call.Payload = await PooledBody
                     .ReadAsync(response.Content, MaxAnswerBytes, deadline.Token)
@@ -81,10 +82,31 @@ internal sealed class HttpAttempt(
         new() { IsRetryable = true, RequestId = response?.Headers.First("x-request-id") };
 
     // No type at all is given the benefit of the doubt.
-    private static bool IsEventStream(HttpResponseMessage response) =>
-        response.Content.Headers.ContentType?.MediaType is null or "text/event-stream" or "application/octet-stream";
+    private static bool IsExpected(ApiCall call, HttpResponseMessage response)
+    {
+        string? type = response.Content.Headers.ContentType?.MediaType;
+        return call.Answer switch
+        {
+            AnswerKind.Json or AnswerKind.Any => true,
+            AnswerKind.Events => type is null or "application/octet-stream" or "text/event-stream",
+            _ => type is not ("application/json" or "text/html" or "text/plain"),
+        };
+    }
 
-    private async ValueTask<GroqException> ReadErrorAsync(HttpResponseMessage response, CancellationToken token)
+    private Action Renewal(ApiCall call, Deadline deadline) => () => deadline.CancelAfter(Limit(call));
+
+    private TimeSpan Limit(ApiCall call)
+    {
+        TimeSpan remaining = call.Remaining(time);
+        TimeSpan limit = remaining < call.AttemptTimeout ? remaining : call.AttemptTimeout;
+        return limit > TimeSpan.Zero ? limit : TimeSpan.Zero;
+    }
+
+    private async ValueTask<GroqException> ReadErrorAsync(
+        ApiCall call,
+        HttpResponseMessage response,
+        CancellationToken token
+    )
     {
         string text = "";
         WireError? error = null;
@@ -94,12 +116,16 @@ internal sealed class HttpAttempt(
                 .ReadAsync(response.Content, MaxErrorBytes, token)
                 .ConfigureAwait(false);
             error = WireError.TryParse(body.Memory);
+            if (call.KeepsRefusal)
+                call.RefusalBody = body.Span.ToArray();
             text = Encoding.UTF8.GetString(body.Span[..Math.Min(body.Span.Length, KeptErrorLetters)]);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
             // The status says enough; a body that broke off must not hide it.
         }
+        if (call.KeepsRefusal)
+            call.Refusal = response;
         var known = new ErrorDetails
         {
             Body = text,
@@ -110,7 +136,7 @@ internal sealed class HttpAttempt(
         if (response.IsSuccessStatusCode && error is null)
         {
             return new GroqServerException(
-                "A stream of events was expected, but the answer is of another type.",
+                $"The answer is of a type that was not expected: {response.Content.Headers.ContentType?.MediaType}.",
                 known with
                 {
                     Status = response.StatusCode,

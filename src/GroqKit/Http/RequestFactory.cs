@@ -8,6 +8,8 @@ internal sealed class RequestFactory
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
     private static readonly MediaTypeWithQualityHeaderValue AcceptJson = new("application/json");
+    private static readonly MediaTypeWithQualityHeaderValue AcceptAny = new("*/*");
+    private static readonly MediaTypeWithQualityHeaderValue AcceptBytes = new("application/octet-stream");
     private static readonly MediaTypeWithQualityHeaderValue AcceptEvents = new("text/event-stream");
 
     private readonly Version _version;
@@ -28,7 +30,9 @@ internal sealed class RequestFactory
     private static string OwnName { get; } =
         $"GroqKit/{typeof(RequestFactory).Assembly.GetName().Version?.ToString(3)} (.NET {Environment.Version})";
 
-    public HttpRequestMessage Create(ApiCall call)
+    /// <param name="call">What to send.</param>
+    /// <param name="progressed">Called whenever some of a form was sent.</param>
+    public HttpRequestMessage Create(ApiCall call, Action? progressed)
     {
         var request = new HttpRequestMessage(call.Method, call.Uri)
         {
@@ -40,8 +44,20 @@ internal sealed class RequestFactory
             request.Content = new ByteArrayContent(body);
             request.Content.Headers.ContentType = Json;
         }
+        else if (call.Form is { } form)
+        {
+            request.Content = form.Create(progressed);
+        }
         HttpRequestHeaders headers = request.Headers;
-        headers.Accept.Add(call.Streams ? AcceptEvents : AcceptJson);
+        headers.Accept.Add(
+            call.Answer switch
+            {
+                AnswerKind.Json => AcceptJson,
+                AnswerKind.Events => AcceptEvents,
+                AnswerKind.Any => AcceptAny,
+                _ => AcceptBytes,
+            }
+        );
         if (call.Options is { } options)
             AddCallHeaders(headers, options);
         foreach (var (name, value) in _headers)

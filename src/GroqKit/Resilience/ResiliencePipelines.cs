@@ -10,9 +10,9 @@ internal static class ResiliencePipelines
     /// <summary>Under which the pipeline's strategies find the call.</summary>
     public static ResiliencePropertyKey<ApiCall> CallKey { get; } = new("groqkit.call");
 
-    public static ResiliencePipeline<ApiCall> Build(RetryOptions retry, TimeProvider time, Func<double> randomness) =>
+    public static ResiliencePipeline<ApiCall> Build(RetryDecision decision, TimeProvider time) =>
         new ResiliencePipelineBuilder<ApiCall> { TimeProvider = time }
-            .AddRetry(Retry(new RetryDecision(new Backoff(retry, randomness), time)))
+            .AddRetry(Retry(decision))
             .Build();
 
     private static RetryStrategyOptions<ApiCall> Retry(RetryDecision decision) =>

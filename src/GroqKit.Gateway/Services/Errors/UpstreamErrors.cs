@@ -79,6 +79,22 @@ internal static class UpstreamErrors
             RetryAfter = retryAfter,
         };
 
+    /// <summary>An error that the provider worded itself, to be passed on as it is.</summary>
+    public static GatewayException InItsWords(string provider, int status, string? retryAfter, byte[] body) =>
+        new(
+            new GatewayError(
+                status,
+                ErrorTypes.Upstream,
+                "upstream_error",
+                $"{provider} answered with status {status}."
+            ),
+            Outcome.UpstreamRefused
+        )
+        {
+            RetryAfter = retryAfter,
+            ProviderBody = body,
+        };
+
     public static GatewayException Stopping() =>
         new(
             new GatewayError(

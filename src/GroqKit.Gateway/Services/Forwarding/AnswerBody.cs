@@ -12,7 +12,7 @@ internal static class AnswerBody
     /// <summary>Reads the next piece.</summary>
     /// <returns>0 at the end.</returns>
     /// <exception cref="GatewayException">The body broke off, or the call's time is over.</exception>
-    public static async ValueTask<int> ReadAsync(
+    public static ValueTask<int> ReadAsync(
         Stream body,
         Memory<byte> into,
         string provider,
@@ -20,23 +20,8 @@ internal static class AnswerBody
         TimeSpan idle
     )
     {
-        lifetime.BeginWait(idle, Outcome.IdleTimeout);
-        try
-        {
-            return await body.ReadAsync(into, lifetime.Token);
-        }
-        catch (Exception) when (lifetime.Reason is not null)
-        {
-            throw lifetime.Explain(provider);
-        }
-        catch (Exception broken) when (broken is IOException or HttpRequestException)
-        {
-            throw UpstreamErrors.Cut(provider, broken);
-        }
-        finally
-        {
-            lifetime.EndWait();
-        }
+        ValueTask<int> read = body.ReadAsync(into, lifetime.Token);
+        return read.IsCompletedSuccessfully ? read : WaitAsync(read, provider, lifetime, idle);
     }
 
     /// <summary>Reads all of it into rented memory.</summary>
@@ -84,5 +69,31 @@ internal static class AnswerBody
         full.CopyTo(larger, 0);
         ArrayPool<byte>.Shared.Return(full);
         return larger;
+    }
+
+    private static async ValueTask<int> WaitAsync(
+        ValueTask<int> read,
+        string provider,
+        CallLifetime lifetime,
+        TimeSpan idle
+    )
+    {
+        lifetime.BeginWait(idle, Outcome.IdleTimeout);
+        try
+        {
+            return await read;
+        }
+        catch (Exception) when (lifetime.Reason is not null)
+        {
+            throw lifetime.Explain(provider);
+        }
+        catch (Exception broken) when (broken is IOException or HttpRequestException)
+        {
+            throw UpstreamErrors.Cut(provider, broken);
+        }
+        finally
+        {
+            lifetime.EndWait();
+        }
     }
 }

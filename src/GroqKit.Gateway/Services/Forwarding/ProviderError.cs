@@ -51,14 +51,9 @@ internal static class ProviderError
             return UpstreamErrors.KeyRefused(provider);
         if (status == 403)
             return UpstreamErrors.AccessDenied(provider);
-        GatewayException plain = UpstreamErrors.Status(provider, status, retryAfter);
-        if (body is null || status is < 400 or > 599)
-            return plain;
-        return new GatewayException(plain.Error with { Status = status }, plain.Outcome)
-        {
-            RetryAfter = retryAfter,
-            ProviderBody = body,
-        };
+        return body is null || status is < 400 or > 599
+            ? UpstreamErrors.Status(provider, status, retryAfter)
+            : UpstreamErrors.InItsWords(provider, status, retryAfter, body);
     }
 
     private static string? RetryAfter(HttpResponseMessage answer)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Routing;
@@ -25,17 +26,21 @@ internal sealed class UpstreamClient(HttpMessageInvoker http, Deadlines deadline
         CallLifetime lifetime
     )
     {
-        using var request = new HttpRequestMessage(method, address) { Content = content };
-        if (address.Scheme == "https")
+        using HttpRequestMessage request = Build(method, address, provider, content, stream);
+        HttpResponseMessage answer;
+        lifetime.BeginWait(deadlines.Headers, Outcome.HeadersTimeout);
+        try
         {
-            request.Version = System.Net.HttpVersion.Version20;
-            request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
+            answer = await http.SendAsync(request, lifetime.Token);
         }
-        // None of these comes from a caller, and the key was checked at start.
-        request.Headers.TryAddWithoutValidation("Authorization", provider.Authorization);
-        request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
-        request.Headers.TryAddWithoutValidation("Accept", stream ? "text/event-stream" : "application/json");
-        HttpResponseMessage answer = await SendAsync(request, provider, lifetime);
+        catch (Exception failure) when (failure is OperationCanceledException or HttpRequestException)
+        {
+            throw Explain(failure, provider.Name, lifetime);
+        }
+        finally
+        {
+            lifetime.EndWait();
+        }
         if (answer.IsSuccessStatusCode)
             return answer;
         using (answer)
@@ -53,36 +58,35 @@ internal sealed class UpstreamClient(HttpMessageInvoker http, Deadlines deadline
     public ValueTask<PooledBody> ReadWholeAsync(HttpResponseMessage answer, string provider, CallLifetime lifetime) =>
         AnswerBody.ReadWholeAsync(answer.Content, MaxWholeAnswer, provider, lifetime, deadlines.Idle);
 
-    private async ValueTask<HttpResponseMessage> SendAsync(
-        HttpRequestMessage request,
+    private static HttpRequestMessage Build(
+        HttpMethod method,
+        Uri address,
         Provider provider,
-        CallLifetime lifetime
+        HttpContent? content,
+        bool stream
     )
     {
-        lifetime.BeginWait(deadlines.Headers, Outcome.HeadersTimeout);
-        try
+        var request = new HttpRequestMessage(method, address) { Content = content };
+        if (address.Scheme == "https")
         {
-            return await http.SendAsync(request, lifetime.Token);
+            request.Version = HttpVersion.Version20;
+            request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
         }
-        catch (OperationCanceledException) when (lifetime.Reason is not null)
-        {
-            throw lifetime.Explain(provider.Name);
-        }
-        catch (OperationCanceledException connect)
-        {
-            throw UpstreamErrors.ConnectTimeout(provider.Name, connect);
-        }
-        catch (HttpRequestException failed)
-        {
-            throw IsConnecting(failed)
-                ? UpstreamErrors.Unreachable(provider.Name, failed)
-                : UpstreamErrors.Cut(provider.Name, failed);
-        }
-        finally
-        {
-            lifetime.EndWait();
-        }
+        // None of these comes from a caller, and the key was checked at start.
+        request.Headers.TryAddWithoutValidation("Authorization", provider.Authorization);
+        request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        request.Headers.TryAddWithoutValidation("Accept", stream ? "text/event-stream" : "application/json");
+        return request;
     }
+
+    private static GatewayException Explain(Exception failure, string provider, CallLifetime lifetime) =>
+        failure switch
+        {
+            _ when lifetime.Reason is not null => lifetime.Explain(provider),
+            OperationCanceledException => UpstreamErrors.ConnectTimeout(provider, failure),
+            HttpRequestException failed when IsConnecting(failed) => UpstreamErrors.Unreachable(provider, failed),
+            _ => UpstreamErrors.Cut(provider, failure),
+        };
 
     private static bool IsConnecting(HttpRequestException failed) =>
         failed.HttpRequestError

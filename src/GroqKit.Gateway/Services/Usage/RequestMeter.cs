@@ -43,9 +43,13 @@ internal sealed class RequestMeter(
     public long CompletionBytes { get; set; }
 
     /// <summary>From here on the time is not ours: the provider works or the caller reads.</summary>
-    public void BeginWait() => _waitingSince = time.GetTimestamp();
+    public void BeginWait(long now) => _waitingSince = now;
 
-    public void EndWait() => _waited += time.GetTimestamp() - _waitingSince;
+    public void BeginWait() => BeginWait(time.GetTimestamp());
+
+    public void EndWait(long now) => _waited += now - _waitingSince;
+
+    public void EndWait() => EndWait(time.GetTimestamp());
 
     /// <summary>Marks the first useful output; later calls change nothing.</summary>
     public void OutputBegan()

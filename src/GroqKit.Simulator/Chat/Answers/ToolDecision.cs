@@ -32,7 +32,7 @@ internal static class ToolDecision
                 .OrderByDescending(entry => entry.Score)
                 .Select(entry => entry.Tool),
         ];
-        bool parallel = request.ParallelToolCalls && model.Can("parallel_tool_calls") && !request.UsesFunctions;
+        bool parallel = request.ParallelToolCalls && model.Can("parallel_tools") && !request.UsesFunctions;
         return parallel ? wanted : [.. wanted.Take(1)];
     }
 

@@ -7,45 +7,64 @@ namespace GroqKit.Simulator.Chat.Schemas;
 internal static class NumberSample
 {
     private const int UsualSpan = 100;
+    private const int MostChoices = 10_000;
+
+    // Beyond it a decimal has no room left for the steps.
+    private const decimal Farthest = 1_000_000_000_000_000m;
 
     public static decimal Value(JsonElement schema, bool wholeOnly, Dice dice)
     {
-        decimal step =
-            Bound(schema, "multipleOf") is { } multiple and > 0 ? multiple
-            : wholeOnly ? 1
-            : 0.01m;
-        if (wholeOnly && step < 1)
-            step = 1;
-        decimal? low = Lowest(schema, step);
-        decimal? high = Highest(schema, step);
-        decimal from = low ?? (high is { } top && top < 1 ? top - UsualSpan * step : 0);
-        decimal to = high ?? from + UsualSpan;
-        // Both ends on the grid, so that every roll is a multiple.
-        decimal first = Math.Ceiling(from / step);
-        decimal last = Math.Floor(to / step);
-        int choices = (int)Math.Clamp(last - first + 1, 1, 10_000);
+        decimal step = Step(schema, wholeOnly);
+        decimal? low = First(schema, step);
+        decimal? high = Last(schema, step);
+        bool isFree = Bound(schema, "multipleOf") is null && !wholeOnly;
+        if (low > high && isFree && Between(schema) is { } middle)
+            return middle;
+        decimal first = low ?? (high < 0 ? high.Value - UsualSpan : 0);
+        decimal last = high ?? first + UsualSpan / Math.Min(step, 1);
+        int choices = (int)Math.Clamp(last - first + 1, 1, MostChoices);
         return (first + dice.Roll(choices)) * step;
     }
 
-    private static decimal? Lowest(JsonElement schema, decimal step)
+    /// <summary>The grid on which the number lies.</summary>
+    private static decimal Step(JsonElement schema, bool wholeOnly)
     {
-        decimal? inclusive = Bound(schema, "minimum");
-        decimal? exclusive = Bound(schema, "exclusiveMinimum") is { } bound ? bound + step : null;
-        return inclusive is { } one && exclusive is { } other ? Math.Max(one, other) : inclusive ?? exclusive;
+        if (Bound(schema, "multipleOf") is not { } multiple || multiple < 0.000_001m)
+            return wholeOnly ? 1 : 0.01m;
+        decimal step = multiple;
+        // A whole multiple of 0.4 is a multiple of 2.
+        for (int i = 2; wholeOnly && step != Math.Floor(step) && i <= MostChoices; i++)
+            step = multiple * i;
+        return step;
     }
 
-    private static decimal? Highest(JsonElement schema, decimal step)
+    /// <summary>The first multiple of the step that is high enough; null without a bound.</summary>
+    private static decimal? First(JsonElement schema, decimal step)
     {
-        decimal? inclusive = Bound(schema, "maximum");
-        decimal? exclusive = Bound(schema, "exclusiveMaximum") is { } bound ? bound - step : null;
-        return inclusive is { } one && exclusive is { } other ? Math.Min(one, other) : inclusive ?? exclusive;
+        decimal? inclusive = Bound(schema, "minimum") is { } low ? Math.Ceiling(low / step) : null;
+        decimal? exclusive = Bound(schema, "exclusiveMinimum") is { } under ? Math.Floor(under / step) + 1 : null;
+        return inclusive > exclusive ? inclusive : exclusive ?? inclusive;
+    }
+
+    private static decimal? Last(JsonElement schema, decimal step)
+    {
+        decimal? inclusive = Bound(schema, "maximum") is { } high ? Math.Floor(high / step) : null;
+        decimal? exclusive = Bound(schema, "exclusiveMaximum") is { } over ? Math.Ceiling(over / step) - 1 : null;
+        return inclusive < exclusive ? inclusive : exclusive ?? inclusive;
+    }
+
+    /// <summary>The middle of bounds so narrow that no step falls between them.</summary>
+    private static decimal? Between(JsonElement schema)
+    {
+        decimal? low = Bound(schema, "minimum") ?? Bound(schema, "exclusiveMinimum");
+        decimal? high = Bound(schema, "maximum") ?? Bound(schema, "exclusiveMaximum");
+        return low <= high ? (low + high) / 2 : null;
     }
 
     private static decimal? Bound(JsonElement schema, string name) =>
-        schema.ValueKind is JsonValueKind.Object
-        && schema.TryGetProperty(name, out JsonElement value)
+        schema.TryGetProperty(name, out JsonElement value)
         && value.ValueKind is JsonValueKind.Number
         && value.TryGetDecimal(out decimal bound)
-            ? Math.Clamp(bound, -1_000_000_000_000m, 1_000_000_000_000m)
+            ? Math.Clamp(bound, -Farthest, Farthest)
             : null;
 }

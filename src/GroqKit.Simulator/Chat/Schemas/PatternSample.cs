@@ -10,12 +10,15 @@ namespace GroqKit.Simulator.Chat.Schemas;
 /// </summary>
 internal sealed class PatternSample
 {
-    private const int MostRepeats = 1_000;
+    private const int LongestPattern = 2_000;
+    private const int LongestText = 10_000;
+    private const int MostTries = 40;
 
     private readonly string _pattern;
     private readonly int _extra;
     private readonly Dice _dice;
     private int _at;
+    private int _made;
 
     private PatternSample(string pattern, int extra, Dice dice)
     {
@@ -24,15 +27,20 @@ internal sealed class PatternSample
         _dice = dice;
     }
 
-    public static string? TryMake(string pattern, int shortest, Dice dice)
+    /// <summary>Text of a length within the bounds, or null.</summary>
+    public static string? TryMake(string pattern, int shortest, int longest, Dice dice)
     {
+        if (pattern.Length > LongestPattern)
+            return null;
         try
         {
             var regex = new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(50));
-            foreach (int extra in (ReadOnlySpan<int>)[0, shortest])
+            // Each try repeats what may be repeated once more, until the text is long enough.
+            for (int i = 0; i < MostTries; i++)
             {
-                string text = new PatternSample(pattern, Math.Min(extra, MostRepeats), dice).Alternatives();
-                if (text.Length >= shortest && regex.IsMatch(text))
+                int extra = i == MostTries - 1 ? shortest : i;
+                string text = new PatternSample(pattern, extra, dice).Alternatives();
+                if (text.Length >= shortest && text.Length <= longest && regex.IsMatch(text))
                     return text;
             }
         }
@@ -41,6 +49,8 @@ internal sealed class PatternSample
                     is ArgumentException
                         or NotSupportedException
                         or IndexOutOfRangeException
+                        or FormatException
+                        or OverflowException
                         or RegexMatchTimeoutException
             )
         {
@@ -71,7 +81,7 @@ internal sealed class PatternSample
             string piece = Atom();
             (int fewest, int? most) = Quantifier();
             int after = _at;
-            int repeats = Math.Min(Math.Max(Math.Max(fewest, 1), _extra), Math.Min(most ?? MostRepeats, MostRepeats));
+            int repeats = Math.Min(Math.Max(Math.Max(fewest, 1), _extra), most ?? int.MaxValue);
             for (int i = 0; i < repeats; i++)
                 text.Append(i == 0 ? piece : Again(start));
             _at = after;
@@ -88,6 +98,9 @@ internal sealed class PatternSample
 
     private string Atom()
     {
+        // Nested quantifiers multiply; nobody wants to wait for the product.
+        if (++_made > LongestText)
+            throw new NotSupportedException("The text would be too long.");
         char next = _pattern[_at++];
         switch (next)
         {
@@ -96,60 +109,29 @@ internal sealed class PatternSample
             case '.':
                 return "x";
             case '(':
-                if (_pattern.AsSpan(_at).StartsWith("?:"))
-                    _at += 2;
+                SkipGroupName();
                 string inner = Alternatives();
                 _at++;
                 return inner;
             case '[':
-                return Class();
+                return _dice.Pick(CharacterClass.Read(_pattern, ref _at)).ToString();
             case '\\':
-                return Escape(_pattern[_at++]).ToString();
+                return _dice.Pick(CharacterClass.Escape(_pattern[_at++])).ToString();
             default:
                 return next.ToString();
         }
     }
 
-    private string Class()
+    private void SkipGroupName()
     {
-        bool negated = _pattern[_at] == '^';
-        if (negated)
-            _at++;
-        List<char> members = [];
-        while (_pattern[_at] != ']')
-        {
-            char from = _pattern[_at++];
-            if (from == '\\')
-                from = Escape(_pattern[_at++]);
-            members.Add(from);
-            if (_pattern[_at] == '-' && _pattern[_at + 1] != ']')
-            {
-                char to = _pattern[_at + 1];
-                _at += 2;
-                for (char c = (char)(from + 1); c <= to && members.Count < 512; c++)
-                    members.Add(c);
-            }
-        }
-
-        _at++;
-        if (!negated)
-            return _dice.Pick(members).ToString();
-        return "abcdefghijklmnopqrstuvwxyz0123456789 _-".First(c => !members.Contains(c)).ToString();
+        ReadOnlySpan<char> rest = _pattern.AsSpan(_at);
+        if (rest.StartsWith("?:"))
+            _at += 2;
+        else if (rest.StartsWith("?<") && !rest.StartsWith("?<=") && !rest.StartsWith("?<!"))
+            _at = _pattern.IndexOf('>', _at) + 1;
+        else if (rest.StartsWith("?"))
+            throw new NotSupportedException("Looking around is not made.");
     }
-
-    private char Escape(char kind) =>
-        kind switch
-        {
-            'd' => (char)('0' + _dice.Roll(10)),
-            'w' => (char)('a' + _dice.Roll(26)),
-            's' => ' ',
-            'D' or 'S' => 'x',
-            'W' => '-',
-            'b' or 'B' => throw new NotSupportedException("Word boundaries are not made."),
-            't' => '\t',
-            'n' => '\n',
-            _ => kind,
-        };
 
     private (int Fewest, int? Most) Quantifier()
     {

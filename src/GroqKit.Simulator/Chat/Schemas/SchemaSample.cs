@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using GroqKit.Simulator.Errors;
 using GroqKit.Simulator.Http;
 using GroqKit.Simulator.Text;
 
@@ -14,10 +15,13 @@ internal sealed class SchemaSample
     // Below this depth optional properties are left out and the way that ends a recursion is taken.
     private const int Shallow = 4;
     private const int Deepest = 48;
+    private const int MostValues = 20_000;
+    private const int MostTries = 20;
 
     private readonly JsonElement _root;
     private readonly StringSample _strings;
     private readonly Dice _dice;
+    private int _values;
 
     private SchemaSample(JsonElement root, string prompt, Dice dice)
     {
@@ -26,6 +30,7 @@ internal sealed class SchemaSample
         _strings = new StringSample(prompt, dice);
     }
 
+    /// <exception cref="ApiException">The schema demands more than any answer could hold, such as a recursion without an end.</exception>
     public static string Json(JsonElement schema, string prompt, Dice dice)
     {
         var sample = new SchemaSample(schema, prompt, dice);
@@ -34,9 +39,20 @@ internal sealed class SchemaSample
 
     private void Write(Utf8JsonWriter json, JsonElement schema, string name, int depth)
     {
-        if (schema.ValueKind is not JsonValueKind.Object || depth > Deepest)
+        if (++_values > MostValues || depth > Deepest)
         {
-            json.WriteNullValue();
+            throw new ApiException(
+                ApiErrors.GenerationFailed(
+                    "Generated JSON does not match the expected schema. Please adjust your prompt.",
+                    "json_validate_failed",
+                    ""
+                )
+            );
+        }
+
+        if (schema.ValueKind is not JsonValueKind.Object)
+        {
+            json.WriteStringValue(_strings.Value(default, name));
             return;
         }
 
@@ -50,7 +66,7 @@ internal sealed class SchemaSample
         )
             choices[_dice.Roll(choices.GetArrayLength())].WriteTo(json);
         else if (SchemaShape.Alternatives(schema) is { } alternatives)
-            Write(json, Choose(alternatives, depth), name, depth + 1);
+            Write(json, Narrowed(schema, Choose(alternatives, depth)), name, depth + 1);
         else
             WriteTyped(json, schema, name, depth);
     }
@@ -87,6 +103,8 @@ internal sealed class SchemaSample
     {
         HashSet<string> required = [.. SchemaShape.Texts(schema, "required")];
         HashSet<string> written = [];
+        int fewest = SchemaShape.Integer(schema, "minProperties") ?? 0;
+        int optional = (SchemaShape.Integer(schema, "maxProperties") ?? int.MaxValue) - required.Count;
         json.WriteStartObject();
         if (
             schema.TryGetProperty("properties"u8, out JsonElement properties)
@@ -95,10 +113,13 @@ internal sealed class SchemaSample
         {
             foreach (JsonProperty property in properties.EnumerateObject())
             {
-                if (depth >= Shallow && !required.Contains(property.Name))
+                bool isLeftOut = (depth >= Shallow && written.Count >= fewest) || optional <= 0;
+                if (!required.Contains(property.Name) && (isLeftOut || property.Value.ValueKind is JsonValueKind.False))
                     continue;
                 if (!written.Add(property.Name))
                     continue;
+                if (!required.Contains(property.Name))
+                    optional--;
                 json.WritePropertyName(property.Name);
                 Write(json, property.Value, property.Name, depth + 1);
             }
@@ -122,16 +143,15 @@ internal sealed class SchemaSample
         // What is required but not described has to be there all the same; a map gets one entry so that it shows its shape.
         List<string> names = [.. required.Where(name => !written.Contains(name))];
         int fewest = SchemaShape.Integer(schema, "minProperties") ?? 0;
-        bool isMap = additional.ValueKind is JsonValueKind.Object && written.Count == 0 && depth < Shallow;
-        for (int i = 1; written.Count + names.Count < Math.Max(fewest, isMap ? 1 : 0); i++)
+        int most = SchemaShape.Integer(schema, "maxProperties") ?? MostValues;
+        bool isMap = additional.ValueKind is JsonValueKind.Object && written.Count == 0 && depth < Shallow && most > 0;
+        int wanted = Math.Min(Math.Max(fewest, isMap ? 1 : 0), MostValues);
+        for (int i = 1; written.Count + names.Count < wanted; i++)
             names.Add($"key{i}");
         foreach (string name in names)
         {
             json.WritePropertyName(name);
-            if (additional.ValueKind is JsonValueKind.Object)
-                Write(json, additional, name, depth + 1);
-            else
-                json.WriteStringValue(_strings.Value(default, name));
+            Write(json, additional, name, depth + 1);
         }
     }
 
@@ -139,30 +159,63 @@ internal sealed class SchemaSample
     {
         int fewest = SchemaShape.Integer(schema, "minItems") ?? 0;
         int most = SchemaShape.Integer(schema, "maxItems") ?? int.MaxValue;
-        JsonElement[] leading =
-            schema.TryGetProperty("prefixItems"u8, out JsonElement prefix) && prefix.ValueKind is JsonValueKind.Array
-                ? [.. prefix.EnumerateArray()]
-                : [];
-        JsonElement items = schema.TryGetProperty("items"u8, out JsonElement value) ? value : default;
+        bool unique =
+            schema.TryGetProperty("uniqueItems"u8, out JsonElement flag) && flag.ValueKind is JsonValueKind.True;
+        JsonElement[] leading = SchemaShape.LeadingItems(schema);
+        JsonElement items = SchemaShape.FurtherItems(schema);
         bool mayContinue = items.ValueKind is not JsonValueKind.False;
         int wanted = depth >= Shallow ? fewest : Math.Max(fewest, Math.Max(leading.Length, mayContinue ? 2 : 0));
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         json.WriteStartArray();
         for (int i = 0; i < Math.Min(wanted, most); i++)
         {
             JsonElement item = i < leading.Length ? leading[i] : items;
-            if (item.ValueKind is JsonValueKind.Object)
-                Write(json, item, name, depth + 1);
+            if (unique && i >= leading.Length)
+            {
+                // Too few different ones to be had: an array may be shorter than wanted, but not hold one twice.
+                if (Different(item, name, depth, seen) is not { } text)
+                    break;
+                json.WriteRawValue(text);
+            }
             else
-                json.WriteStringValue($"{_strings.Value(default, name)} {i + 1}");
+            {
+                Write(json, item, name, depth + 1);
+            }
         }
 
         json.WriteEndArray();
     }
 
+    /// <summary>A value that is not among those seen; null when none turns up.</summary>
+    private string? Different(JsonElement item, string name, int depth, HashSet<string> seen)
+    {
+        for (int i = 0; i < MostTries; i++)
+        {
+            var bytes = new MemoryStream();
+            using (var json = new Utf8JsonWriter(bytes, JsonBuffer.Options))
+                Write(json, item, name, depth + 1);
+            string text = Encoding.UTF8.GetString(bytes.ToArray());
+            if (seen.Add(text))
+                return text;
+        }
+
+        return null;
+    }
+
+    /// <summary>The schema with one of its ways; what the way offers to choose from stays a choice.</summary>
+    private static JsonElement Narrowed(JsonElement schema, JsonElement way) =>
+        SchemaMerge.Of([SchemaMerge.Of([schema], "anyOf", "oneOf"), way]);
+
     /// <summary>The first way that is not null; deep down the one that ends soonest.</summary>
     private JsonElement Choose(JsonElement alternatives, int depth)
     {
-        JsonElement[] ways = [.. alternatives.EnumerateArray().Where(way => way.ValueKind is JsonValueKind.Object)];
+        JsonElement[] ways =
+        [
+            .. alternatives
+                .EnumerateArray()
+                .Where(way => way.ValueKind is JsonValueKind.Object)
+                .Select(way => SchemaShape.Resolve(_root, way)),
+        ];
         if (ways.Length == 0)
             return default;
         return depth > Shallow

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace GroqKit.Simulator.Chat.Schemas;
 
@@ -7,22 +6,38 @@ namespace GroqKit.Simulator.Chat.Schemas;
 internal static class SchemaShape
 {
     private const int LongestChain = 32;
+    private const int MostSteps = 500;
     private const int Heaviest = 1_000;
+    private const int DeepestWeighed = 4;
 
-    /// <summary>Follows <c>$ref</c> within the document and folds <c>allOf</c> into one schema.</summary>
+    /// <summary>Follows <c>$ref</c> within the document and folds it and <c>allOf</c> into one schema with what stands beside them.</summary>
     public static JsonElement Resolve(JsonElement root, JsonElement schema)
     {
-        for (int i = 0; i < LongestChain && schema.TryGetProperty("$ref"u8, out JsonElement reference); i++)
+        // A few references that each name several others multiply without end worth waiting for.
+        int left = MostSteps;
+        return Resolve(root, schema, 0, ref left);
+    }
+
+    private static JsonElement Resolve(JsonElement root, JsonElement schema, int depth, ref int left)
+    {
+        if (schema.ValueKind is not JsonValueKind.Object || depth > LongestChain || left-- <= 0)
+            return schema;
+        if (schema.TryGetProperty("$ref"u8, out JsonElement reference))
         {
-            JsonElement target = Find(root, reference.ToString());
-            if (target.ValueKind is not JsonValueKind.Object)
-                return schema;
-            schema = target;
+            JsonElement target = Resolve(root, Find(root, reference.ToString()), depth + 1, ref left);
+            bool standsAlone = schema.GetPropertyCount() == 1;
+            schema =
+                standsAlone && target.ValueKind is JsonValueKind.Object
+                    ? target
+                    : SchemaMerge.Of([target, schema], "$ref");
         }
 
-        return schema.TryGetProperty("allOf"u8, out JsonElement all) && all.ValueKind is JsonValueKind.Array
-            ? Merge(root, schema, all)
-            : schema;
+        if (!schema.TryGetProperty("allOf"u8, out JsonElement all) || all.ValueKind is not JsonValueKind.Array)
+            return schema;
+        List<JsonElement> parts = [];
+        foreach (JsonElement part in all.EnumerateArray())
+            parts.Add(Resolve(root, part, depth + 1, ref left));
+        return Resolve(root, SchemaMerge.Of(parts.Append(schema), "allOf"), depth + 1, ref left);
     }
 
     /// <summary>The list of ways that <c>anyOf</c> or <c>oneOf</c> offers.</summary>
@@ -51,12 +66,28 @@ internal static class SchemaShape
             : "string";
     }
 
+    /// <summary>The schemas of the first items, one each: <c>prefixItems</c>, or <c>items</c> in the older form of a list.</summary>
+    public static JsonElement[] LeadingItems(JsonElement schema)
+    {
+        if (schema.TryGetProperty("prefixItems"u8, out JsonElement prefix) && prefix.ValueKind is JsonValueKind.Array)
+            return [.. prefix.EnumerateArray()];
+        return schema.TryGetProperty("items"u8, out JsonElement items) && items.ValueKind is JsonValueKind.Array
+            ? [.. items.EnumerateArray()]
+            : [];
+    }
+
+    /// <summary>The schema of all further items; nothing when any may follow.</summary>
+    public static JsonElement FurtherItems(JsonElement schema) =>
+        schema.TryGetProperty("items"u8, out JsonElement items) && items.ValueKind is not JsonValueKind.Array ? items
+        : schema.TryGetProperty("additionalItems"u8, out JsonElement more) ? more
+        : default;
+
     public static bool IsNull(JsonElement schema) => Texts(schema, "type") is ["null"];
 
     /// <summary>How far a way leads on: null and plain values little, objects by what they require, references most.</summary>
     public static int Weight(JsonElement root, JsonElement schema, int depth = 0)
     {
-        if (depth > 6)
+        if (depth > DeepestWeighed)
             return Heaviest;
         if (schema.ValueKind is not JsonValueKind.Object || IsNull(schema))
             return 0;
@@ -68,6 +99,9 @@ internal static class SchemaShape
         int weight = 2;
         foreach (string name in Texts(schema, "required"))
         {
+            // Wide and deep together would take for ever to add up, and heavy is heavy enough.
+            if (weight >= Heaviest)
+                break;
             if (
                 schema.TryGetProperty("properties"u8, out JsonElement all)
                 && all.TryGetProperty(name, out JsonElement property)
@@ -117,8 +151,8 @@ internal static class SchemaShape
             bool found = at.ValueKind switch
             {
                 JsonValueKind.Object => at.TryGetProperty(name, out at),
-                JsonValueKind.Array when int.TryParse(name, out int index) && index < at.GetArrayLength() => (
-                    at = at[index]
+                JsonValueKind.Array when uint.TryParse(name, out uint index) && index < at.GetArrayLength() => (
+                    at = at[(int)index]
                 ).ValueKind
                     is not JsonValueKind.Undefined,
                 _ => false,
@@ -128,41 +162,5 @@ internal static class SchemaShape
         }
 
         return at;
-    }
-
-    private static JsonElement Merge(JsonElement root, JsonElement schema, JsonElement parts)
-    {
-        var merged = new JsonObject();
-        var properties = new JsonObject();
-        var required = new JsonArray();
-        foreach (JsonElement part in parts.EnumerateArray().Select(part => Resolve(root, part)).Append(schema))
-        {
-            if (part.ValueKind is not JsonValueKind.Object)
-                continue;
-            foreach (JsonProperty keyword in part.EnumerateObject())
-            {
-                if (keyword.Name is "properties" && keyword.Value.ValueKind is JsonValueKind.Object)
-                {
-                    foreach (JsonProperty property in keyword.Value.EnumerateObject())
-                        properties[property.Name] = JsonNode.Parse(property.Value.GetRawText());
-                }
-                else if (keyword.Name is "required")
-                {
-                    foreach (string name in Texts(part, "required"))
-                        required.Add((JsonNode)JsonValue.Create(name)!);
-                }
-                else if (keyword.Name is not "allOf")
-                {
-                    merged[keyword.Name] = JsonNode.Parse(keyword.Value.GetRawText());
-                }
-            }
-        }
-
-        if (properties.Count > 0)
-            merged["properties"] = properties;
-        if (required.Count > 0)
-            merged["required"] = required;
-        using var document = JsonDocument.Parse(merged.ToJsonString());
-        return document.RootElement.Clone();
     }
 }

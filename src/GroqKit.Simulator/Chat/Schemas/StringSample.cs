@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using GroqKit.Simulator.Text;
 
@@ -6,21 +7,26 @@ namespace GroqKit.Simulator.Chat.Schemas;
 /// <summary>Text for a string of a schema: by format, by pattern, else names and words of the prompt, fitted to the lengths.</summary>
 internal sealed class StringSample(string prompt, Dice dice)
 {
-    private const int LongestFiller = 1_000_000;
+    private const int LongestFiller = 100_000;
+    private const string Filler = " and more of the same";
 
     private readonly IReadOnlyList<string> _names = Words.Names(prompt);
     private readonly IReadOnlyList<string> _words = Words.Telling(prompt);
     private int _used;
 
+    /// <param name="schema">An object, or nothing when the schema says nothing.</param>
+    /// <param name="name">The property that the text is for.</param>
     public string Value(JsonElement schema, string name)
     {
+        if (schema.ValueKind is not JsonValueKind.Object)
+            return Plain(name);
         if (SchemaShape.Texts(schema, "format") is [var format] && ForFormat(format) is { } formatted)
             return formatted;
-        int shortest = SchemaShape.Integer(schema, "minLength") ?? 0;
-        int longest = SchemaShape.Integer(schema, "maxLength") ?? int.MaxValue;
+        int shortest = Math.Clamp(SchemaShape.Integer(schema, "minLength") ?? 0, 0, LongestFiller);
+        int longest = Math.Max(0, SchemaShape.Integer(schema, "maxLength") ?? int.MaxValue);
         if (
             SchemaShape.Texts(schema, "pattern") is [var pattern]
-            && PatternSample.TryMake(pattern, shortest, dice) is { } match
+            && PatternSample.TryMake(pattern, shortest, longest, dice) is { } match
         )
             return match;
         return Fit(Plain(name), shortest, longest);
@@ -36,14 +42,22 @@ internal sealed class StringSample(string prompt, Dice dice)
         return name.Length > 0 ? $"simulated {name}" : "simulated";
     }
 
+    /// <summary>Lengths count characters as JSON Schema does: a pair of surrogates is one.</summary>
     private static string Fit(string text, int shortest, int longest)
     {
-        shortest = Math.Min(shortest, LongestFiller);
-        while (text.Length < shortest)
-            text += text.Length == 0 ? "x" : " " + text;
-        if (text.Length > shortest && text.Length > longest)
-            text = text[..Math.Max(longest, 0)];
-        return text.Length > longest ? text[..longest] : text;
+        var fitted = new StringBuilder();
+        int count = 0;
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            if (count == longest)
+                return fitted.ToString();
+            fitted.Append(rune.ToString());
+            count++;
+        }
+
+        for (; count < Math.Min(shortest, longest); count++)
+            fitted.Append(Filler[count % Filler.Length]);
+        return fitted.ToString();
     }
 
     private string? ForFormat(string format) =>

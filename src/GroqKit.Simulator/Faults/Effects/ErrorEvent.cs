@@ -44,6 +44,13 @@ internal sealed class ErrorEvent(int after, int status) : IFaultEffect
     public async ValueTask<bool> BeforeBodyAsync(Exchange exchange, ReadOnlyMemory<byte> body)
     {
         exchange.Outcome = RequestOutcome.Faulted;
+        if (exchange.Http.Response.HasStarted)
+        {
+            // The status is gone; what is left is to break off.
+            exchange.Drop();
+            return true;
+        }
+
         byte[] error = JsonBuffer.Write(json => ErrorWriter.Write(json, Error, inStream: false)).ToArray();
         exchange.Http.Response.StatusCode = status;
         exchange.Record?.SetStatus(status);

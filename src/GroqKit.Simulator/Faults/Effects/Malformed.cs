@@ -32,9 +32,14 @@ internal sealed class Malformed(int after) : IFaultEffect
     public async ValueTask<bool> BeforeBodyAsync(Exchange exchange, ReadOnlyMemory<byte> body)
     {
         exchange.Outcome = RequestOutcome.Faulted;
-        exchange.Http.Response.ContentLength = body.Length / 2;
+        bool isLengthSent = exchange.Http.Response.HasStarted;
+        if (!isLengthSent)
+            exchange.Http.Response.ContentLength = body.Length / 2;
         await exchange.Http.Response.BodyWriter.WriteAsync(body[..(body.Length / 2)], exchange.Gone);
-        await exchange.Http.Response.CompleteAsync();
+        if (isLengthSent)
+            exchange.Drop();
+        else
+            await exchange.Http.Response.CompleteAsync();
         return true;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using GroqKit.Telemetry;
 
 namespace GroqKit.Chat;
 
@@ -53,4 +54,13 @@ public sealed record ChatCompletion : GroqResponse
     /// <summary>Why the first answer ended.</summary>
     [JsonIgnore]
     public FinishReason? FinishReason => Choices is { Count: > 0 } ? Choices[0].FinishReason : null;
+
+    internal override CallFigures Figures =>
+        new()
+        {
+            Tokens = Usage?.Counts,
+            TokensByModel = (UsageBreakdown ?? XGroq?.UsageBreakdown)?.Counts,
+            ResponseModel = Model is { Length: > 0 } model ? model : null,
+            TokensPerSecond = Usage?.TokensPerSecond,
+        };
 }

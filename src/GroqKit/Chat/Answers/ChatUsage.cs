@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using GroqKit.Telemetry;
 
 namespace GroqKit.Chat;
 
@@ -49,4 +50,7 @@ public sealed record ChatUsage : GroqObject
     /// <summary>Completion tokens per second of writing, as Groq measured; null when it gave no time.</summary>
     [JsonIgnore]
     public double? TokensPerSecond => CompletionTime is > 0 ? CompletionTokens / CompletionTime : null;
+
+    internal TokenCounts Counts =>
+        new(PromptTokens, CompletionTokens, CachedTokens, CompletionTokensDetails?.ReasoningTokens);
 }

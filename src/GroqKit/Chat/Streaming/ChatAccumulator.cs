@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GroqKit.Telemetry;
 
 namespace GroqKit.Chat;
 
@@ -15,6 +16,14 @@ internal sealed class ChatAccumulator
     private Dictionary<string, JsonElement>? _others;
 
     public ChatUsage? Usage { get; private set; }
+
+    public CallFigures Figures =>
+        new()
+        {
+            Tokens = Usage?.Counts,
+            TokensByModel = _breakdown?.Counts,
+            ResponseModel = _first?.Model is { Length: > 0 } model ? model : null,
+        };
 
     /// <summary>Whether an answer has given its finish reason.</summary>
     public bool IsFinished => _choices.Exists(choice => choice.FinishReason is not null);

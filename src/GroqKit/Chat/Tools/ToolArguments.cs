@@ -19,7 +19,19 @@ internal static class ToolArguments
     /// <exception cref="ToolArgumentsException">The arguments are no JSON object, or one that is needed is missing.</exception>
     public static JsonElement Read(string? arguments, JsonElement schema)
     {
-        JsonNode? root = Parse(arguments);
+        try
+        {
+            return ReadObject(Parse(arguments), schema);
+        }
+        catch (InvalidOperationException error)
+        {
+            // Text is only decoded when it is read: an escape such as \ud800 alone stands for no character.
+            throw new ToolArgumentsException("The arguments hold an escape that stands for no character.", error);
+        }
+    }
+
+    private static JsonElement ReadObject(JsonNode? root, JsonElement schema)
+    {
         if (root is not (JsonObject or null))
             throw new ToolArgumentsException("The arguments must be a JSON object.");
         JsonObject given = root as JsonObject ?? [];

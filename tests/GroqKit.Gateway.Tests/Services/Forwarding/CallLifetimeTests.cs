@@ -86,6 +86,7 @@ public sealed class CallLifetimeTests
         return new CallLifetime(
             _time,
             new RequestMeter("req_1", Operation.Chat, key, _time, []),
+            TimeSpan.FromSeconds(5),
             callerGone,
             graceOver
         );
