@@ -17,8 +17,9 @@ public sealed record ContextBudget
     /// <summary>How messages are counted. Default: <see cref="TokenEstimate"/>.</summary>
     public ITokenCounter Counter { get; init; } = TokenEstimate.Default;
 
-    /// <summary>Room for messages; may be negative.</summary>
-    public int Room => ContextWindow - (AnswerTokens ?? Math.Max(1, ContextWindow / 4)) - OverheadTokens;
+    /// <summary>Room left for messages; 0 when answer and overhead take everything.</summary>
+    public int Room =>
+        (int)Math.Max(0L, (long)ContextWindow - (AnswerTokens ?? Math.Max(1, ContextWindow / 4)) - OverheadTokens);
 
     /// <summary>The budget of a model that the catalogue knows. The answer gets what the model can write, but at most a quarter of the window.</summary>
     /// <param name="model">The model's id.</param>

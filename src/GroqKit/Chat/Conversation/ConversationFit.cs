@@ -33,7 +33,7 @@ internal sealed class ConversationFit
         if (_total > _room)
         {
             throw new GroqContextLengthException(
-                $"messages: what has to stay is about {_total:N0} tokens, but there is room for {Math.Max(0, _room):N0}.",
+                $"messages: what has to stay is about {_total} tokens, but there is room for {_room}.",
                 new ErrorDetails { Parameter = "messages" }
             );
         }

@@ -27,8 +27,11 @@ public sealed class ChatRequestBuilder
 
     /// <summary>Adds messages.</summary>
     /// <param name="messages">The messages, in order.</param>
-    public ChatRequestBuilder Message(params IEnumerable<ChatMessage> messages) =>
-        With(request => request with { Messages = [.. request.Messages, .. messages] });
+    public ChatRequestBuilder Message(params IEnumerable<ChatMessage> messages)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        return With(request => request with { Messages = [.. request.Messages, .. messages] });
+    }
 
     /// <summary>Sets the randomness, 0 to 2.</summary>
     /// <param name="value">Groq turns 0 into 1e-8.</param>
@@ -53,8 +56,11 @@ public sealed class ChatRequestBuilder
 
     /// <summary>Adds tools.</summary>
     /// <param name="tools">At most 128 in all.</param>
-    public ChatRequestBuilder Tools(params IEnumerable<ChatTool> tools) =>
-        With(request => request with { Tools = [.. request.Tools ?? [], .. tools] });
+    public ChatRequestBuilder Tools(params IEnumerable<ChatTool> tools)
+    {
+        ArgumentNullException.ThrowIfNull(tools);
+        return With(request => request with { Tools = [.. request.Tools ?? [], .. tools] });
+    }
 
     /// <summary>Sets whether and which tool must be used.</summary>
     /// <param name="choice">The choice.</param>
@@ -79,7 +85,9 @@ public sealed class ChatRequestBuilder
     public ChatRequestBuilder With(Func<ChatRequest, ChatRequest> change)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return new ChatRequestBuilder(change(_request));
+        ChatRequest changed =
+            change(_request) ?? throw new ArgumentException("The change returned no request.", nameof(change));
+        return new ChatRequestBuilder(changed);
     }
 
     /// <summary>The request, checked as if it were sent.</summary>
