@@ -55,6 +55,33 @@ internal sealed class ApiCall
 
     public TimeSpan Remaining(TimeProvider time) => TotalTimeout - time.GetElapsedTime(StartedAt);
 
+    /// <summary>The same call, for an attempt beside others.</summary>
+    public ApiCall Copy(int attempts, int paid)
+    {
+        var copy = (ApiCall)MemberwiseClone();
+        copy.Attempts = attempts;
+        copy.Paid = paid;
+        return copy;
+    }
+
+    /// <summary>Takes over what a copy has come to.</summary>
+    public void Adopt(ApiCall copy, int attempts)
+    {
+        Attempts = attempts;
+        Response = copy.Response;
+        Payload = copy.Payload;
+        Hold = copy.Hold;
+    }
+
+    /// <summary>Nobody wants the answer any more.</summary>
+    public void Discard()
+    {
+        Response?.Dispose();
+        Payload.Dispose();
+        Hold?.Abandoned();
+        Hold = null;
+    }
+
     /// <summary>The headers of a stream are there.</summary>
     public void Opened(ResponseMetadata metadata) => Hold?.Answered(metadata);
 

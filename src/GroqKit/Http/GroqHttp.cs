@@ -13,7 +13,7 @@ internal sealed class GroqHttp : IDisposable
 {
     private readonly GroqAddress _address;
     private readonly HttpMessageInvoker _invoker;
-    private readonly GuardedAttempt _attempt;
+    private readonly HedgedAttempt _attempt;
     private readonly ModelLanes _lanes;
     private readonly RetryBudget _budget;
     private readonly CallObserver _observer;
@@ -41,7 +41,7 @@ internal sealed class GroqHttp : IDisposable
             : new HttpMessageInvoker(DefaultTransport.Create(options));
         var attempt = new HttpAttempt(_invoker, new RequestFactory(options, address.IsSecure), authentication, Time);
         _budget = new RetryBudget(options.RetryBudget);
-        _attempt = new GuardedAttempt(attempt, _budget, Time);
+        _attempt = new HedgedAttempt(new GuardedAttempt(attempt, _budget, Time), options.Hedging, _budget, Time);
         _lanes = new ModelLanes(
             new(options.RateLimits, options.CircuitBreaker, options.Telemetry.LatencySamples, Time)
         );

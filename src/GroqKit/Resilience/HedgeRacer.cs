@@ -1,0 +1,50 @@
+using GroqKit.Http;
+using Polly;
+
+namespace GroqKit.Resilience;
+
+/// <summary>One of several attempts at the same call.</summary>
+internal sealed class HedgeRacer
+{
+    private readonly CancellationTokenSource _cancellation;
+
+    private HedgeRacer(ApiCall call, Task<Outcome<ApiCall>> attempt, CancellationTokenSource cancellation)
+    {
+        Call = call;
+        Attempt = attempt;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>A copy of the call, so that racers don't write over each other's answers.</summary>
+    public ApiCall Call { get; }
+
+    public Task<Outcome<ApiCall>> Attempt { get; }
+
+    public static HedgeRacer Start(
+        GuardedAttempt attempt,
+        ApiCall call,
+        int sentBefore,
+        int paid,
+        CancellationToken cancellationToken
+    )
+    {
+        var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        ApiCall copy = call.Copy(sentBefore, paid);
+        return new HedgeRacer(copy, attempt.RunAsync(copy, cancellation.Token).AsTask(), cancellation);
+    }
+
+    /// <summary>It ended first, so there is nothing left to cancel.</summary>
+    public void Win() => _cancellation.Dispose();
+
+    /// <summary>It lost: its connection is closed, and what it may still bring is thrown away.</summary>
+    public void Leave() => _ = LeaveAsync();
+
+    private async Task LeaveAsync()
+    {
+        await _cancellation.CancelAsync().ConfigureAwait(false);
+        Outcome<ApiCall> outcome = await Attempt.ConfigureAwait(false);
+        if (outcome.Exception is null)
+            Call.Discard();
+        _cancellation.Dispose();
+    }
+}
