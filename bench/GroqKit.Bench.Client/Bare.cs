@@ -35,7 +35,8 @@ internal sealed class Bare(HttpClient http, Uri address) : ICompetitor
         await using Stream body = await response.Content.ReadAsStreamAsync();
         SseParser<BareAnswer?> events = SseParser.Create(
             body,
-            static (_, data) => data.SequenceEqual("[DONE]"u8) ? null : JsonSerializer.Deserialize(data, BareJson.Default.BareAnswer)
+            static (_, data) =>
+                data.SequenceEqual("[DONE]"u8) ? null : JsonSerializer.Deserialize(data, BareJson.Default.BareAnswer)
         );
         await foreach (SseItem<BareAnswer?> item in events.EnumerateAsync())
         {

@@ -23,7 +23,9 @@ internal static class Canned
         const string head =
             "data: {\"id\":\"chatcmpl-b5c1d8a2-6f2e-4b7b-9a0a-0f7f2a3a9e51\",\"object\":\"chat.completion.chunk\",\"created\":1763600000,\"model\":\"openai/gpt-oss-120b\",\"system_fingerprint\":\"fp_1a2b3c4d5e\",\"choices\":[{\"index\":0,\"delta\":";
         var events = new StringBuilder();
-        events.Append(head).Append("{\"role\":\"assistant\",\"content\":\"\"},\"logprobs\":null,\"finish_reason\":null}],");
+        events
+            .Append(head)
+            .Append("{\"role\":\"assistant\",\"content\":\"\"},\"logprobs\":null,\"finish_reason\":null}],");
         events.Append("\"x_groq\":{\"id\":\"req_01kabcdefghjkmnpqrstvwxyz0\"}}\n\n");
         for (int i = 0; i < Chunks; i++)
             events.Append(head).Append("{\"content\":\" word\"},\"logprobs\":null,\"finish_reason\":null}]}\n\n");

@@ -25,7 +25,9 @@ internal sealed class Official(HttpClient http, Uri address) : ICompetitor
     public async Task<int> StreamAsync()
     {
         int pieces = 0;
-        await foreach (StreamingChatCompletionUpdate update in _client.CompleteChatStreamingAsync(Messages(), Options()))
+        await foreach (
+            StreamingChatCompletionUpdate update in _client.CompleteChatStreamingAsync(Messages(), Options())
+        )
         {
             if (update.ContentUpdate is [{ Text.Length: > 0 }, ..])
                 pieces++;

@@ -4,9 +4,12 @@ using GroqKit.Gateway.Infrastructure.Simulation;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Routing;
 
+// The settings are read once. Watching their files would mean to be woken by every file written beside them.
+const string NoReload = "--hostBuilder:reloadConfigOnChange=false";
+
 try
 {
-    WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
+    WebApplicationBuilder builder = WebApplication.CreateSlimBuilder([.. args, NoReload]);
     builder.AddLogs();
     GatewaySettings settings = GatewaySettings.Read(builder.Configuration, builder.Environment);
     await using EmbeddedSimulator? simulator = await EmbeddedSimulator.StartWhenNeededAsync(
@@ -27,6 +30,7 @@ try
         [.. app.Urls],
         provider,
         app.Services.GetRequiredService<IKeyStore>().Location,
+        settings.AdminKey is not null,
         newKey
     );
     await app.WaitForShutdownAsync();

@@ -1,3 +1,5 @@
+using GroqKit.Chat;
+
 namespace GroqKit;
 
 /// <summary>What one call does differently from the client's <see cref="GroqClientOptions"/>. Null means: as the client.</summary>
@@ -14,6 +16,12 @@ public sealed record CallOptions
 
     /// <summary>Retries after the first attempt, 0 to 10. Default: <see cref="RetryOptions.MaxRetries"/>.</summary>
     public int? MaxRetries { get; init; }
+
+    /// <summary>
+    /// Chat only: whether to ask once more when what the model wrote could not be used, for example
+    /// <see cref="RepairPolicy.Once"/>. Default: no.
+    /// </summary>
+    public RepairPolicy? Repair { get; init; }
 
     /// <summary>Sent as <c>x-request-id</c>, so that logs on both sides can be joined.</summary>
     public string? RequestId { get; init; }

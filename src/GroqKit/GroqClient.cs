@@ -1,9 +1,17 @@
 using GroqKit.Audio;
 using GroqKit.Authentication;
+using GroqKit.Batches;
 using GroqKit.Chat;
+using GroqKit.Completions;
+using GroqKit.Embeddings;
+using GroqKit.Files;
+using GroqKit.FineTunings;
 using GroqKit.Http;
 using GroqKit.Models;
+using GroqKit.Raw;
+using GroqKit.Reranking;
 using GroqKit.Resilience;
+using GroqKit.Responses;
 
 namespace GroqKit;
 
@@ -45,6 +53,13 @@ public sealed class GroqClient : IDisposable
         Chat = new ChatClient(_http);
         Audio = new AudioClient(_http);
         Models = new ModelsClient(_http);
+        Responses = new ResponsesClient(_http);
+        Embeddings = new EmbeddingsClient(_http);
+        Files = new FilesClient(_http);
+        Batches = new BatchesClient(_http, Files);
+        Reranking = new RerankingClient(_http);
+        FineTunings = new FineTuningsClient(_http);
+        Completions = new CompletionsClient(_http);
     }
 
     /// <summary>Chat completions, whole and streamed.</summary>
@@ -56,6 +71,27 @@ public sealed class GroqClient : IDisposable
     /// <summary>The models that the key may call.</summary>
     public ModelsClient Models { get; }
 
+    /// <summary>Responses, whole and streamed.</summary>
+    public ResponsesClient Responses { get; }
+
+    /// <summary>Files: the inputs and results of batches, and adapters.</summary>
+    public FilesClient Files { get; }
+
+    /// <summary>Many requests at once, at half the price.</summary>
+    public BatchesClient Batches { get; }
+
+    /// <summary>Texts to vectors.</summary>
+    public EmbeddingsClient Embeddings { get; }
+
+    /// <summary>Documents ordered by how well they fit a query.</summary>
+    public RerankingClient Reranking { get; }
+
+    /// <summary>Adapters of your own on Groq's models.</summary>
+    public FineTuningsClient FineTunings { get; }
+
+    /// <summary>Texts continued in the form from before chat; not at Groq itself.</summary>
+    public CompletionsClient Completions { get; }
+
     /// <summary>Circuits, rate limits and latencies of the models that were called.</summary>
     public GroqResilience Resilience => _http.Resilience;
 
@@ -64,6 +100,54 @@ public sealed class GroqClient : IDisposable
 
     /// <summary>Begins a client by parts.</summary>
     public static GroqClientBuilder CreateBuilder() => new();
+
+    /// <summary>
+    /// Calls any path and returns the answer as it came, with the same authentication, retries and errors as every other call. Nothing is
+    /// checked but the path.
+    /// </summary>
+    /// <param name="method">The method.</param>
+    /// <param name="path">Below the server's address, encoded, such as <c>openai/v1/models?limit=1</c>.</param>
+    /// <param name="body">What to send. Default: nothing.</param>
+    /// <param name="throwOnError">False: an answer that is an error is returned too, once no retry is left. Default true.</param>
+    /// <param name="options">What this call does differently.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="GroqValidationException">The path is not below the server's address; nothing was sent.</exception>
+    /// <exception cref="GroqException">The call failed.</exception>
+    public Task<RawResponse> SendAsync(
+        HttpMethod method,
+        string path,
+        RawBody? body = null,
+        bool throwOnError = true,
+        CallOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        Uri uri = RawPath.Resolve(_http, path);
+        return _http.SendRawAsync(method, uri, body?.Content, throwOnError, options, cancellationToken);
+    }
+
+    /// <summary>Calls any path and returns once the answer's headers are there; its body, of any size and type, follows in the stream.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="path">Below the server's address, encoded, such as <c>openai/v1/files/file_1/content</c>.</param>
+    /// <param name="body">What to send. Default: nothing.</param>
+    /// <param name="options">What this call does differently.</param>
+    /// <param name="cancellationToken">Ends the call and the stream.</param>
+    /// <returns>The body, to be disposed of.</returns>
+    /// <exception cref="GroqValidationException">The path is not below the server's address; nothing was sent.</exception>
+    /// <exception cref="GroqException">The call failed.</exception>
+    public Task<ContentStream> OpenAsync(
+        HttpMethod method,
+        string path,
+        RawBody? body = null,
+        CallOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        Uri uri = RawPath.Resolve(_http, path);
+        return _http.OpenContentAsync(method, uri, body?.Content, options, cancellationToken);
+    }
 
     /// <summary>Closes the connections. Calls under way fail.</summary>
     public void Dispose() => _http.Dispose();

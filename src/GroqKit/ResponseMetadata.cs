@@ -8,6 +8,7 @@ namespace GroqKit;
 public sealed class ResponseMetadata
 {
     private readonly HttpResponseHeaders? _headers;
+    private readonly HttpContentHeaders? _contentHeaders;
     private RateLimits? _rateLimits;
 
     private ResponseMetadata() => _rateLimits = RateLimits.None;
@@ -15,6 +16,7 @@ public sealed class ResponseMetadata
     internal ResponseMetadata(HttpResponseMessage response, int attempts, TimeSpan elapsed, TimeSpan? firstToken = null)
     {
         _headers = response.Headers;
+        _contentHeaders = response.Content.Headers;
         Status = response.StatusCode;
         Attempts = attempts;
         Elapsed = elapsed;
@@ -45,18 +47,17 @@ public sealed class ResponseMetadata
     /// <summary>The rate limits that the answer reported.</summary>
     public RateLimits RateLimits => _rateLimits ??= RateLimits.From(_headers!);
 
-    /// <summary>Every header of the answer, in the order of arrival.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Headers
+    /// <summary>Every header of the answer; those that describe its body come last.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Headers => Each(_headers).Concat(Each(_contentHeaders));
+
+    private static IEnumerable<KeyValuePair<string, string>> Each(HttpHeaders? headers)
     {
-        get
+        if (headers is null)
+            yield break;
+        foreach (var header in headers.NonValidated)
         {
-            if (_headers is null)
-                yield break;
-            foreach (var header in _headers.NonValidated)
-            {
-                foreach (string value in header.Value)
-                    yield return KeyValuePair.Create(header.Key, value);
-            }
+            foreach (string value in header.Value)
+                yield return KeyValuePair.Create(header.Key, value);
         }
     }
 }

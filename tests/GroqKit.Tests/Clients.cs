@@ -10,6 +10,9 @@ internal static class Clients
     public static GroqClient For(HttpMessageHandler transport, Action<GroqClientOptions>? configure = null) =>
         Create("https://api.groq.com", transport, configure);
 
+    public static GroqClient For(string address, Action<GroqClientOptions>? configure = null) =>
+        Create(address, null, configure);
+
     private static GroqClient Create(string url, HttpMessageHandler? transport, Action<GroqClientOptions>? configure)
     {
         var options = new GroqClientOptions

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GroqKit.Gateway.Services.Routing;
 
 namespace GroqKit.Gateway.Hosting;
@@ -10,19 +9,19 @@ internal static class StartMessage
     /// <param name="addresses">What the gateway listens on.</param>
     /// <param name="provider">Who answers.</param>
     /// <param name="keys">Where the keys are.</param>
+    /// <param name="ownKey">Whether the operator has set an admin key.</param>
     /// <param name="newKey">An admin key made just now; written here and never again.</param>
     public static void Write(
         TextWriter to,
         IReadOnlyCollection<string> addresses,
         Provider provider,
         string keys,
+        bool ownKey,
         string? newKey
     )
     {
         string address = addresses.FirstOrDefault() ?? "";
-        to.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"GroqKit Gateway listens on {string.Join(" and ", addresses)}")
-        );
+        to.WriteLine($"GroqKit Gateway listens on {string.Join(" and ", addresses)}");
         to.WriteLine(
             provider.Simulated
                 ? "Provider: the built-in simulator, so answers are made up. Set GROQ_API_KEY for real ones."
@@ -30,7 +29,11 @@ internal static class StartMessage
         );
         if (newKey is null)
         {
-            to.WriteLine($"Keys: {keys}");
+            to.WriteLine(
+                ownKey
+                    ? "Admin key: the one in GROQKIT_ADMIN_KEY"
+                    : $"Keys: {keys} (the admin key was shown when it was made; without the file a new one is made)"
+            );
             return;
         }
         to.WriteLine();

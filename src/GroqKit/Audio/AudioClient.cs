@@ -9,6 +9,7 @@ public sealed class AudioClient
     {
         Transcriptions = new TranscriptionClient(http);
         Translations = new TranslationClient(http);
+        Speech = new SpeechClient(http);
     }
 
     /// <summary>Speech to text in the language that is spoken.</summary>
@@ -16,4 +17,7 @@ public sealed class AudioClient
 
     /// <summary>Speech to English text.</summary>
     public TranslationClient Translations { get; }
+
+    /// <summary>Text to speech.</summary>
+    public SpeechClient Speech { get; }
 }

@@ -5,7 +5,7 @@ namespace GroqKit;
 /// <summary>A stream broke after it had begun. What arrived before is kept.</summary>
 /// <param name="reason">How it broke.</param>
 /// <param name="message">What went wrong.</param>
-/// <param name="partial">What arrived before; null when the stream was not a chat.</param>
+/// <param name="partial">What arrived before; null when nothing could be kept.</param>
 /// <param name="details">What is known about it.</param>
 /// <param name="innerException">
 /// The original error; for an error sent by the server with a status, the kind that this status would have raised.
@@ -13,7 +13,7 @@ namespace GroqKit;
 public sealed class GroqStreamException(
     StreamFailure reason,
     string message,
-    ChatCompletion? partial = null,
+    GroqResponse? partial = null,
     ErrorDetails? details = null,
     Exception? innerException = null
 ) : GroqException(message, details, innerException)
@@ -21,6 +21,11 @@ public sealed class GroqStreamException(
     /// <summary>How the stream broke.</summary>
     public StreamFailure Reason { get; } = reason;
 
-    /// <summary>What arrived before, as if it were the whole answer; its finish reason is null unless it came.</summary>
-    public ChatCompletion? Partial { get; } = partial;
+    /// <summary>
+    /// What arrived before, as if it were the whole answer, of the type that the whole call would have returned.
+    /// </summary>
+    public GroqResponse? PartialAnswer { get; } = partial;
+
+    /// <summary>What arrived of a chat; its finish reason is null unless it came. Null for other streams.</summary>
+    public ChatCompletion? Partial => PartialAnswer as ChatCompletion;
 }

@@ -20,13 +20,15 @@ internal sealed record WireError(
             using JsonDocument document = JsonDocument.Parse(json);
             return TryRead(document.RootElement);
         }
-        catch (JsonException)
+        // Half a surrogate pair is valid JSON, but no text.
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return null;
         }
     }
 
-    private static WireError? TryRead(JsonElement root)
+    /// <summary>Null when the element holds no error object.</summary>
+    public static WireError? TryRead(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object)
             return null;

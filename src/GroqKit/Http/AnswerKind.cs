@@ -9,6 +9,12 @@ internal enum AnswerKind
     /// <summary>A stream of events.</summary>
     Events,
 
-    /// <summary>A stream of bytes.</summary>
+    /// <summary>Bytes, read as a whole.</summary>
     Bytes,
+
+    /// <summary>Anything, as a stream, whatever type it says it is.</summary>
+    Any,
+
+    /// <summary>A stream of bytes.</summary>
+    ByteStream,
 }

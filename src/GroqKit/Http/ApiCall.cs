@@ -19,6 +19,9 @@ internal sealed class ApiCall
     /// <summary>What is expected to come back. Streams are left unread.</summary>
     public AnswerKind Answer { get; init; }
 
+    /// <summary>Whether an answer that is an error is kept as it came, beside the exception.</summary>
+    public bool KeepsRefusal { get; init; }
+
     public CallOptions? Options { get; init; }
 
     public required int MaxRetries { get; init; }
@@ -52,6 +55,11 @@ internal sealed class ApiCall
 
     /// <summary>The whole answer, unless it streams.</summary>
     public PooledBody Payload { get; set; }
+
+    /// <summary>The last attempt's answer, when it was an error and is to be kept. Its body is in <see cref="RefusalBody"/>.</summary>
+    public HttpResponseMessage? Refusal { get; set; }
+
+    public byte[] RefusalBody { get; set; } = [];
 
     public TimeSpan Remaining(TimeProvider time) => TotalTimeout - time.GetElapsedTime(StartedAt);
 

@@ -9,7 +9,7 @@ using Polly;
 namespace GroqKit.Http;
 
 /// <summary>The only way out: sends calls through the resilience pipeline over one transport. Safe for all threads.</summary>
-internal sealed class GroqHttp : IDisposable
+internal sealed partial class GroqHttp : IDisposable
 {
     private readonly GroqAddress _address;
     private readonly HttpMessageInvoker _invoker;
@@ -32,6 +32,7 @@ internal sealed class GroqHttp : IDisposable
     {
         _address = address;
         Time = options.TimeProvider;
+        Randomness = options.Randomness;
         _attemptTimeout = options.Timeout;
         _totalTimeout = options.TotalTimeout;
         _idleTimeout = options.StreamIdleTimeout;
@@ -56,6 +57,9 @@ internal sealed class GroqHttp : IDisposable
     public GroqResilience Resilience { get; }
 
     public TimeProvider Time { get; }
+
+    /// <summary>Numbers from 0 (inclusive) to 1 (exclusive).</summary>
+    public Func<double> Randomness { get; }
 
     public Uri Root => _address.Root;
 
@@ -106,6 +110,24 @@ internal sealed class GroqHttp : IDisposable
             cancellationToken
         );
 
+    /// <summary>Sends a call and reads its whole answer, which is bytes.</summary>
+    public async Task<BinaryAnswer> SendForBytesAsync(
+        Uri uri,
+        byte[] body,
+        CallOptions? options,
+        CancellationToken cancellationToken
+    )
+    {
+        ApiCall call = Prepare(HttpMethod.Post, uri, body, null, AnswerKind.Bytes, options);
+        await ExecuteAsync(call, cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage response = call.Response!;
+        using PooledBody payload = call.Payload;
+        return new BinaryAnswer(
+            payload.Span.ToArray(),
+            new ResponseMetadata(response, call.Attempts, Time.GetElapsedTime(call.StartedAt))
+        );
+    }
+
     /// <summary>
     /// Sends a call and returns once the headers of its stream are there. The call's response is the caller's to dispose of, and the
     /// call's end the caller's to tell.
@@ -147,7 +169,8 @@ internal sealed class GroqHttp : IDisposable
         RequestBody? form,
         AnswerKind answer,
         CallOptions? options,
-        CallSubject subject
+        CallSubject subject = default,
+        bool keepsRefusal = false
     )
     {
         if (options is not null)
@@ -160,6 +183,7 @@ internal sealed class GroqHttp : IDisposable
             Body = body,
             Form = form,
             Answer = answer,
+            KeepsRefusal = keepsRefusal,
             Options = options,
             // What can't be read again can't be sent again.
             MaxRetries = form is { CanRepeat: false } ? 0 : options?.MaxRetries ?? _maxRetries,

@@ -21,6 +21,7 @@ internal sealed class HttpAttempt(
     public async ValueTask<Outcome<ApiCall>> RunAsync(ApiCall call, CancellationToken caller)
     {
         call.Attempts++;
+        call.Refusal = null;
         TimeSpan limit = Limit(call);
         using var deadline = new Deadline(limit, time, caller);
         TimeoutPhase phase = TimeoutPhase.Headers;
@@ -35,11 +36,11 @@ internal sealed class HttpAttempt(
             phase = TimeoutPhase.Body;
             if (!response.IsSuccessStatusCode || !IsExpected(call, response))
             {
-                GroqException error = await ReadErrorAsync(response, deadline.Token).ConfigureAwait(false);
+                GroqException error = await ReadErrorAsync(call, response, deadline.Token).ConfigureAwait(false);
                 response.Dispose();
                 return Outcome.FromException<ApiCall>(error);
             }
-            if (call.Answer == AnswerKind.Json)
+            if (call.Answer is AnswerKind.Json or AnswerKind.Bytes)
             {
                 call.Payload = await PooledBody
                     .ReadAsync(response.Content, MaxAnswerBytes, deadline.Token)
@@ -86,7 +87,7 @@ internal sealed class HttpAttempt(
         string? type = response.Content.Headers.ContentType?.MediaType;
         return call.Answer switch
         {
-            AnswerKind.Json => true,
+            AnswerKind.Json or AnswerKind.Any => true,
             AnswerKind.Events => type is null or "application/octet-stream" or "text/event-stream",
             _ => type is not ("application/json" or "text/html" or "text/plain"),
         };
@@ -101,7 +102,11 @@ internal sealed class HttpAttempt(
         return limit > TimeSpan.Zero ? limit : TimeSpan.Zero;
     }
 
-    private async ValueTask<GroqException> ReadErrorAsync(HttpResponseMessage response, CancellationToken token)
+    private async ValueTask<GroqException> ReadErrorAsync(
+        ApiCall call,
+        HttpResponseMessage response,
+        CancellationToken token
+    )
     {
         string text = "";
         WireError? error = null;
@@ -111,12 +116,16 @@ internal sealed class HttpAttempt(
                 .ReadAsync(response.Content, MaxErrorBytes, token)
                 .ConfigureAwait(false);
             error = WireError.TryParse(body.Memory);
+            if (call.KeepsRefusal)
+                call.RefusalBody = body.Span.ToArray();
             text = Encoding.UTF8.GetString(body.Span[..Math.Min(body.Span.Length, KeptErrorLetters)]);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
             // The status says enough; a body that broke off must not hide it.
         }
+        if (call.KeepsRefusal)
+            call.Refusal = response;
         var known = new ErrorDetails
         {
             Body = text,

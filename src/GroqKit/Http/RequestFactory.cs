@@ -8,6 +8,7 @@ internal sealed class RequestFactory
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
     private static readonly MediaTypeWithQualityHeaderValue AcceptJson = new("application/json");
+    private static readonly MediaTypeWithQualityHeaderValue AcceptAny = new("*/*");
     private static readonly MediaTypeWithQualityHeaderValue AcceptBytes = new("application/octet-stream");
     private static readonly MediaTypeWithQualityHeaderValue AcceptEvents = new("text/event-stream");
 
@@ -53,6 +54,7 @@ internal sealed class RequestFactory
             {
                 AnswerKind.Json => AcceptJson,
                 AnswerKind.Events => AcceptEvents,
+                AnswerKind.Any => AcceptAny,
                 _ => AcceptBytes,
             }
         );

@@ -40,4 +40,21 @@ public sealed class ModelsClient
         Uri uri = _http.Resolve($"{Path}/{Uri.EscapeDataString(model)}");
         return _http.SendAsync(HttpMethod.Get, uri, null, GroqJson.Context.ModelInfo, options, cancellationToken);
     }
+
+    /// <summary>Deletes a model of your own that was fine-tuned.</summary>
+    /// <param name="model">Its id, for example <c>ft:…</c>.</param>
+    /// <param name="options">What this call does differently.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="GroqModelException">The model does not exist, or is not yours.</exception>
+    /// <exception cref="GroqException">The call failed in another way.</exception>
+    public Task<Deletion> DeleteAsync(
+        string model,
+        CallOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ModelName.Check(model, nameof(model));
+        Uri uri = _http.Resolve($"{Path}/{Uri.EscapeDataString(model)}");
+        return _http.SendAsync(HttpMethod.Delete, uri, null, GroqJson.Context.Deletion, options, cancellationToken);
+    }
 }

@@ -39,7 +39,7 @@ public sealed class GroqClientTests(GatewayFixture gateway) : IClassFixture<Gate
         ChatCompletion whole = await _groq.Chat.CreateAsync(request, cancellationToken: Cancelled);
 
         text.ToString().ShouldBe(whole.Text);
-        stream.Ending.ShouldBe(ChatStreamEnding.Completed);
+        stream.Ending.ShouldBe(StreamEnding.Completed);
     }
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed class GroqClientTests(GatewayFixture gateway) : IClassFixture<Gate
             await foreach (ChatChunk chunk in stream.WithCancellation(Cancelled))
                 chunk.ShouldNotBeNull();
         });
-        stream.Ending.ShouldBe(ChatStreamEnding.Failed);
+        stream.Ending.ShouldBe(StreamEnding.Failed);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class LiveChatTests
             text.Append(chunk.Text);
 
         text.ToString().ShouldNotBeNullOrWhiteSpace();
-        stream.Ending.ShouldBe(ChatStreamEnding.Completed);
+        stream.Ending.ShouldBe(StreamEnding.Completed);
     }
 
     [Fact]

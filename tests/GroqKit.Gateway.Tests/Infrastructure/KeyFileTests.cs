@@ -32,7 +32,7 @@ public sealed class KeyFileTests : IDisposable
             null,
             TestContext.Current.CancellationToken
         );
-        CallerKey found = again.Find(first).ShouldNotBeNull();
+        CallerKey found = again.Find("Bearer " + first, first).ShouldNotBeNull();
         found.Role.ShouldBe(CallerRole.Admin);
         found.LastFour.ShouldBe(first[^4..]);
     }
@@ -46,7 +46,7 @@ public sealed class KeyFileTests : IDisposable
 
         await issuer.LoadAsync("the-operators-own-key", TestContext.Current.CancellationToken);
 
-        ring.Find("the-operators-own-key").ShouldNotBeNull();
+        ring.Find("Bearer the-operators-own-key", "the-operators-own-key").ShouldNotBeNull();
         (await issuer.CreateFirstAsync("dev", TestContext.Current.CancellationToken)).ShouldBeNull();
         File.Exists(Path).ShouldBeFalse();
     }

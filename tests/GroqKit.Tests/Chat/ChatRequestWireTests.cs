@@ -151,7 +151,7 @@ public sealed class ChatRequestWireTests
         string[] expected =
         [
             .. GroqJson
-                .Context.ChatRequest.Properties.Where(property => !property.IsExtensionData)
+                .Context.ChatRequest.Properties.Where(property => property is { IsExtensionData: false, Get: not null })
                 .Select(property => property.Name)
                 .Except(["stream", "debug"]),
         ];

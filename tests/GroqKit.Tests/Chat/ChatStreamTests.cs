@@ -21,7 +21,7 @@ public sealed class ChatStreamTests
             texts.Add(chunk.Text);
 
         texts.ShouldBe(["", null, "Hi", " – \"ünd\" 😀", null]);
-        stream.Ending.ShouldBe(ChatStreamEnding.Completed);
+        stream.Ending.ShouldBe(StreamEnding.Completed);
         stream.Metadata.RequestId.ShouldBe("req_1");
         stream.Metadata.RateLimits.RemainingTokens.ShouldBe(10);
         stream.FirstToken!.Value.ShouldBeGreaterThanOrEqualTo(stream.Metadata.Elapsed);
@@ -145,7 +145,7 @@ public sealed class ChatStreamTests
                     failure.Reason.ShouldBe(error is null ? StreamFailure.Truncated : StreamFailure.ConnectionLost);
                     failure.InnerException.ShouldBe(error);
                     Json(failure.Partial!).ShouldBe(Json(stream.Snapshot()));
-                    stream.Ending.ShouldBe(ChatStreamEnding.Failed);
+                    stream.Ending.ShouldBe(StreamEnding.Failed);
                     body.IsDisposed.ShouldBeTrue();
                 }
             }
@@ -322,7 +322,7 @@ public sealed class ChatStreamTests
         error.Reason.ShouldBe(StreamFailure.Idle);
         error.Partial!.Text.ShouldBe(text);
         error.InnerException.ShouldBeOfType<GroqTimeoutException>().Phase.ShouldBe(phase);
-        stream.Ending.ShouldBe(ChatStreamEnding.Failed);
+        stream.Ending.ShouldBe(StreamEnding.Failed);
         body.IsDisposed.ShouldBeTrue();
     }
 
@@ -346,7 +346,7 @@ public sealed class ChatStreamTests
         await source.CancelAsync();
 
         (await Should.ThrowAsync<OperationCanceledException>(() => reading)).CancellationToken.ShouldBe(source.Token);
-        stream.Ending.ShouldBe(ChatStreamEnding.Cancelled);
+        stream.Ending.ShouldBe(StreamEnding.Cancelled);
         stream.Snapshot().Text.ShouldBe("Hi");
         body.IsDisposed.ShouldBeTrue();
     }
@@ -380,7 +380,7 @@ public sealed class ChatStreamTests
         }
 
         await left.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        stream.Ending.ShouldBe(ChatStreamEnding.Cancelled);
+        stream.Ending.ShouldBe(StreamEnding.Cancelled);
         stream.Total.ShouldNotBeNull();
         Should.Throw<InvalidOperationException>(() => stream.GetAsyncEnumerator());
     }

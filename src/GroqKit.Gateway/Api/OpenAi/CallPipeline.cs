@@ -1,6 +1,7 @@
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Usage;
 using Microsoft.AspNetCore.Connections;
 
@@ -15,6 +16,7 @@ internal sealed partial class CallPipeline(
     RequestIds ids,
     RequestMeters meters,
     Deadlines deadlines,
+    Router router,
     StopSignal stop,
     TimeProvider time,
     ILogger<CallPipeline> logger
@@ -28,14 +30,14 @@ internal sealed partial class CallPipeline(
     public RequestDelegate Refusing(Func<HttpRequest, GatewayException> refusal) =>
         context =>
         {
-            context.Response.Headers[GatewayHeaders.RequestId] = ids.Next();
+            Mark(context.Response, ids.Next());
             return ErrorAnswer.WriteAsync(context.Response, refusal(context.Request));
         };
 
     private async Task RunAsync(HttpContext context, string operation, Func<Exchange, Task> handler)
     {
         string id = ids.Next();
-        context.Response.Headers[GatewayHeaders.RequestId] = id;
+        Mark(context.Response, id);
         CallerKey caller;
         try
         {
@@ -63,6 +65,14 @@ internal sealed partial class CallPipeline(
         {
             await FailAsync(context, meter, lifetime, failure);
         }
+    }
+
+    private void Mark(HttpResponse response, string id)
+    {
+        response.Headers[GatewayHeaders.RequestId] = id;
+        // Nobody is to take the simulator's world for the real one, not even by an error.
+        if (router.Default.Simulated)
+            response.Headers[GatewayHeaders.Provider] = router.Default.Name;
     }
 
     private async Task FailAsync(HttpContext context, RequestMeter meter, CallLifetime lifetime, Exception failure)

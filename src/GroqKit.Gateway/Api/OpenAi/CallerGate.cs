@@ -21,7 +21,7 @@ internal sealed class CallerGate(KeyRing keys)
         )
             throw RequestErrors.KeyMissing();
         ReadOnlySpan<char> key = value.AsSpan(Scheme.Length).Trim();
-        return keys.Find(key)
+        return keys.Find(value, key)
             ?? throw (KeyFormat.LooksMistyped(key) ? RequestErrors.KeyMistyped() : RequestErrors.KeyUnknown());
     }
 }

@@ -31,6 +31,8 @@ internal sealed class ChatCompletions(
             chat.Stream,
             exchange.Lifetime
         );
+        // Sent; a long stream doesn't keep a long request in memory.
+        body.Dispose();
         if (IsEventStream(answer.Content.Headers))
             await streams.RunAsync(exchange, answer, route.Provider.Name);
         else

@@ -1,3 +1,4 @@
+using System.Net;
 using GroqKit.Gateway.Services.Forwarding;
 
 namespace GroqKit.Gateway.Infrastructure.Http;
@@ -13,7 +14,7 @@ internal static class UpstreamHandler
                 AllowAutoRedirect = false,
                 UseCookies = false,
                 UseProxy = false,
-                AutomaticDecompression = System.Net.DecompressionMethods.None,
+                AutomaticDecompression = DecompressionMethods.None,
                 // The trace context of callers is not the provider's business, and a diagnostics handler costs on every call.
                 ActivityHeadersPropagator = null,
                 ConnectTimeout = deadlines.Connect,

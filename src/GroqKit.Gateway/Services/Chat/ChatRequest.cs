@@ -4,14 +4,12 @@ namespace GroqKit.Gateway.Services.Chat;
 /// <param name="ModelValue">Where the model's JSON value lies in the body, quotes included.</param>
 /// <param name="UnescapedModel">The model's name where its JSON value has escapes; otherwise null.</param>
 /// <param name="Stream">Whether the caller wants a stream.</param>
-/// <param name="IncludeUsage">Whether the caller asked for a usage chunk.</param>
 /// <param name="HasImages">Whether any message has an image part.</param>
 /// <param name="PromptBytes">Length of the <c>messages</c> value.</param>
 internal readonly record struct ChatRequest(
     Range ModelValue,
     byte[]? UnescapedModel,
     bool Stream,
-    bool IncludeUsage,
     bool HasImages,
     int PromptBytes
 )

@@ -8,7 +8,7 @@ namespace GroqKit.Gateway.Services.Chat;
 /// Reads a chat request once, front to back, without building anything: finds what routing needs and refuses what no provider
 /// should be asked. Members it doesn't know are the provider's to judge.
 /// </summary>
-internal ref struct ChatRequestReader
+internal ref partial struct ChatRequestReader
 {
     // Known parameters are about forty; the bound keeps the search for duplicates short.
     private const int MaxMembers = 128;
@@ -20,7 +20,6 @@ internal ref struct ChatRequestReader
     private Range _model;
     private byte[]? _unescapedModel;
     private bool _stream;
-    private bool _includeUsage;
     private bool _hasImages;
     private bool _hasModel;
     private bool _hasMessages;
@@ -78,7 +77,7 @@ internal ref struct ChatRequestReader
             throw RequestErrors.Missing("model");
         if (!_hasMessages)
             throw RequestErrors.Missing("messages");
-        return new ChatRequest(_model, _unescapedModel, _stream, _includeUsage, _hasImages, _promptBytes);
+        return new ChatRequest(_model, _unescapedModel, _stream, _hasImages, _promptBytes);
     }
 
     private void ReadMember()
@@ -122,96 +121,6 @@ internal ref struct ChatRequestReader
         _unescapedModel = unescaped[.._json.CopyString(unescaped)];
     }
 
-    private void ReadMessages()
-    {
-        _json.Read();
-        if (_json.TokenType != JsonTokenType.StartArray)
-            throw RequestErrors.WrongType("messages", "an array of messages");
-        int start = (int)_json.TokenStartIndex;
-        int count = 0;
-        for (; _json.Read() && _json.TokenType != JsonTokenType.EndArray; count++)
-            ReadMessage(count);
-        if (count == 0)
-            throw RequestErrors.WrongValue("messages", "is empty; at least one message is needed");
-        _hasMessages = true;
-        _promptBytes = (int)_json.BytesConsumed - start;
-    }
-
-    private void ReadMessage(int index)
-    {
-        if (_json.TokenType != JsonTokenType.StartObject)
-            throw RequestErrors.WrongType($"messages[{index}]", "an object");
-        bool hasRole = false;
-        while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
-        {
-            if (_json.ValueTextEquals("role"u8))
-            {
-                if (hasRole)
-                    throw RequestErrors.Duplicate($"messages[{index}].role");
-                ReadRole(index);
-                hasRole = true;
-            }
-            else if (_json.ValueTextEquals("content"u8))
-            {
-                ReadContent(index);
-            }
-            else
-            {
-                _json.Skip();
-            }
-        }
-        if (!hasRole)
-            throw RequestErrors.Missing($"messages[{index}].role");
-    }
-
-    private void ReadRole(int index)
-    {
-        _json.Read();
-        if (_json.TokenType != JsonTokenType.String)
-            throw RequestErrors.WrongType($"messages[{index}].role", "a string");
-        bool known =
-            _json.ValueTextEquals("user"u8)
-            || _json.ValueTextEquals("assistant"u8)
-            || _json.ValueTextEquals("system"u8)
-            || _json.ValueTextEquals("developer"u8)
-            || _json.ValueTextEquals("tool"u8)
-            || _json.ValueTextEquals("function"u8);
-        if (!known)
-        {
-            throw RequestErrors.WrongValue(
-                $"messages[{index}].role",
-                "must be one of system, developer, user, assistant, tool and function"
-            );
-        }
-    }
-
-    private void ReadContent(int index)
-    {
-        _json.Read();
-        switch (_json.TokenType)
-        {
-            case JsonTokenType.String or JsonTokenType.Null:
-                return;
-            case JsonTokenType.StartArray:
-                for (int part = 0; _json.Read() && _json.TokenType != JsonTokenType.EndArray; part++)
-                    ReadPart(index, part);
-                return;
-            default:
-                throw RequestErrors.WrongType($"messages[{index}].content", "a string, an array of parts, or null");
-        }
-    }
-
-    private void ReadPart(int message, int part)
-    {
-        if (_json.TokenType != JsonTokenType.StartObject)
-            throw RequestErrors.WrongType($"messages[{message}].content[{part}]", "an object");
-        while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
-        {
-            _hasImages |= _json.ValueTextEquals("image_url"u8);
-            _json.Skip();
-        }
-    }
-
     private bool ReadFlag(string name)
     {
         _json.Read();
@@ -233,7 +142,7 @@ internal ref struct ChatRequestReader
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
             if (_json.ValueTextEquals("include_usage"u8))
-                _includeUsage = ReadFlag("stream_options.include_usage");
+                ReadFlag("stream_options.include_usage");
             else
                 _json.Skip();
         }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace GroqKit.Gateway.Services.Forwarding;
 
 /// <summary>
@@ -5,6 +7,10 @@ namespace GroqKit.Gateway.Services.Forwarding;
 /// </summary>
 internal static class AccountIds
 {
+    private static readonly SearchValues<byte> IdCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"u8
+    );
+
     public static byte[] Mask(ReadOnlySpan<byte> text)
     {
         byte[] masked = new byte[text.Length];
@@ -21,8 +27,4 @@ internal static class AccountIds
         text.CopyTo(masked.AsSpan(length));
         return masked[..(length + text.Length)];
     }
-
-    private static readonly System.Buffers.SearchValues<byte> IdCharacters = System.Buffers.SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"u8
-    );
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Routing;
@@ -68,7 +69,7 @@ internal sealed class UpstreamClient(HttpMessageInvoker http, Deadlines deadline
         var request = new HttpRequestMessage(method, address) { Content = content };
         if (address.Scheme == "https")
         {
-            request.Version = System.Net.HttpVersion.Version20;
+            request.Version = HttpVersion.Version20;
             request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
         }
         // None of these comes from a caller, and the key was checked at start.

@@ -23,9 +23,7 @@ internal sealed class ProviderTraffic : IUsageSink
     {
         private readonly Lock _gate = new();
         private long _calls;
-        private long _failures;
         private int _failuresInARow;
-        private TokenUsage _tokens;
         private TimeSpan? _lastLatency;
 
         public void Add(in UsageRecord record)
@@ -40,14 +38,8 @@ internal sealed class ProviderTraffic : IUsageSink
             lock (_gate)
             {
                 _calls++;
-                _tokens = new TokenUsage(
-                    _tokens.Prompt + record.Usage.Prompt,
-                    _tokens.Completion + record.Usage.Completion,
-                    _tokens.Total + record.Usage.Total
-                );
                 if (failed)
                 {
-                    _failures++;
                     _failuresInARow++;
                 }
                 else if (record.Outcome is Outcome.Completed or Outcome.UpstreamRefused)
@@ -61,13 +53,7 @@ internal sealed class ProviderTraffic : IUsageSink
         public ProviderTrafficSummary Summarize()
         {
             lock (_gate)
-                return new ProviderTrafficSummary(
-                    _calls,
-                    _failures,
-                    _failuresInARow >= FailuresToFail,
-                    _tokens,
-                    _lastLatency
-                );
+                return new ProviderTrafficSummary(_calls, _failuresInARow >= FailuresToFail, _lastLatency);
         }
     }
 }

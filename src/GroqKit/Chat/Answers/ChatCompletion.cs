@@ -39,6 +39,10 @@ public sealed record ChatCompletion : GroqResponse
     /// <summary>Groq's own extras: request id, seed, debug data.</summary>
     public XGroq? XGroq { get; set; }
 
+    /// <summary>What was asked before without success, when <see cref="CallOptions.Repair"/> allowed to ask once more.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<GenerationRepair> Repairs { get; set; } = [];
+
     /// <summary>The first answer's message; null when there is no answer.</summary>
     [JsonIgnore]
     public AssistantMessage? Message => Choices is { Count: > 0 } ? Choices[0].Message : null;

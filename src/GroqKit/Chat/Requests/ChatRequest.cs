@@ -123,6 +123,10 @@ public sealed record ChatRequest
     /// <summary>Asks for token ids and texts in the answer. Undocumented; Groq may refuse it.</summary>
     public bool? Debug { get; init; }
 
+    /// <summary>What images are checked against before sending; not sent itself. Default: <see cref="ImageLimits.Default"/>.</summary>
+    [JsonIgnore]
+    public ImageLimits? ImageLimits { get; init; }
+
     /// <summary>Further properties, sent as they are: for parameters newer than this library. Must not repeat a property above.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? ExtraBody { get; set; }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace GroqKit.Chat;
 
 /// <summary>A part of a message: a text, an image, or a document. There is no part for audio, files or PDF.</summary>
-public sealed record ContentPart
+public sealed partial record ContentPart
 {
     /// <summary>What the part holds.</summary>
     public required ContentPartType Type { get; init; }

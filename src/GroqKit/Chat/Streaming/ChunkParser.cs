@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
-using GroqKit.Errors;
+using GroqKit.Http;
 using GroqKit.Json;
 
 namespace GroqKit.Chat;
@@ -14,7 +14,7 @@ internal sealed class ChunkParser
     public bool IsDone { get; private set; }
 
     /// <summary>What broke the stream; null while nothing did.</summary>
-    public ChunkFailure? Failure { get; private set; }
+    public EventFailure? Failure { get; private set; }
 
     /// <summary>Null for an event that holds no chunk.</summary>
     public ChatChunk? Parse(string eventType, ReadOnlySpan<byte> data)
@@ -29,12 +29,12 @@ internal sealed class ChunkParser
         // The JSON reader looks into a text only when it is asked for: a broken letter in a skipped member would pass.
         if (!Utf8.IsValid(data))
         {
-            Failure = new ChunkFailure(StreamFailure.InvalidUtf8, "A piece of the stream is not UTF-8.");
+            Failure = EventFailure.InvalidUtf8();
             return null;
         }
         if (eventType == "error")
         {
-            Failure = ServerError(data);
+            Failure = EventFailure.Server(data);
             return null;
         }
         try
@@ -43,11 +43,7 @@ internal sealed class ChunkParser
         }
         catch (JsonException error)
         {
-            Failure = new ChunkFailure(
-                StreamFailure.Malformed,
-                "A piece of the stream is not the expected JSON.",
-                Cause: error
-            );
+            Failure = EventFailure.Malformed(error);
             return null;
         }
     }
@@ -60,18 +56,7 @@ internal sealed class ChunkParser
             return chunk;
         if (error.ValueKind is JsonValueKind.Null or JsonValueKind.False)
             return chunk;
-        Failure = ServerError(data);
+        Failure = EventFailure.Server(data);
         return null;
-    }
-
-    private static ChunkFailure ServerError(ReadOnlySpan<byte> data)
-    {
-        WireError? error = WireError.TryParse(data.ToArray());
-        return new ChunkFailure(
-            StreamFailure.ServerError,
-            error?.Message ?? "The server reported an error within the stream.",
-            error,
-            Body: System.Text.Encoding.UTF8.GetString(data)
-        );
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GroqKit.Errors;
 using GroqKit.Json;
 using GroqKit.Models;
 
@@ -10,18 +11,12 @@ internal static class ChatRequestRules
     private const int MaxStops = 4;
     private const int MaxTools = 128;
 
-    private static readonly HashSet<string> KnownProperties =
-    [
-        .. GroqJson
-            .Context.ChatRequest.Properties.Where(property => !property.IsExtensionData)
-            .Select(property => property.Name),
-    ];
-
     /// <exception cref="GroqValidationException">A rule is broken.</exception>
     public static void Check(ChatRequest request)
     {
         ModelName.Check(request.Model, "model");
         MessageRules.Check(request.Messages);
+        ImageRules.Check(request);
         CheckSampling(request);
         CheckLengths(request);
         CheckReasoning(request);
@@ -29,31 +24,33 @@ internal static class ChatRequestRules
         if (request.ResponseFormat is { } format)
             CheckFormat(format);
         CheckDocuments(request.Documents);
-        CheckExtraBody(request.ExtraBody);
+        Rules.CheckExtraBody(request.ExtraBody, GroqJson.Context.ChatRequest);
     }
 
     public static GroqValidationException Invalid(string parameter, string problem) =>
-        new($"{parameter}: {problem}", new ErrorDetails { Parameter = parameter });
+        Rules.Invalid(parameter, problem);
 
-    public static bool IsName(string? name)
+    public static bool IsName(string? name) => Rules.IsName(name);
+
+    public static void CheckFormat(ResponseFormat format)
     {
-        if (name is not { Length: > 0 and <= 64 })
-            return false;
-        foreach (char letter in name)
-        {
-            if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('_' or '-'))
-                return false;
-        }
-        return true;
+        if (format.Type != ResponseFormatType.JsonSchema)
+            return;
+        if (format.JsonSchema is not { } schema)
+            throw Invalid("response_format.json_schema", "is missing.");
+        if (!IsName(schema.Name))
+            throw Invalid("response_format.json_schema.name", "must be 1 to 64 of letters, digits, _ and -.");
+        if (schema.Schema is { ValueKind: not JsonValueKind.Object })
+            throw Invalid("response_format.json_schema.schema", "must be a JSON Schema object.");
     }
 
     private static void CheckSampling(ChatRequest request)
     {
-        CheckRange("temperature", request.Temperature, 0, 2);
-        CheckRange("top_p", request.TopP, 0, 1);
-        CheckRange("frequency_penalty", request.FrequencyPenalty, -2, 2);
-        CheckRange("presence_penalty", request.PresencePenalty, -2, 2);
-        CheckRange("top_logprobs", request.TopLogprobs, 0, 20);
+        Rules.CheckRange("temperature", request.Temperature, 0, 2);
+        Rules.CheckRange("top_p", request.TopP, 0, 1);
+        Rules.CheckRange("frequency_penalty", request.FrequencyPenalty, -2, 2);
+        Rules.CheckRange("presence_penalty", request.PresencePenalty, -2, 2);
+        Rules.CheckRange("top_logprobs", request.TopLogprobs, 0, 20);
         if (request.TopLogprobs is not null && request.Logprobs != true)
             throw Invalid("top_logprobs", "needs logprobs to be true.");
         if (request.N is not (null or 1))
@@ -83,18 +80,6 @@ internal static class ChatRequestRules
             throw Invalid("include_reasoning", "excludes reasoning_format: set one of them.");
     }
 
-    private static void CheckFormat(ResponseFormat format)
-    {
-        if (format.Type != ResponseFormatType.JsonSchema)
-            return;
-        if (format.JsonSchema is not { } schema)
-            throw Invalid("response_format.json_schema", "is missing.");
-        if (!IsName(schema.Name))
-            throw Invalid("response_format.json_schema.name", "must be 1 to 64 of letters, digits, _ and -.");
-        if (schema.Schema is { ValueKind: not JsonValueKind.Object })
-            throw Invalid("response_format.json_schema.schema", "must be a JSON Schema object.");
-    }
-
     private static void CheckDocuments(IReadOnlyList<ChatDocument>? documents)
     {
         for (int i = 0; i < documents?.Count; i++)
@@ -107,25 +92,5 @@ internal static class ChatRequestRules
             if (source.Type == DocumentSourceType.Json && source.Data is not { ValueKind: JsonValueKind.Object })
                 throw Invalid($"documents[{i}].source.data", "must be a JSON object.");
         }
-    }
-
-    // A property sent twice is read one way here and another way there.
-    private static void CheckExtraBody(Dictionary<string, JsonElement>? extra)
-    {
-        if (extra is null)
-            return;
-        foreach (var (name, value) in extra)
-        {
-            if (KnownProperties.Contains(name))
-                throw Invalid(name, "stands in the extra body, but the request has a property for it.");
-            if (value.ValueKind == JsonValueKind.Undefined)
-                throw Invalid(name, "has no value in the extra body.");
-        }
-    }
-
-    private static void CheckRange(string parameter, double? value, double from, double to)
-    {
-        if (value is { } number && !(number >= from && number <= to))
-            throw Invalid(parameter, $"must be from {from} to {to}.");
     }
 }

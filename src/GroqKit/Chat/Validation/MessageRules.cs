@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text.Json;
 
 namespace GroqKit.Chat;
@@ -66,31 +65,14 @@ internal static class MessageRules
                 textOnly ? "must be text for this role." : "is not a kind of part that Groq knows."
             );
         }
-        if (part.Type == ContentPartType.ImageUrl && !IsImage(part.ImageUrl?.Url))
+        if (part.Type == ContentPartType.ImageUrl && !ImageAddress.IsValid(part.ImageUrl?.Url))
         {
-            throw ChatRequestRules.Invalid(
-                $"messages[{i}].content[{j}].image_url.url",
-                "must be an https address or data:image/…;base64,… ."
-            );
+            throw ChatRequestRules.Invalid($"messages[{i}].content[{j}].image_url.url", ImageAddress.Problem);
         }
         if (part.Type == ContentPartType.Document && part.Document is not { Data.ValueKind: JsonValueKind.Object })
         {
             throw ChatRequestRules.Invalid($"messages[{i}].content[{j}].document.data", "must be a JSON object.");
         }
-    }
-
-    private static bool IsImage(string? url)
-    {
-        if (url is null)
-            return false;
-        if (!url.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
-            return Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps;
-        const string Marker = ";base64,";
-        int marker = url.IndexOf(Marker, StringComparison.OrdinalIgnoreCase);
-        if (marker < 0 || !url.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase))
-            return false;
-        ReadOnlySpan<char> data = url.AsSpan(marker + Marker.Length);
-        return !data.IsEmpty && Base64.IsValid(data);
     }
 
     private static void CheckToolCalls(IReadOnlyList<ToolCall>? calls, int i)

@@ -52,16 +52,30 @@ public sealed class KeyTests
         CallerKey one = Key("one");
         CallerKey two = Key("two");
 
-        ring.Find("one").ShouldBeNull();
+        Find(ring, "one").ShouldBeNull();
         ring.Replace([one]);
         ring.Add(two);
-        ring.Find("one").ShouldBe(one);
-        ring.Find("two").ShouldBe(two);
+        Find(ring, "one").ShouldBe(one);
+        Find(ring, "two").ShouldBe(two);
         ring.Replace([two]);
-        ring.Find("one").ShouldBeNull();
-        ring.Find("").ShouldBeNull();
-        ring.Find(new string('x', KeyRing.MaxKeyLength + 1)).ShouldBeNull();
+        Find(ring, "one").ShouldBeNull();
+        Find(ring, "").ShouldBeNull();
+        Find(ring, new string('x', KeyRing.MaxKeyLength + 1)).ShouldBeNull();
         ring.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_string_found_valid_once_is_refused_once_its_key_is_gone()
+    {
+        var ring = new KeyRing();
+        ring.Replace([Key("one")]);
+        string header = "Bearer one";
+
+        ring.Find(header, "one").ShouldNotBeNull();
+        ring.Find(header, "one").ShouldNotBeNull();
+        ring.Replace([]);
+
+        ring.Find(header, "one").ShouldBeNull();
     }
 
     [Fact]
@@ -69,14 +83,20 @@ public sealed class KeyTests
     {
         var ring = new KeyRing();
         ring.Replace([Key("some-key")]);
-        ring.Find("some-key");
+        ring.Find("Bearer some-key", "some-key");
+        ring.Find("Bearer other-key", "other-key");
         long before = GC.GetAllocatedBytesForCurrentThread();
 
         for (int i = 0; i < 1000; i++)
-            ring.Find("some-key");
+        {
+            ring.Find("Bearer some-key", "some-key");
+            ring.Find("Bearer other-key", "other-key");
+        }
 
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
     }
+
+    private static CallerKey? Find(KeyRing ring, string key) => ring.Find("Bearer " + key, key);
 
     private static CallerKey Key(string text) =>
         new("key_" + text, text, CallerRole.Caller, SHA256.HashData(Encoding.UTF8.GetBytes(text)), text[^3..], default);

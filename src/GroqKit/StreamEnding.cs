@@ -1,7 +1,7 @@
-namespace GroqKit.Chat;
+namespace GroqKit;
 
 /// <summary>How a stream ended. It ends once.</summary>
-public enum ChatStreamEnding
+public enum StreamEnding
 {
     /// <summary>It has not ended.</summary>
     Open,
