@@ -33,7 +33,13 @@ internal sealed class ApiCall
     /// <summary>A timestamp of the client's clock.</summary>
     public required long StartedAt { get; init; }
 
+    /// <summary>The longest silence within a stream.</summary>
+    public TimeSpan IdleTimeout { get; init; }
+
     public CallSubject Subject { get; init; }
+
+    /// <summary>Tells where a stream's output begins; null where that is not known.</summary>
+    public Func<IOutputProbe>? Probe { get; init; }
 
     /// <summary>What the client keeps for the model that is called; null when none is.</summary>
     public ModelLane? Lane { get; init; }

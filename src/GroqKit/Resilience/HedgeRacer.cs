@@ -25,12 +25,13 @@ internal sealed class HedgeRacer
         ApiCall call,
         int sentBefore,
         int paid,
+        TimeProvider time,
         CancellationToken cancellationToken
     )
     {
         var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ApiCall copy = call.Copy(sentBefore, paid);
-        return new HedgeRacer(copy, attempt.RunAsync(copy, cancellation.Token).AsTask(), cancellation);
+        return new HedgeRacer(copy, RunAsync(attempt, copy, time, cancellation.Token), cancellation);
     }
 
     /// <summary>It ended first, so there is nothing left to cancel.</summary>
@@ -38,6 +39,26 @@ internal sealed class HedgeRacer
 
     /// <summary>It lost: its connection is closed, and what it may still bring is thrown away.</summary>
     public void Leave() => _ = LeaveAsync();
+
+    private static async Task<Outcome<ApiCall>> RunAsync(
+        GuardedAttempt attempt,
+        ApiCall call,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
+        Outcome<ApiCall> outcome = await attempt.RunAsync(call, cancellationToken).ConfigureAwait(false);
+        if (outcome.Exception is not null || call.Probe is not { } probe)
+            return outcome;
+        // Headers may come long before a model begins to speak, and are no sign that it will.
+        outcome = await FirstOutput.AwaitAsync(call, probe(), time, cancellationToken).ConfigureAwait(false);
+        if (outcome.Exception is { } error)
+        {
+            call.Hold?.Failed(error);
+            call.Hold = null;
+        }
+        return outcome;
+    }
 
     private async Task LeaveAsync()
     {

@@ -20,6 +20,9 @@ internal sealed class HedgedAttempt(
             ? RaceAsync(call, delay, cancellationToken)
             : attempt.RunAsync(call, cancellationToken);
 
+    // While a circuit is not closed, all but one would be refused.
+    private static bool MayHedge(ApiCall call) => call.Lane is not { Circuit.State: not CircuitState.Closed };
+
     private TimeSpan? DelayFor(ApiCall call)
     {
         if (options.Delay is not null)
@@ -38,7 +41,7 @@ internal sealed class HedgedAttempt(
     {
         int sentBefore = call.Attempts;
         using var over = new CancellationTokenSource();
-        List<HedgeRacer> racers = [HedgeRacer.Start(attempt, call, sentBefore, call.Paid, cancellationToken)];
+        List<HedgeRacer> racers = [HedgeRacer.Start(attempt, call, sentBefore, call.Paid, time, cancellationToken)];
         List<Task> running = [racers[0].Attempt];
         Task pause = Task.Delay(delay, time, over.Token);
         while (true)
@@ -46,12 +49,21 @@ internal sealed class HedgedAttempt(
             Task first = await Task.WhenAny([pause, .. running]).ConfigureAwait(false);
             if (first == pause)
             {
-                bool another = racers.Count < options.MaxParallel && budget.TrySpend(throttled: false, out int paid);
-                pause = Task.Delay(another ? delay : Timeout.InfiniteTimeSpan, time, over.Token);
-                if (another)
+                if (
+                    racers.Count < options.MaxParallel
+                    && MayHedge(call)
+                    && budget.TrySpend(throttled: false, out int paid)
+                )
                 {
-                    racers.Add(HedgeRacer.Start(attempt, call, sentBefore + racers.Count, paid, cancellationToken));
+                    racers.Add(
+                        HedgeRacer.Start(attempt, call, sentBefore + racers.Count, paid, time, cancellationToken)
+                    );
                     running.Add(racers[^1].Attempt);
+                    pause = Task.Delay(delay, time, over.Token);
+                }
+                else
+                {
+                    pause = Task.Delay(Timeout.InfiniteTimeSpan, time, over.Token);
                 }
                 continue;
             }

@@ -3,7 +3,10 @@ namespace GroqKit.Resilience;
 /// <summary>
 /// Sending a slow call a second time and taking whichever answers first; the other is cancelled, but may be billed. Off by default.
 /// </summary>
-/// <remarks>A stream answers with its headers. Uploads are never sent twice. What a hedge takes from the retry budget it gives back when it wins.</remarks>
+/// <remarks>
+/// A call answers with its headers, a stream of text with its first output; one that breaks before may be retried, as nothing of it was
+/// delivered. Uploads are never sent twice. What a hedge takes from the retry budget it gives back when it wins.
+/// </remarks>
 public sealed class HedgingOptions
 {
     /// <summary>Whether slow calls are sent again. Default: false.</summary>

@@ -43,7 +43,7 @@ public sealed class ClientResilienceTests
             options.RetryBudget.Capacity = 14;
             options.CircuitBreaker.Enabled = false;
         });
-        Script(3, () => _handler.Next(500, ""));
+        Script(2, () => _handler.Next(500, ""));
         await FailAllAsync(client, 1);
         client.Resilience.RetryBudget.ShouldBe(0);
 
@@ -182,8 +182,9 @@ public sealed class ClientResilienceTests
             .Count(call => call.IsFaulted && call.Exception.InnerException is GroqCircuitOpenException)
             .ShouldBe(199);
         _handler.Calls.ShouldBe(201);
+        Task<ChatCompletion> trial = callers.Single(call => !call.IsFaulted);
         _clock.Advance(TimeSpan.FromSeconds(60));
-        await Should.ThrowAsync<GroqTimeoutException>(() => callers.Single(call => !call.IsFaulted));
+        await Should.ThrowAsync<GroqTimeoutException>(() => trial);
         client.Resilience.GetCircuit(Model)!.State.ShouldBe(CircuitState.Open, "the trial that hung has failed");
     }
 
@@ -215,7 +216,7 @@ public sealed class ClientResilienceTests
     {
         using GroqClient tenantA = Client();
         using GroqClient tenantB = Client();
-        Script(10, () => _handler.Next(500, ""));
+        Script(5, () => _handler.Next(500, ""));
         await FailAllAsync(tenantA, 10);
 
         _handler.Next(200, Answer);

@@ -141,7 +141,7 @@ public sealed class HedgingTests
     }
 
     [Fact]
-    public async Task A_stream_is_won_by_its_headers_and_read_to_its_end()
+    public async Task A_stream_without_headers_is_asked_for_again_and_read_to_its_end()
     {
         using GroqClient client = Client();
         _handler.Next(Hang).NextStream(new ScriptedStream(Streams.Bytes(Streams.Minimal)));
@@ -152,6 +152,123 @@ public sealed class HedgingTests
         ChatCompletion completion = await (await opening).CollectAsync();
         completion.Text.ShouldBe("Hi – \"ünd\" 😀");
         completion.Metadata.Attempts.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_stream_that_has_headers_but_no_first_token_loses_to_one_that_speaks()
+    {
+        using GroqClient client = Client();
+        string beginning = Streams.Event(Streams.Chunk("""{"role":"assistant","content":""}"""));
+        var silent = new ScriptedStream(Streams.Bytes(": ping\n\n" + beginning), hangs: true);
+        _handler.NextStream(silent).NextStream(new ScriptedStream(Streams.Bytes(Streams.Minimal), portion: () => 7));
+
+        Task<ChatStream> opening = client.Chat.StreamAsync(Requests.Hello);
+        opening.IsCompleted.ShouldBeFalse();
+        _clock.Advance(TimeSpan.FromSeconds(2));
+
+        await using ChatStream stream = await opening;
+        List<ChatChunk> chunks = [];
+        await foreach (ChatChunk chunk in stream)
+            chunks.Add(chunk);
+        chunks.Count.ShouldBe(5, "what was read ahead is delivered, too");
+        stream.Snapshot().Text.ShouldBe("Hi – \"ünd\" 😀");
+        await Until(() => silent.IsDisposed);
+    }
+
+    [Fact]
+    public async Task A_stream_that_breaks_before_its_first_token_is_retried_and_one_that_breaks_after_is_not()
+    {
+        using GroqClient client = Client(options =>
+            options.Retry = new RetryOptions { BaseDelay = TimeSpan.Zero, MaxRetries = 1 }
+        );
+        byte[] bytes = Streams.Bytes(Streams.Minimal);
+        _handler
+            .NextStream(new ScriptedStream(bytes[..20], error: new IOException("reset")))
+            .NextStream(new ScriptedStream(bytes[..^40], error: new IOException("reset")));
+
+        await using ChatStream stream = await client.Chat.StreamAsync(Requests.Hello);
+        var error = await Should.ThrowAsync<GroqStreamException>(() => stream.CollectAsync());
+
+        error.Reason.ShouldBe(StreamFailure.ConnectionLost);
+        ((ChatCompletion)error.Partial!).Text.ShouldBe("Hi – \"ünd\" 😀");
+        _handler.Calls.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_stream_that_stays_silent_ends_with_the_phase_named()
+    {
+        using GroqClient client = Client(options => options.Hedging.Delay = TimeSpan.FromHours(1));
+        _handler.NextStream(new ScriptedStream([], hangs: true));
+
+        Task<ChatStream> opening = client.Chat.StreamAsync(Requests.Hello);
+        _clock.Advance(TimeSpan.FromSeconds(60));
+
+        (await Should.ThrowAsync<GroqTimeoutException>(() => opening)).Phase.ShouldBe(TimeoutPhase.FirstChunk);
+    }
+
+    [Fact]
+    [Requirement("CL-20")]
+    public async Task Losers_are_no_failures_and_hold_nothing()
+    {
+        using GroqClient client = Client(options => options.RateLimits.RequestsPerMinute = 1000);
+        for (int i = 0; i < 10; i++)
+        {
+            _handler.Next(Hang).Next(200, Answer);
+            Task<ChatCompletion> call = client.Chat.CreateAsync(Requests.Hello);
+            _clock.Advance(TimeSpan.FromSeconds(2));
+            await call;
+        }
+
+        client
+            .Resilience.GetCircuit(Requests.Hello.Model)
+            .ShouldBe(new GroqKit.Resilience.CircuitStatus(GroqKit.Resilience.CircuitState.Closed, 0, 0, null));
+        _handler.Calls.ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task While_a_circuit_tries_again_nothing_is_sent_twice()
+    {
+        using GroqClient client = Client();
+        for (int i = 0; i < 5; i++)
+        {
+            _handler.Next(503, "");
+            await Should.ThrowAsync<GroqException>(() => client.Chat.CreateAsync(Requests.Hello));
+        }
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        var release = new TaskCompletionSource<HttpResponseMessage>();
+        _handler.Next((_, _) => release.Task);
+        Task<ChatCompletion> trial = client.Chat.CreateAsync(Requests.Hello);
+        _clock.Advance(TimeSpan.FromSeconds(20));
+
+        release.SetResult(new HttpResponseMessage { Content = new StringContent(Answer) });
+
+        (await trial).Metadata.Attempts.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Over_real_connections_the_loser_is_hung_up_on()
+    {
+        await using StubServer server = await StubServer.StartAsync();
+        var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        server.Next(async context =>
+        {
+            context.RequestAborted.Register(left.SetResult);
+            await left.Task;
+        });
+        server.Next(200, Answer);
+        using GroqClient client = Clients.For(
+            server,
+            options =>
+            {
+                options.Hedging.Enabled = true;
+                options.Hedging.Delay = TimeSpan.FromMilliseconds(50);
+            }
+        );
+
+        ChatCompletion completion = await client.Chat.CreateAsync(Requests.Hello);
+
+        completion.Text.ShouldBe("Hi");
+        await left.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
     }
 
     [Fact]
