@@ -23,12 +23,7 @@ internal sealed record CommandLine(string Url, SimulatorOptions Options)
     public static CommandLine Parse(IReadOnlyList<string> arguments)
     {
         string url = "http://127.0.0.1:9100";
-        var options = new SimulatorOptions
-        {
-            FirstToken = TimeSpan.FromMilliseconds(50),
-            TokensPerSecond = 500,
-            RecordedRequests = 0,
-        };
+        SimulatorOptions options = SimulatorOptions.AtGroqSpeed;
         for (int i = 0; i < arguments.Count; i++)
         {
             string name = arguments[i];

@@ -5,6 +5,15 @@ namespace GroqKit.Simulator.Hosting;
 /// <summary>How the simulator behaves. Read once, when a server starts.</summary>
 public sealed record SimulatorOptions
 {
+    /// <summary>As quick as Groq is for most people, and nothing kept: for servers that somebody looks at rather than tests.</summary>
+    public static SimulatorOptions AtGroqSpeed { get; } =
+        new()
+        {
+            FirstToken = TimeSpan.FromMilliseconds(50),
+            TokensPerSecond = 500,
+            RecordedRequests = 0,
+        };
+
     /// <summary>From the request to the first token. Default zero; 0 to one hour.</summary>
     public TimeSpan FirstToken { get; init; } = TimeSpan.Zero;
 

@@ -13,7 +13,7 @@ public sealed class DependencyTests
         ["GroqKit.Extensions"] = ["GroqKit"],
         ["GroqKit.Providers"] = ["GroqKit", "GroqKit.Extensions"],
         ["GroqKit.Simulator"] = [],
-        ["GroqKit.Testing"] = ["GroqKit", "GroqKit.Simulator"],
+        ["GroqKit.Testing"] = ["GroqKit"],
         ["GroqKit.Gateway"] = ["GroqKit", "GroqKit.Extensions", "GroqKit.Providers", "GroqKit.Simulator"],
         ["GroqKit.Cli"] = ["GroqKit"],
     };

@@ -42,6 +42,9 @@ public sealed class SimulatorServerTests
             Stop
         );
 
+        // Headers leave before the wait begins; a clock moved in between would leave the wait behind it.
+        await time.WhenArmedAsync().WaitAsync(TimeSpan.FromSeconds(30), Stop);
+
         Task stopping = sim.Server.StopAsync(Stop);
         stopping.IsCompleted.ShouldBeFalse();
         time.Advance(TimeSpan.FromSeconds(5));

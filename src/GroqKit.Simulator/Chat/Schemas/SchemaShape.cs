@@ -6,19 +6,25 @@ namespace GroqKit.Simulator.Chat.Schemas;
 internal static class SchemaShape
 {
     private const int LongestChain = 32;
+    private const int MostSteps = 500;
     private const int Heaviest = 1_000;
-    private const int DeepestWeighed = 6;
+    private const int DeepestWeighed = 4;
 
     /// <summary>Follows <c>$ref</c> within the document and folds it and <c>allOf</c> into one schema with what stands beside them.</summary>
-    public static JsonElement Resolve(JsonElement root, JsonElement schema) => Resolve(root, schema, 0);
-
-    private static JsonElement Resolve(JsonElement root, JsonElement schema, int depth)
+    public static JsonElement Resolve(JsonElement root, JsonElement schema)
     {
-        if (schema.ValueKind is not JsonValueKind.Object || depth > LongestChain)
+        // A few references that each name several others multiply without end worth waiting for.
+        int left = MostSteps;
+        return Resolve(root, schema, 0, ref left);
+    }
+
+    private static JsonElement Resolve(JsonElement root, JsonElement schema, int depth, ref int left)
+    {
+        if (schema.ValueKind is not JsonValueKind.Object || depth > LongestChain || left-- <= 0)
             return schema;
         if (schema.TryGetProperty("$ref"u8, out JsonElement reference))
         {
-            JsonElement target = Resolve(root, Find(root, reference.ToString()), depth + 1);
+            JsonElement target = Resolve(root, Find(root, reference.ToString()), depth + 1, ref left);
             bool standsAlone = schema.GetPropertyCount() == 1;
             schema =
                 standsAlone && target.ValueKind is JsonValueKind.Object
@@ -26,16 +32,12 @@ internal static class SchemaShape
                     : SchemaMerge.Of([target, schema], "$ref");
         }
 
-        return schema.TryGetProperty("allOf"u8, out JsonElement all) && all.ValueKind is JsonValueKind.Array
-            ? Resolve(
-                root,
-                SchemaMerge.Of(
-                    all.EnumerateArray().Select(part => Resolve(root, part, depth + 1)).Append(schema),
-                    "allOf"
-                ),
-                depth + 1
-            )
-            : schema;
+        if (!schema.TryGetProperty("allOf"u8, out JsonElement all) || all.ValueKind is not JsonValueKind.Array)
+            return schema;
+        List<JsonElement> parts = [];
+        foreach (JsonElement part in all.EnumerateArray())
+            parts.Add(Resolve(root, part, depth + 1, ref left));
+        return Resolve(root, SchemaMerge.Of(parts.Append(schema), "allOf"), depth + 1, ref left);
     }
 
     /// <summary>The list of ways that <c>anyOf</c> or <c>oneOf</c> offers.</summary>

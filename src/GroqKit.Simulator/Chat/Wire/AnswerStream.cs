@@ -47,11 +47,11 @@ internal sealed class AnswerStream(Exchange exchange, SseWriter sse, AnswerFrame
 
     private async ValueTask WaitForTokenAsync()
     {
-        TimeSpan ahead = pace.Ahead(_contentSent);
-        if (ahead == TimeSpan.Zero)
+        if (pace.Ahead(_contentSent) == TimeSpan.Zero)
             return;
         await sse.FlushAsync();
-        await pace.WaitAsync(ahead, exchange.Gone);
+        // A caller that reads slowly makes the flush long; that time counts too.
+        await pace.WaitAsync(pace.Ahead(_contentSent), exchange.Gone);
     }
 
     private ValueTask<bool> InterferesAsync(FrameKind next) =>

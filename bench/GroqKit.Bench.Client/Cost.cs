@@ -1,0 +1,7 @@
+namespace GroqKit.Bench.Client;
+
+/// <summary>What one unit takes.</summary>
+internal sealed record Cost(double Microseconds, double Bytes)
+{
+    public Cost DividedBy(double units) => new(Microseconds / units, Bytes / units);
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.AI;
+
+namespace GroqKit.Extensions.AI;
+
+/// <summary>Takes the parameters of Groq out of a bag that other parts of a pipeline use too.</summary>
+internal static class AdditionalFields
+{
+    /// <summary>How OpenAI's adapter names the wish for strict schemas; read by the mappings of tools and formats.</summary>
+    public const string Strict = "strict";
+
+    private static readonly HashSet<string> Parameters =
+    [
+        .. RequestJson
+            .Default.ChatRequest.Properties.Where(property => !property.IsExtensionData)
+            .Select(property => property.Name),
+    ];
+
+    // What the call itself decides.
+    private static readonly HashSet<string> Reserved = ["model", "messages", "stream", Strict];
+
+    /// <summary>The parameters by their names on the wire.</summary>
+    /// <exception cref="GroqValidationException">A value cannot be written as JSON.</exception>
+    public static JsonObject Read(AdditionalPropertiesDictionary? bag, bool unknownToo)
+    {
+        var fields = new JsonObject();
+        foreach (var (name, value) in bag ?? [])
+        {
+            if (value is not null && !Reserved.Contains(name) && (unknownToo || Parameters.Contains(name)))
+                fields[name] = ToJson(name, value);
+        }
+        return fields;
+    }
+
+    /// <summary>Whether strict schemas are wished for; null when nothing is said.</summary>
+    public static bool? ReadStrict(IReadOnlyDictionary<string, object?>? bag) =>
+        bag?.GetValueOrDefault(Strict) switch
+        {
+            bool flag => flag,
+            JsonElement { ValueKind: JsonValueKind.True } => true,
+            JsonElement { ValueKind: JsonValueKind.False } => false,
+            _ => null,
+        };
+
+    private static JsonNode? ToJson(string name, object value)
+    {
+        try
+        {
+            JsonSerializerOptions options = RequestJson.Default.GetTypeInfo(value.GetType()) is null
+                ? AIJsonUtilities.DefaultOptions
+                : RequestJson.Default.Options;
+            return JsonSerializer.SerializeToNode(value, options.GetTypeInfo(value.GetType()));
+        }
+        catch (Exception error) when (error is NotSupportedException or InvalidOperationException or JsonException)
+        {
+            throw new GroqValidationException(
+                $"{name}: the {value.GetType()} in ChatOptions.AdditionalProperties cannot be written as JSON here; give a JsonElement.",
+                new ErrorDetails { Parameter = name },
+                error
+            );
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Usage;
+
+namespace GroqKit.Gateway.Api.Health;
+
+/// <summary>
+/// For load balancers and people, without a key: says what works and whether models are simulated, and nothing about callers,
+/// addresses or volumes.
+/// </summary>
+internal static class HealthRoutes
+{
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        var lifetime = app.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();
+        var router = app.ServiceProvider.GetRequiredService<Router>();
+        var traffic = app.ServiceProvider.GetRequiredService<ProviderTraffic>();
+        app.MapGet(
+            "/health/live",
+            context => WriteAsync(context, StatusCodes.Status200OK, json => json.WriteString("status"u8, "live"u8))
+        );
+        app.MapGet(
+            "/health/ready",
+            context => WriteReadyAsync(context, lifetime.ApplicationStopping.IsCancellationRequested, router)
+        );
+        app.MapGet("/health/providers", context => WriteProvidersAsync(context, router.Default, traffic));
+    }
+
+    private static Task WriteReadyAsync(HttpContext context, bool stopping, Router router) =>
+        WriteAsync(
+            context,
+            stopping ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK,
+            json =>
+            {
+                json.WriteString("status"u8, stopping ? "stopping"u8 : "ready"u8);
+                json.WriteBoolean("simulated"u8, router.Default.Simulated);
+            }
+        );
+
+    private static Task WriteProvidersAsync(HttpContext context, Provider provider, ProviderTraffic traffic)
+    {
+        ProviderTrafficSummary seen = traffic.Summarize(provider.Name);
+        return WriteAsync(
+            context,
+            StatusCodes.Status200OK,
+            json =>
+            {
+                json.WriteStartArray("providers"u8);
+                json.WriteStartObject();
+                json.WriteString("name"u8, provider.Name);
+                json.WriteBoolean("simulated"u8, provider.Simulated);
+                json.WriteString(
+                    "status"u8,
+                    seen.Calls == 0 ? "unknown"u8
+                        : seen.Failing ? "failing"u8
+                        : "ok"u8
+                );
+                if (seen.LastLatency is { } latency)
+                    json.WriteNumber("latencyMs"u8, Math.Round(latency.TotalMilliseconds, 1));
+                else
+                    json.WriteNull("latencyMs"u8);
+                json.WriteEndObject();
+                json.WriteEndArray();
+            }
+        );
+    }
+
+    private static async Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> members)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        context.Response.Headers.CacheControl = "no-store";
+        await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
+        json.WriteStartObject();
+        members(json);
+        json.WriteEndObject();
+        await json.FlushAsync(context.RequestAborted);
+    }
+}

@@ -1,0 +1,27 @@
+using GroqKit.Gateway.Services.Forwarding;
+using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Usage;
+
+namespace GroqKit.Gateway.Api.OpenAi;
+
+/// <summary>One authenticated call: the caller's side of it, its account, and its lifetime.</summary>
+internal readonly record struct Exchange(HttpContext Context, RequestMeter Meter, CallLifetime Lifetime)
+{
+    public HttpRequest Request => Context.Request;
+
+    public HttpResponse Response => Context.Response;
+
+    /// <summary>From here on it is known who answers; the answer's headers say so, errors included.</summary>
+    public void Choose(ModelRoute route)
+    {
+        Choose(route.Provider);
+        Meter.Model = route.Model;
+        Response.Headers[GatewayHeaders.Model] = route.Model;
+    }
+
+    public void Choose(Provider provider)
+    {
+        Meter.Provider = provider.Name;
+        Response.Headers[GatewayHeaders.Provider] = provider.Name;
+    }
+}

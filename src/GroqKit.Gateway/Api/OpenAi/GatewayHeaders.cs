@@ -1,0 +1,9 @@
+namespace GroqKit.Gateway.Api.OpenAi;
+
+/// <summary>The headers that the gateway adds to its answers.</summary>
+internal static class GatewayHeaders
+{
+    public const string RequestId = "x-request-id";
+    public const string Provider = "x-groqkit-provider";
+    public const string Model = "x-groqkit-model";
+}

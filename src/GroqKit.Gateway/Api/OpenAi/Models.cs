@@ -1,0 +1,40 @@
+using System.Text;
+using GroqKit.Gateway.Services.Forwarding;
+using GroqKit.Gateway.Services.Routing;
+
+namespace GroqKit.Gateway.Api.OpenAi;
+
+/// <summary>The models that can be asked for.</summary>
+internal sealed class Models(Router router, UpstreamClient upstream, WholeAnswerRelay wholeAnswers)
+{
+    /// <summary>The name of the route value that holds a model's id.</summary>
+    public const string IdValue = "id";
+
+    public Task ListAsync(Exchange exchange)
+    {
+        exchange.Choose(router.Default);
+        return RelayAsync(exchange, router.Default.ModelsAddress, router.Default);
+    }
+
+    public Task GetAsync(Exchange exchange)
+    {
+        // Routing leaves an encoded slash as it came.
+        string id = Uri.UnescapeDataString((string)exchange.Request.RouteValues[IdValue]!);
+        ModelRoute route = router.Resolve(Encoding.UTF8.GetBytes(id), IdValue);
+        exchange.Choose(route);
+        return RelayAsync(exchange, route.Provider.ModelAddress(route.Model), route.Provider);
+    }
+
+    private async Task RelayAsync(Exchange exchange, Uri address, Provider provider)
+    {
+        using HttpResponseMessage answer = await upstream.SendAsync(
+            HttpMethod.Get,
+            address,
+            provider,
+            content: null,
+            stream: false,
+            exchange.Lifetime
+        );
+        await wholeAnswers.RunAsync(exchange, answer, provider.Name);
+    }
+}

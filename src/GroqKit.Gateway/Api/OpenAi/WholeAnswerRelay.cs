@@ -1,0 +1,43 @@
+using GroqKit.Gateway.Services.Errors;
+using GroqKit.Gateway.Services.Forwarding;
+using GroqKit.Gateway.Services.Usage;
+
+namespace GroqKit.Gateway.Api.OpenAi;
+
+/// <summary>
+/// Relays an answer that is one JSON object. It is read to its end first: it arrives in one piece anyway, and so a cut or garbled one
+/// becomes a clean error instead of half an answer.
+/// </summary>
+internal sealed class WholeAnswerRelay(UpstreamClient upstream)
+{
+    private const int MaxCacheControl = 256;
+
+    public async Task RunAsync(Exchange exchange, HttpResponseMessage answer, string provider)
+    {
+        using PooledBody body = await upstream.ReadWholeAsync(answer, provider, exchange.Lifetime);
+        if (!ChunkReader.TryRead(body.Span, out ChunkFacts facts) || facts.HasError)
+            throw UpstreamErrors.Malformed(provider);
+        RequestMeter meter = exchange.Meter;
+        meter.OutputBegan();
+        meter.Reported = facts.Usage;
+        meter.FinishReason = facts.FinishReason;
+        meter.CompletionBytes = body.Memory.Length;
+        HttpResponse response = exchange.Response;
+        response.StatusCode = (int)answer.StatusCode;
+        response.ContentType = "application/json";
+        response.ContentLength = body.Memory.Length;
+        if (CacheControl(answer) is { } cacheControl)
+            response.Headers.CacheControl = cacheControl;
+        // Before the last byte: who has the answer has been accounted for.
+        meter.Settle(Outcome.Completed, response.StatusCode);
+        await response.BodyWriter.WriteAsync(body.Memory, exchange.Lifetime.Token);
+    }
+
+    private static string? CacheControl(HttpResponseMessage answer)
+    {
+        if (!answer.Headers.NonValidated.TryGetValues("Cache-Control", out var values))
+            return null;
+        string text = values.ToString();
+        return text.Length <= MaxCacheControl && !text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? text : null;
+    }
+}

@@ -1,0 +1,74 @@
+using GroqKit.Gateway.Api.Health;
+using GroqKit.Gateway.Api.OpenAi;
+using GroqKit.Gateway.Infrastructure.Configuration;
+using GroqKit.Gateway.Infrastructure.Http;
+using GroqKit.Gateway.Infrastructure.Keys;
+using GroqKit.Gateway.Infrastructure.Metrics;
+using GroqKit.Gateway.Services.Forwarding;
+using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Usage;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace GroqKit.Gateway.Hosting;
+
+/// <summary>Puts the gateway together: the only place that knows every part.</summary>
+internal static class GatewayServices
+{
+    private const string KeyFileName = "keys.json";
+
+    // What stopping takes beyond the grace: writing the last error events.
+    private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(5);
+
+    public static void AddGateway(this WebApplicationBuilder builder, GatewaySettings settings, Provider provider)
+    {
+        builder.AddListening(settings);
+        IServiceCollection services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+        services.AddSingleton(settings.Deadlines);
+        services.AddSingleton(settings.BodyLimits);
+        services.AddKeys(settings);
+        services.AddForwarding(settings, provider);
+        services.AddUsage();
+        services.AddSingleton<CallerGate>();
+        services.AddSingleton<CallPipeline>();
+        services.AddSingleton<RequestBody>();
+        services.AddSingleton<WholeAnswerRelay>();
+        services.AddSingleton<StreamRelay>();
+        services.AddSingleton<ChatCompletions>();
+        services.AddSingleton<Models>();
+        services.AddHostedService<Shutdown>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Announce + settings.Grace + StopMargin);
+    }
+
+    public static void MapGateway(this WebApplication app)
+    {
+        app.MapHealth();
+        app.MapOpenAi();
+    }
+
+    private static void AddKeys(this IServiceCollection services, GatewaySettings settings)
+    {
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<KeyIssuer>();
+        services.AddSingleton<IKeyStore>(_ => new KeyFile(Path.Combine(settings.DataDirectory, KeyFileName)));
+    }
+
+    private static void AddForwarding(this IServiceCollection services, GatewaySettings settings, Provider provider)
+    {
+        services.AddSingleton(_ => UpstreamHandler.Create(settings.Deadlines, settings.Connections));
+        services.AddSingleton<UpstreamClient>();
+        services.AddSingleton<StopSignal>();
+        services.AddSingleton(_ => new Router(provider));
+    }
+
+    private static void AddUsage(this IServiceCollection services)
+    {
+        services.AddSingleton<RequestIds>();
+        services.AddSingleton<RequestMeters>();
+        services.AddSingleton<ProviderTraffic>();
+        services.AddSingleton<IUsageSink>(all => all.GetRequiredService<ProviderTraffic>());
+        services.AddSingleton<IUsageSink, GatewayMetrics>();
+    }
+}

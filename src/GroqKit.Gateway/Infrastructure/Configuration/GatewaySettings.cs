@@ -1,0 +1,111 @@
+using GroqKit.Gateway.Services.Chat;
+using GroqKit.Gateway.Services.Forwarding;
+using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Routing;
+
+namespace GroqKit.Gateway.Infrastructure.Configuration;
+
+/// <summary>Everything the gateway reads from its configuration, checked as a whole before anything starts. Immutable.</summary>
+internal sealed record GatewaySettings
+{
+    private const string Section = "GroqKit";
+    private const string ConnectPath = Section + ":Deadlines:Connect";
+    private const string HeadersPath = Section + ":Deadlines:Headers";
+    private const string IdlePath = Section + ":Deadlines:Idle";
+    private const string JsonPath = Section + ":Limits:JsonBytes";
+    private const string ImagesPath = Section + ":Limits:JsonWithImagesBytes";
+    private const string ConnectionsPath = Section + ":Limits:Connections";
+    private const string UpgradedPath = Section + ":Limits:UpgradedConnections";
+    private const string GracePath = Section + ":Shutdown:Grace";
+    private const string AnnouncePath = Section + ":Shutdown:Announce";
+    private const string DataPath = Section + ":DataDirectory";
+
+    private const string AdminKeyPath = "GROQKIT_ADMIN_KEY";
+    private const int MinAdminKeyLength = 16;
+
+    private const int Megabyte = 1_000_000;
+
+    private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    /// <summary>The provider to call; null means the embedded simulator.</summary>
+    public required Provider? Provider { get; init; }
+
+    public required Deadlines Deadlines { get; init; }
+
+    public required BodyLimits BodyLimits { get; init; }
+
+    /// <summary>Connections from callers at the same time.</summary>
+    public required int Connections { get; init; }
+
+    /// <summary>Of these, WebSocket connections.</summary>
+    public required int UpgradedConnections { get; init; }
+
+    /// <summary>How long running answers may go on after the signal to stop.</summary>
+    public required TimeSpan Grace { get; init; }
+
+    /// <summary>How long <c>/health/ready</c> says no before connections are refused, so that load balancers notice first.</summary>
+    public required TimeSpan Announce { get; init; }
+
+    /// <summary>Absolute path of the folder for the gateway's own files.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>The operator's own admin key, which is never printed or stored.</summary>
+    public required string? AdminKey { get; init; }
+
+    /// <summary>The short name that generated keys carry.</summary>
+    public required string KeyEnvironment { get; init; }
+
+    /// <exception cref="SettingsException">Anything is wrong; lists all of it.</exception>
+    public static GatewaySettings Read(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var reader = new SettingsReader(configuration);
+        string[] known =
+        [
+            ConnectPath,
+            HeadersPath,
+            IdlePath,
+            JsonPath,
+            ImagesPath,
+            ConnectionsPath,
+            UpgradedPath,
+            GracePath,
+            AnnouncePath,
+            DataPath,
+        ];
+        reader.RefuseUnknown(Section, known);
+        int json = reader.Count(JsonPath, 4 * Megabyte, 1_000, 1_000 * Megabyte);
+        var settings = new GatewaySettings
+        {
+            Provider = GroqSettings.Read(reader, environment),
+            Deadlines = new Deadlines(
+                reader.Duration(ConnectPath, TimeSpan.FromSeconds(10), Millisecond, Hour),
+                reader.Duration(HeadersPath, TimeSpan.FromSeconds(120), Millisecond, Hour),
+                reader.Duration(IdlePath, TimeSpan.FromSeconds(60), Millisecond, Hour)
+            ),
+            BodyLimits = new BodyLimits(
+                json,
+                reader.Count(ImagesPath, Math.Max(json, 33 * Megabyte), json, 1_000 * Megabyte)
+            ),
+            Connections = reader.Count(ConnectionsPath, 10_000, 1, 1_000_000),
+            UpgradedConnections = reader.Count(UpgradedPath, 2_000, 0, 1_000_000),
+            Grace = reader.Duration(GracePath, TimeSpan.FromSeconds(30), TimeSpan.Zero, Hour),
+            Announce = reader.Duration(AnnouncePath, TimeSpan.FromSeconds(1), TimeSpan.Zero, Hour),
+            DataDirectory = Path.GetFullPath(reader.Text(DataPath) ?? "data", environment.ContentRootPath),
+            AdminKey = reader.Secret(AdminKeyPath, MinAdminKeyLength, KeyRing.MaxKeyLength),
+            KeyEnvironment = ShortName(environment),
+        };
+        reader.ThrowIfFailed();
+        return settings;
+    }
+
+    private static string ShortName(IHostEnvironment environment)
+    {
+        if (environment.IsDevelopment())
+            return "dev";
+        if (environment.IsProduction())
+            return "live";
+        string letters = string.Concat(environment.EnvironmentName.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
+        return letters.Length == 0 ? "other" : letters[..Math.Min(letters.Length, 12)];
+    }
+}

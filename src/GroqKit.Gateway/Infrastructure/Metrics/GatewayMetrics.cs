@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using GroqKit.Gateway.Services.Usage;
+
+namespace GroqKit.Gateway.Infrastructure.Metrics;
+
+/// <summary>Measures calls for whoever listens to the meter <c>GroqKit.Gateway</c>; costs next to nothing while nobody does.</summary>
+internal sealed class GatewayMetrics : IUsageSink
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "GroqKit.Gateway";
+
+    private static readonly double[] CallSeconds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+    private static readonly double[] OverheadSeconds =
+    [
+        25e-6,
+        50e-6,
+        100e-6,
+        250e-6,
+        500e-6,
+        1e-3,
+        2.5e-3,
+        5e-3,
+        10e-3,
+        50e-3,
+    ];
+
+    private readonly Counter<long> _requests;
+    private readonly Counter<long> _tokens;
+    private readonly Histogram<double> _duration;
+    private readonly Histogram<double> _firstToken;
+    private readonly Histogram<double> _overhead;
+
+    public GatewayMetrics(IMeterFactory meters)
+    {
+        Meter meter = meters.Create(MeterName);
+        _requests = meter.CreateCounter<long>("groqkit.gateway.requests", "{request}", "Calls that ended.");
+        _tokens = meter.CreateCounter<long>("groqkit.gateway.tokens", "{token}", "Tokens used, estimates included.");
+        _duration = Seconds(
+            meter,
+            "groqkit.gateway.request.duration",
+            "From the request's headers to the answer's end.",
+            CallSeconds
+        );
+        _firstToken = Seconds(
+            meter,
+            "groqkit.gateway.first_token.duration",
+            "Until the first useful output.",
+            CallSeconds
+        );
+        _overhead = Seconds(
+            meter,
+            "groqkit.gateway.overhead.duration",
+            "The gateway's own part of a call: the whole, less waiting for provider and caller.",
+            OverheadSeconds
+        );
+    }
+
+    public void Record(in UsageRecord record)
+    {
+        if (_requests.Enabled)
+        {
+            var tags = Tags(in record);
+            tags.Add("outcome", record.Outcome.ToString());
+            _requests.Add(1, in tags);
+        }
+        if (_tokens.Enabled && !record.Usage.IsEmpty)
+        {
+            AddTokens(in record, "prompt", record.Usage.Prompt);
+            AddTokens(in record, "completion", record.Usage.Completion);
+        }
+        if (_duration.Enabled)
+            _duration.Record(record.Duration.TotalSeconds, Tags(in record));
+        if (_firstToken.Enabled && record.FirstToken is { } firstToken)
+            _firstToken.Record(firstToken.TotalSeconds, Tags(in record));
+        if (_overhead.Enabled)
+            _overhead.Record(
+                record.Overhead.TotalSeconds,
+                new KeyValuePair<string, object?>("operation", record.Operation)
+            );
+    }
+
+    private void AddTokens(in UsageRecord record, string type, long count)
+    {
+        TagList tags = Tags(in record);
+        tags.Add("type", type);
+        _tokens.Add(count, in tags);
+    }
+
+    // A model's name becomes a label only once a provider has accepted it, or callers could invent endless series.
+    private static TagList Tags(in UsageRecord record) =>
+        new()
+        {
+            { "operation", record.Operation },
+            { "provider", record.Provider },
+            { "model", record.Outcome is Outcome.Completed ? record.Model : null },
+        };
+
+    private static Histogram<double> Seconds(Meter meter, string name, string description, double[] bounds) =>
+        meter.CreateHistogram(
+            name,
+            "s",
+            description,
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = bounds }
+        );
+}

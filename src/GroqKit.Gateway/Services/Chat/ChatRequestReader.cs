@@ -1,0 +1,213 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using GroqKit.Gateway.Services.Errors;
+
+namespace GroqKit.Gateway.Services.Chat;
+
+/// <summary>
+/// Reads a chat request once, front to back, without building anything: finds what routing needs and refuses what no provider
+/// should be asked. Members it doesn't know are the provider's to judge.
+/// </summary>
+internal ref partial struct ChatRequestReader
+{
+    // Known parameters are about forty; the bound keeps the search for duplicates short.
+    private const int MaxMembers = 128;
+    private const int MaxTools = 128;
+    private const int MaxDepth = 64;
+
+    private readonly ReadOnlySpan<byte> _body;
+    private Utf8JsonReader _json;
+    private Range _model;
+    private byte[]? _unescapedModel;
+    private bool _stream;
+    private bool _hasImages;
+    private bool _hasModel;
+    private bool _hasMessages;
+    private int _promptBytes;
+
+    private ChatRequestReader(ReadOnlySpan<byte> body)
+    {
+        _body = body;
+        _json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
+    }
+
+    /// <exception cref="GatewayException">The body is not a chat request; the error names the field.</exception>
+    public static ChatRequest Read(ReadOnlySpan<byte> body)
+    {
+        if (body.IsEmpty)
+            throw RequestErrors.InvalidJson("The body is empty; a JSON object is expected.");
+        if (!Utf8.IsValid(body))
+            throw RequestErrors.InvalidJson("The body is not valid UTF-8.");
+        var reader = new ChatRequestReader(body);
+        try
+        {
+            return reader.ReadRoot();
+        }
+        catch (JsonException broken)
+        {
+            throw reader.Invalid(broken);
+        }
+        catch (InvalidOperationException)
+        {
+            // The only one the reader raises on a well-formed document: an escape such as \ud800 that is no character.
+            throw RequestErrors.InvalidJson("The body has an escape that stands for no character.");
+        }
+    }
+
+    private ChatRequest ReadRoot()
+    {
+        _json.Read();
+        if (_json.TokenType != JsonTokenType.StartObject)
+            throw RequestErrors.InvalidJson("The body must be a JSON object.");
+        Span<ulong> seen = stackalloc ulong[MaxMembers];
+        int members = 0;
+        while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (members == MaxMembers)
+                throw RequestErrors.InvalidJson($"The body has more than {MaxMembers} members.");
+            ulong name = HashOfName();
+            if (seen[..members].Contains(name))
+                throw RequestErrors.Duplicate(_json.GetString()!);
+            seen[members++] = name;
+            ReadMember();
+        }
+        // Anything but white space after the object is an error that only one more read finds.
+        _json.Read();
+        if (!_hasModel)
+            throw RequestErrors.Missing("model");
+        if (!_hasMessages)
+            throw RequestErrors.Missing("messages");
+        return new ChatRequest(_model, _unescapedModel, _stream, _hasImages, _promptBytes);
+    }
+
+    private void ReadMember()
+    {
+        if (_json.ValueTextEquals("model"u8))
+            ReadModel();
+        else if (_json.ValueTextEquals("messages"u8))
+            ReadMessages();
+        else if (_json.ValueTextEquals("stream"u8))
+            _stream = ReadFlag("stream");
+        else if (_json.ValueTextEquals("stream_options"u8))
+            ReadStreamOptions();
+        else if (_json.ValueTextEquals("temperature"u8))
+            ReadNumber("temperature", 2);
+        else if (_json.ValueTextEquals("top_p"u8))
+            ReadNumber("top_p", 1);
+        else if (_json.ValueTextEquals("max_tokens"u8))
+            ReadCount("max_tokens");
+        else if (_json.ValueTextEquals("max_completion_tokens"u8))
+            ReadCount("max_completion_tokens");
+        else if (_json.ValueTextEquals("tools"u8))
+            ReadTools("tools");
+        else if (_json.ValueTextEquals("functions"u8))
+            ReadTools("functions");
+        else
+            _json.Skip();
+    }
+
+    private void ReadModel()
+    {
+        _json.Read();
+        if (_json.TokenType != JsonTokenType.String)
+            throw RequestErrors.WrongType("model", "a string");
+        if (_json.ValueSpan.IsEmpty)
+            throw RequestErrors.WrongValue("model", "is empty");
+        _hasModel = true;
+        _model = (int)_json.TokenStartIndex..(int)_json.BytesConsumed;
+        if (!_json.ValueIsEscaped)
+            return;
+        byte[] unescaped = new byte[_json.ValueSpan.Length];
+        _unescapedModel = unescaped[.._json.CopyString(unescaped)];
+    }
+
+    private bool ReadFlag(string name)
+    {
+        _json.Read();
+        return _json.TokenType switch
+        {
+            JsonTokenType.True => true,
+            JsonTokenType.False or JsonTokenType.Null => false,
+            _ => throw RequestErrors.WrongType(name, "true, false or null"),
+        };
+    }
+
+    private void ReadStreamOptions()
+    {
+        _json.Read();
+        if (_json.TokenType == JsonTokenType.Null)
+            return;
+        if (_json.TokenType != JsonTokenType.StartObject)
+            throw RequestErrors.WrongType("stream_options", "an object or null");
+        while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (_json.ValueTextEquals("include_usage"u8))
+                ReadFlag("stream_options.include_usage");
+            else
+                _json.Skip();
+        }
+    }
+
+    private void ReadNumber(string name, int max)
+    {
+        _json.Read();
+        if (_json.TokenType == JsonTokenType.Null)
+            return;
+        if (_json.TokenType != JsonTokenType.Number)
+            throw RequestErrors.WrongType(name, "a number or null");
+        if (!_json.TryGetDouble(out double value) || !(value >= 0 && value <= max))
+            throw RequestErrors.WrongValue(name, $"must be between 0 and {max}");
+    }
+
+    private void ReadCount(string name)
+    {
+        _json.Read();
+        if (_json.TokenType == JsonTokenType.Null)
+            return;
+        if (_json.TokenType != JsonTokenType.Number || !_json.TryGetInt64(out long value))
+            throw RequestErrors.WrongType(name, "a whole number or null");
+        if (value < 0)
+            throw RequestErrors.WrongValue(name, "must not be negative");
+    }
+
+    private void ReadTools(string name)
+    {
+        _json.Read();
+        if (_json.TokenType == JsonTokenType.Null)
+            return;
+        if (_json.TokenType != JsonTokenType.StartArray)
+            throw RequestErrors.WrongType(name, "an array or null");
+        for (int count = 0; _json.Read() && _json.TokenType != JsonTokenType.EndArray; count++)
+        {
+            if (count == MaxTools)
+                throw RequestErrors.TooMany(name, MaxTools);
+            if (_json.TokenType != JsonTokenType.StartObject)
+                throw RequestErrors.WrongType($"{name}[{count}]", "an object");
+            _json.Skip();
+        }
+    }
+
+    // Escaped and plain spellings of a name are the same name, so the hash is over the unescaped bytes.
+    private readonly ulong HashOfName()
+    {
+        if (!_json.ValueIsEscaped)
+            return Fnv1a(_json.ValueSpan);
+        byte[] unescaped = new byte[_json.ValueSpan.Length];
+        return Fnv1a(unescaped.AsSpan(0, _json.CopyString(unescaped)));
+    }
+
+    private static ulong Fnv1a(ReadOnlySpan<byte> bytes)
+    {
+        ulong hash = 14695981039346656037;
+        foreach (byte b in bytes)
+            hash = (hash ^ b) * 1099511628211;
+        return hash;
+    }
+
+    private readonly GatewayException Invalid(JsonException broken) =>
+        _json.CurrentDepth >= MaxDepth
+            ? RequestErrors.InvalidJson($"The body is nested deeper than {MaxDepth} levels.")
+            : RequestErrors.InvalidJson(
+                $"The body is not valid JSON (line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1})."
+            );
+}

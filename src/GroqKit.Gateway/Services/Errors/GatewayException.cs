@@ -1,0 +1,24 @@
+using GroqKit.Gateway.Services.Usage;
+
+namespace GroqKit.Gateway.Services.Errors;
+
+/// <summary>Ends a call early with the error its caller gets and the outcome its usage record gets.</summary>
+internal sealed class GatewayException : Exception
+{
+    public GatewayException(GatewayError error, Outcome outcome, Exception? inner = null)
+        : base(error.Message, inner)
+    {
+        Error = error;
+        Outcome = outcome;
+    }
+
+    public GatewayError Error { get; }
+
+    public Outcome Outcome { get; }
+
+    /// <summary>The provider's own <c>retry-after</c>, passed on when it sent one.</summary>
+    public string? RetryAfter { get; init; }
+
+    /// <summary>The provider's error body, sent in place of <see cref="Error"/> because it already has the right shape.</summary>
+    public ReadOnlyMemory<byte> ProviderBody { get; init; }
+}

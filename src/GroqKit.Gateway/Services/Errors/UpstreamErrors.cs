@@ -1,0 +1,120 @@
+using GroqKit.Gateway.Services.Usage;
+
+namespace GroqKit.Gateway.Services.Errors;
+
+/// <summary>How a provider's failures read for the caller, who can only wait, retry or tell the operator.</summary>
+internal static class UpstreamErrors
+{
+    public static GatewayException Unreachable(string provider, Exception? cause) =>
+        Fail(502, "upstream_unreachable", $"{provider} could not be reached.", Outcome.Unreachable, cause);
+
+    public static GatewayException ConnectTimeout(string provider, Exception? cause) =>
+        Fail(
+            504,
+            "upstream_connect_timeout",
+            $"{provider} did not accept a connection in time.",
+            Outcome.Unreachable,
+            cause
+        );
+
+    public static GatewayException HeadersTimeout(string provider) =>
+        Fail(504, "upstream_timeout", $"{provider} did not begin to answer in time.", Outcome.HeadersTimeout);
+
+    public static GatewayException IdleTimeout(string provider) =>
+        Fail(
+            504,
+            "upstream_idle_timeout",
+            $"{provider} stopped sending in the middle of the answer.",
+            Outcome.IdleTimeout
+        );
+
+    public static GatewayException Cut(string provider, Exception? cause = null) =>
+        Fail(502, "upstream_cut", $"{provider} ended the answer before it was whole.", Outcome.UpstreamFailed, cause);
+
+    public static GatewayException Malformed(string provider, Exception? cause = null) =>
+        Fail(
+            502,
+            "upstream_invalid_answer",
+            $"{provider} sent an answer that cannot be read.",
+            Outcome.UpstreamFailed,
+            cause
+        );
+
+    public static GatewayException TooLarge(string provider) =>
+        Fail(
+            502,
+            "upstream_answer_too_large",
+            $"{provider} sent an answer beyond the size limit.",
+            Outcome.UpstreamFailed
+        );
+
+    public static GatewayException KeyRefused(string provider) =>
+        Fail(
+            502,
+            "provider_key_refused",
+            $"{provider} refused the gateway's own key. Your key is fine; the operator has to renew the provider's.",
+            Outcome.UpstreamRefused
+        );
+
+    public static GatewayException AccessDenied(string provider) =>
+        Fail(
+            502,
+            "provider_access_denied",
+            $"{provider} denies the gateway this model or action. Your key is fine; the operator has to allow it there.",
+            Outcome.UpstreamRefused
+        );
+
+    /// <summary>An error status whose body is not the JSON error shape, for example a CDN's page.</summary>
+    public static GatewayException Status(string provider, int status, string? retryAfter) =>
+        new(
+            new GatewayError(
+                status is 413 or 429 or 503 or 504 ? status : 502,
+                ErrorTypes.Upstream,
+                "upstream_error",
+                $"{provider} answered with status {status} and no readable error."
+            ),
+            Outcome.UpstreamRefused
+        )
+        {
+            RetryAfter = retryAfter,
+        };
+
+    /// <summary>An error that the provider worded itself, to be passed on as it is.</summary>
+    public static GatewayException InItsWords(string provider, int status, string? retryAfter, byte[] body) =>
+        new(
+            new GatewayError(
+                status,
+                ErrorTypes.Upstream,
+                "upstream_error",
+                $"{provider} answered with status {status}."
+            ),
+            Outcome.UpstreamRefused
+        )
+        {
+            RetryAfter = retryAfter,
+            ProviderBody = body,
+        };
+
+    public static GatewayException Stopping() =>
+        new(
+            new GatewayError(
+                503,
+                ErrorTypes.Server,
+                "gateway_stopping",
+                "The gateway is stopping; send the request again."
+            ),
+            Outcome.Stopped
+        );
+
+    /// <summary>Nobody is left to read it; it only ends the call.</summary>
+    public static GatewayException CallerLeft() =>
+        new(new GatewayError(499, ErrorTypes.InvalidRequest, "client_gone", "The caller left."), Outcome.ClientGone);
+
+    private static GatewayException Fail(
+        int status,
+        string code,
+        string message,
+        Outcome outcome,
+        Exception? cause = null
+    ) => new(new GatewayError(status, ErrorTypes.Upstream, code, message), outcome, cause);
+}

@@ -1,0 +1,10 @@
+using GroqKit.Gateway.Services.Usage;
+
+namespace GroqKit.Gateway.Services.Forwarding;
+
+/// <summary>What the gateway keeps of one answer object, streamed or whole.</summary>
+/// <param name="Usage">The largest figures found.</param>
+/// <param name="FinishReason">Null where no choice has ended.</param>
+/// <param name="HasError">True when the object is an error.</param>
+/// <param name="StoppedEarly">True when <c>x_groq.error</c> says that the answer was stopped.</param>
+internal readonly record struct ChunkFacts(TokenUsage Usage, string? FinishReason, bool HasError, bool StoppedEarly);

@@ -1,0 +1,168 @@
+using System.Text.Json;
+using GroqKit.Gateway.Services.Usage;
+
+namespace GroqKit.Gateway.Services.Forwarding;
+
+/// <summary>Reads usage, finish reason and errors from an answer object: a whole answer or one chunk of a stream.</summary>
+internal static class ChunkReader
+{
+    /// <summary>
+    /// Whether a chunk may hold something to read. A quote inside a JSON string is escaped, so these names with both their quotes
+    /// are found only as names, or as a string that is nothing else; reading then tells which.
+    /// </summary>
+    public static bool IsWorthReading(ReadOnlySpan<byte> json)
+    {
+        int finish = json.IndexOf("\"finish_reason\""u8);
+        if (finish >= 0 && !json[(finish + 15)..].StartsWith(":null"u8))
+            return true;
+        return json.IndexOf("\"usage\""u8) >= 0 || json.IndexOf("\"error\""u8) >= 0;
+    }
+
+    /// <summary>Whether a chunk brings words, thoughts or tool calls; for the time to first output.</summary>
+    public static bool HasOutput(ReadOnlySpan<byte> json) =>
+        HasText(json, "\"content\":\""u8)
+        || HasText(json, "\"reasoning\":\""u8)
+        || json.IndexOf("\"tool_calls\":[{"u8) >= 0;
+
+    /// <returns>False when it is no well-formed JSON object.</returns>
+    public static bool TryRead(ReadOnlySpan<byte> json, out ChunkFacts facts)
+    {
+        try
+        {
+            facts = Read(json);
+            return true;
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        {
+            facts = default;
+            return false;
+        }
+    }
+
+    private static bool HasText(ReadOnlySpan<byte> json, ReadOnlySpan<byte> opening)
+    {
+        int at = json.IndexOf(opening);
+        return at >= 0 && json[at + opening.Length] != '"';
+    }
+
+    private static ChunkFacts Read(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+            throw new JsonException("Not an object.");
+        TokenUsage usage = default;
+        string? finish = null;
+        bool error = false;
+        bool stopped = false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("usage"u8))
+                usage = usage.Larger(ReadUsage(ref reader));
+            else if (reader.ValueTextEquals("x_groq"u8))
+                usage = usage.Larger(ReadGroq(ref reader, ref stopped));
+            else if (reader.ValueTextEquals("choices"u8))
+                finish = ReadChoices(ref reader) ?? finish;
+            else if (reader.ValueTextEquals("error"u8))
+                error |= ReadError(ref reader);
+            else
+                reader.Skip();
+        }
+        // Finds anything but white space after the object.
+        reader.Read();
+        return new ChunkFacts(usage, finish, error, stopped);
+    }
+
+    private static TokenUsage ReadUsage(ref Utf8JsonReader reader)
+    {
+        long prompt = 0;
+        long completion = 0;
+        long total = 0;
+        if (!Enter(ref reader, JsonTokenType.StartObject))
+            return default;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("prompt_tokens"u8))
+                prompt = ReadCount(ref reader);
+            else if (reader.ValueTextEquals("completion_tokens"u8))
+                completion = ReadCount(ref reader);
+            else if (reader.ValueTextEquals("total_tokens"u8))
+                total = ReadCount(ref reader);
+            else
+                reader.Skip();
+        }
+        return new TokenUsage(prompt, completion, total);
+    }
+
+    private static TokenUsage ReadGroq(ref Utf8JsonReader reader, ref bool stopped)
+    {
+        TokenUsage usage = default;
+        if (!Enter(ref reader, JsonTokenType.StartObject))
+            return usage;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("usage"u8))
+                usage = ReadUsage(ref reader);
+            else if (reader.ValueTextEquals("error"u8))
+                stopped |= ReadError(ref reader);
+            else
+                reader.Skip();
+        }
+        return usage;
+    }
+
+    private static string? ReadChoices(ref Utf8JsonReader reader)
+    {
+        string? finish = null;
+        if (!Enter(ref reader, JsonTokenType.StartArray))
+            return finish;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+                throw new JsonException("A choice is no object.");
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                bool isFinish = reader.ValueTextEquals("finish_reason"u8);
+                reader.Read();
+                if (isFinish && reader.TokenType == JsonTokenType.String)
+                    finish = FinishReasonOf(ref reader);
+                else
+                    reader.Skip();
+            }
+        }
+        return finish;
+    }
+
+    private static bool ReadError(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        bool isError = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.String;
+        reader.Skip();
+        return isError;
+    }
+
+    private static long ReadCount(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        long count = reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long value) ? value : 0;
+        reader.Skip();
+        return Math.Max(count, 0);
+    }
+
+    /// <summary>Moves to the value; false, with the value skipped, when it is of another kind.</summary>
+    private static bool Enter(ref Utf8JsonReader reader, JsonTokenType kind)
+    {
+        reader.Read();
+        if (reader.TokenType == kind)
+            return true;
+        reader.Skip();
+        return false;
+    }
+
+    // The usual reasons cost no allocation.
+    private static string? FinishReasonOf(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("stop"u8) ? "stop"
+        : reader.ValueTextEquals("length"u8) ? "length"
+        : reader.ValueTextEquals("tool_calls"u8) ? "tool_calls"
+        : reader.GetString();
+}

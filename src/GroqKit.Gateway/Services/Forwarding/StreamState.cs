@@ -1,0 +1,16 @@
+namespace GroqKit.Gateway.Services.Forwarding;
+
+/// <summary>How far an event stream has come.</summary>
+internal enum StreamState
+{
+    Running,
+
+    /// <summary><c>[DONE]</c> came: the answer is whole.</summary>
+    Done,
+
+    /// <summary>The provider sent an error event.</summary>
+    Failed,
+
+    /// <summary>An event isn't JSON.</summary>
+    Malformed,
+}

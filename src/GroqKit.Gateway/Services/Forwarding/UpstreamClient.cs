@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Sockets;
+using GroqKit.Gateway.Services.Errors;
+using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Usage;
+
+namespace GroqKit.Gateway.Services.Forwarding;
+
+/// <summary>
+/// Sends a call to a provider and returns its answer's head, or throws what the caller should be told. Of the caller's own headers
+/// none goes along.
+/// </summary>
+internal sealed class UpstreamClient(HttpMessageInvoker http, Deadlines deadlines)
+{
+    private const string UserAgent = "GroqKit-Gateway/0.1";
+    private const int MaxWholeAnswer = 32 * 1024 * 1024;
+
+    /// <returns>A successful answer; the caller of this method disposes it.</returns>
+    /// <exception cref="GatewayException">No answer, or one that is an error.</exception>
+    public async ValueTask<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        Uri address,
+        Provider provider,
+        HttpContent? content,
+        bool stream,
+        CallLifetime lifetime
+    )
+    {
+        using HttpRequestMessage request = Build(method, address, provider, content, stream);
+        HttpResponseMessage answer;
+        lifetime.BeginWait(deadlines.Headers, Outcome.HeadersTimeout);
+        try
+        {
+            answer = await http.SendAsync(request, lifetime.Token);
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or HttpRequestException)
+        {
+            throw Explain(failure, provider.Name, lifetime);
+        }
+        finally
+        {
+            lifetime.EndWait();
+        }
+        if (answer.IsSuccessStatusCode)
+            return answer;
+        using (answer)
+            throw await ProviderError.ReadAsync(answer, provider.Name, lifetime, deadlines.Idle);
+    }
+
+    /// <summary>Reads the next piece of an answer's body.</summary>
+    /// <returns>0 at the end.</returns>
+    /// <exception cref="GatewayException">The body broke off, or the call's time is over.</exception>
+    public ValueTask<int> ReadAsync(Stream body, Memory<byte> into, string provider, CallLifetime lifetime) =>
+        AnswerBody.ReadAsync(body, into, provider, lifetime, deadlines.Idle);
+
+    /// <summary>Reads the whole body.</summary>
+    /// <exception cref="GatewayException">As for a piece, or it is beyond the size limit.</exception>
+    public ValueTask<PooledBody> ReadWholeAsync(HttpResponseMessage answer, string provider, CallLifetime lifetime) =>
+        AnswerBody.ReadWholeAsync(answer.Content, MaxWholeAnswer, provider, lifetime, deadlines.Idle);
+
+    private static HttpRequestMessage Build(
+        HttpMethod method,
+        Uri address,
+        Provider provider,
+        HttpContent? content,
+        bool stream
+    )
+    {
+        var request = new HttpRequestMessage(method, address) { Content = content };
+        if (address.Scheme == "https")
+        {
+            request.Version = HttpVersion.Version20;
+            request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
+        }
+        // None of these comes from a caller, and the key was checked at start.
+        request.Headers.TryAddWithoutValidation("Authorization", provider.Authorization);
+        request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        request.Headers.TryAddWithoutValidation("Accept", stream ? "text/event-stream" : "application/json");
+        return request;
+    }
+
+    private static GatewayException Explain(Exception failure, string provider, CallLifetime lifetime) =>
+        failure switch
+        {
+            _ when lifetime.Reason is not null => lifetime.Explain(provider),
+            OperationCanceledException => UpstreamErrors.ConnectTimeout(provider, failure),
+            HttpRequestException failed when IsConnecting(failed) => UpstreamErrors.Unreachable(provider, failed),
+            _ => UpstreamErrors.Cut(provider, failure),
+        };
+
+    private static bool IsConnecting(HttpRequestException failed) =>
+        failed.HttpRequestError
+            is HttpRequestError.ConnectionError
+                or HttpRequestError.NameResolutionError
+                or HttpRequestError.SecureConnectionError
+        || failed.InnerException is SocketException;
+}

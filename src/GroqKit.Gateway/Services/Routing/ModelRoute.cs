@@ -1,0 +1,13 @@
+using System.Text;
+
+namespace GroqKit.Gateway.Services.Routing;
+
+/// <summary>Where a model name leads.</summary>
+/// <param name="Provider">Who serves it.</param>
+/// <param name="Model">What the provider calls it.</param>
+/// <param name="Renamed">True when the caller used another name.</param>
+internal sealed record ModelRoute(Provider Provider, string Model, bool Renamed)
+{
+    /// <summary>The JSON string to put in place of the caller's model value. Model names need no escaping.</summary>
+    public ReadOnlyMemory<byte> ModelJson { get; } = Renamed ? Encoding.ASCII.GetBytes($"\"{Model}\"") : default;
+}

@@ -1,0 +1,19 @@
+namespace GroqKit.Gateway.Services.Routing;
+
+/// <summary>Someone who serves models, and how to call them. Immutable; a change is a new provider in a new snapshot.</summary>
+/// <param name="Name">The name callers see in <c>x-groqkit-provider</c>.</param>
+/// <param name="BaseAddress">The OpenAI-compatible root with a trailing slash, for example <c>https://api.groq.com/openai/v1/</c>.</param>
+/// <param name="Authorization">The whole <c>Authorization</c> value. A secret.</param>
+/// <param name="Simulated">True when no real model is behind it.</param>
+internal sealed record Provider(string Name, Uri BaseAddress, string Authorization, bool Simulated)
+{
+    public Uri ChatAddress { get; } = new(BaseAddress, "chat/completions");
+
+    public Uri ModelsAddress { get; } = new(BaseAddress, "models");
+
+    /// <summary>The address of one model; the slash of an id such as <c>openai/gpt-oss-120b</c> travels encoded.</summary>
+    public Uri ModelAddress(string model) => new(BaseAddress, "models/" + Uri.EscapeDataString(model));
+
+    /// <summary>Name and address without the key, for logs.</summary>
+    public override string ToString() => $"{Name} at {BaseAddress}";
+}

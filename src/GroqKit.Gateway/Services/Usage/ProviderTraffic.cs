@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+
+namespace GroqKit.Gateway.Services.Usage;
+
+/// <summary>What this process has seen of each provider since it started: the quickest and cheapest sign of health. Thread-safe.</summary>
+internal sealed class ProviderTraffic : IUsageSink
+{
+    // As many failures in a row as open a circuit breaker.
+    private const int FailuresToFail = 5;
+
+    private readonly ConcurrentDictionary<string, Totals> _providers = new(StringComparer.Ordinal);
+
+    public void Record(in UsageRecord record)
+    {
+        if (record.Provider is not null)
+            _providers.GetOrAdd(record.Provider, static _ => new Totals()).Add(in record);
+    }
+
+    public ProviderTrafficSummary Summarize(string provider) =>
+        _providers.TryGetValue(provider, out Totals? totals) ? totals.Summarize() : default;
+
+    private sealed class Totals
+    {
+        private readonly Lock _gate = new();
+        private long _calls;
+        private int _failuresInARow;
+        private TimeSpan? _lastLatency;
+
+        public void Add(in UsageRecord record)
+        {
+            bool failed =
+                record.Outcome
+                    is Outcome.Unreachable
+                        or Outcome.UpstreamFailed
+                        or Outcome.HeadersTimeout
+                        or Outcome.IdleTimeout
+                || record is { Outcome: Outcome.UpstreamRefused, Status: >= 500 };
+            lock (_gate)
+            {
+                _calls++;
+                if (failed)
+                {
+                    _failuresInARow++;
+                }
+                else if (record.Outcome is Outcome.Completed or Outcome.UpstreamRefused)
+                {
+                    _failuresInARow = 0;
+                    _lastLatency = record.FirstToken ?? record.Duration;
+                }
+            }
+        }
+
+        public ProviderTrafficSummary Summarize()
+        {
+            lock (_gate)
+                return new ProviderTrafficSummary(_calls, _failuresInARow >= FailuresToFail, _lastLatency);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using GroqKit.Gateway.Services.Keys;
+
+namespace GroqKit.Gateway.Services.Usage;
+
+/// <summary>
+/// Follows one call from its first byte and settles it exactly once, whoever comes first: the end of the answer, a failure, or
+/// the caller's leaving. Needs no request, response or token, so that nothing can end before it does.
+/// </summary>
+internal sealed class RequestMeter(
+    string requestId,
+    string operation,
+    CallerKey caller,
+    TimeProvider time,
+    IUsageSink[] sinks
+)
+{
+    // A token of English text is about four bytes, in the request's JSON as in the answer's.
+    private const int BytesPerToken = 4;
+
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+    private readonly long _start = time.GetTimestamp();
+    private long _firstToken;
+    private long _waitingSince;
+    private long _waited;
+    private int _settled;
+
+    public string RequestId => requestId;
+
+    public string? Provider { get; set; }
+
+    public string? Model { get; set; }
+
+    public bool Streamed { get; set; }
+
+    public TokenUsage Reported { get; set; }
+
+    public string? FinishReason { get; set; }
+
+    /// <summary>Bytes of the request that the model reads; zero while nothing was forwarded.</summary>
+    public long PromptBytes { get; set; }
+
+    /// <summary>Bytes of the answer that the model wrote, as far as known.</summary>
+    public long CompletionBytes { get; set; }
+
+    /// <summary>From here on the time is not ours: the provider works or the caller reads.</summary>
+    public void BeginWait(long now) => _waitingSince = now;
+
+    public void BeginWait() => BeginWait(time.GetTimestamp());
+
+    public void EndWait(long now) => _waited += now - _waitingSince;
+
+    public void EndWait() => EndWait(time.GetTimestamp());
+
+    /// <summary>Marks the first useful output; later calls change nothing.</summary>
+    public void OutputBegan()
+    {
+        if (_firstToken == 0)
+            _firstToken = time.GetTimestamp();
+    }
+
+    /// <summary>Ends the account. Only the first call counts.</summary>
+    /// <param name="outcome">How the call ended.</param>
+    /// <param name="status">The HTTP status that the caller got, or 0.</param>
+    public void Settle(Outcome outcome, int status)
+    {
+        if (Interlocked.Exchange(ref _settled, 1) != 0)
+            return;
+        bool estimated = Reported.IsEmpty && (PromptBytes > 0 || CompletionBytes > 0) && MayBeBilled(outcome);
+        TimeSpan duration = time.GetElapsedTime(_start);
+        var record = new UsageRecord(
+            requestId,
+            operation,
+            caller.Id,
+            Provider,
+            Model,
+            Streamed,
+            outcome,
+            status,
+            estimated ? Estimate() : Reported,
+            estimated,
+            FinishReason,
+            _startedAt,
+            duration,
+            _firstToken == 0 ? null : time.GetElapsedTime(_start, _firstToken),
+            Overhead(duration)
+        );
+        foreach (IUsageSink sink in sinks)
+            sink.Record(in record);
+    }
+
+    private TimeSpan Overhead(TimeSpan duration)
+    {
+        TimeSpan own = duration - time.GetElapsedTime(0, _waited);
+        return own > TimeSpan.Zero ? own : TimeSpan.Zero;
+    }
+
+    private TokenUsage Estimate()
+    {
+        long prompt = Tokens(PromptBytes);
+        long completion = Tokens(CompletionBytes);
+        return new TokenUsage(prompt, completion, prompt + completion);
+    }
+
+    private static long Tokens(long bytes) => (bytes + BytesPerToken - 1) / BytesPerToken;
+
+    // A provider that refused or was never reached computed nothing.
+    private static bool MayBeBilled(Outcome outcome) =>
+        outcome is not (Outcome.Refused or Outcome.Unreachable or Outcome.UpstreamRefused or Outcome.GatewayFailed);
+}

@@ -1,0 +1,17 @@
+namespace GroqKit.Embeddings;
+
+/// <summary>The vectors of the texts of a request.</summary>
+public sealed record EmbeddingList : GroqResponse
+{
+    /// <summary><c>list</c>.</summary>
+    public string Object { get; set; } = "list";
+
+    /// <summary>The model that made them.</summary>
+    public string Model { get; set; } = "";
+
+    /// <summary>A vector for each text, in the order of arrival; <see cref="Embedding.Index"/> names the text.</summary>
+    public IReadOnlyList<Embedding> Data { get; set; } = [];
+
+    /// <summary>What was read.</summary>
+    public EmbeddingUsage? Usage { get; set; }
+}

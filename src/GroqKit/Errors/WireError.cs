@@ -1,0 +1,65 @@
+using System.Text.Json;
+
+namespace GroqKit.Errors;
+
+/// <summary>The error object of an answer or of a stream's frame, read as leniently as can be: a wrong type of one member costs that member only.</summary>
+internal sealed record WireError(
+    string Message,
+    string? Type,
+    string? Code,
+    string? Parameter,
+    string? FailedGeneration,
+    int? StatusCode
+)
+{
+    /// <summary>Null when the text holds no error object.</summary>
+    public static WireError? TryParse(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            return TryRead(document.RootElement);
+        }
+        // Half a surrogate pair is valid JSON, but no text.
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Null when the element holds no error object.</summary>
+    public static WireError? TryRead(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+            return null;
+        if (!root.TryGetProperty("error", out JsonElement error))
+            error = root;
+        if (error.ValueKind == JsonValueKind.String)
+            return new WireError(error.GetString()!, null, null, null, null, null);
+        if (error.ValueKind != JsonValueKind.Object)
+            return null;
+        string? message = Text(error, "message");
+        return message is null && Text(error, "code") is null && Text(error, "type") is null
+            ? null
+            : new WireError(
+                message ?? "The server gave no message.",
+                Text(error, "type"),
+                Text(error, "code"),
+                Text(error, "param"),
+                Text(error, "failed_generation"),
+                error.TryGetProperty("status_code", out JsonElement status)
+                && status.ValueKind == JsonValueKind.Number
+                && status.TryGetInt32(out int code)
+                && code is >= 100 and <= 599
+                    ? code
+                    : null
+            );
+    }
+
+    private static string? Text(JsonElement error, string name)
+    {
+        if (!error.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        return value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
+    }
+}

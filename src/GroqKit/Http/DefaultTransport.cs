@@ -1,0 +1,26 @@
+using System.Security.Authentication;
+
+namespace GroqKit.Http;
+
+/// <summary>
+/// The client's own transport. Redirects are not followed, so the key goes nowhere else; certificates are checked by the platform, and
+/// nothing here can switch that off.
+/// </summary>
+internal static class DefaultTransport
+{
+    public static SocketsHttpHandler Create(GroqClientOptions options) =>
+        new()
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = options.ConnectTimeout,
+            MaxConnectionsPerServer = options.MaxConnectionsPerServer,
+            PooledConnectionLifetime = options.PooledConnectionLifetime,
+            PooledConnectionIdleTimeout = options.PooledConnectionIdleTimeout,
+            EnableMultipleHttp2Connections = true,
+            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
+            MaxResponseHeadersLength = 32,
+            SslOptions = { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
+        };
+}

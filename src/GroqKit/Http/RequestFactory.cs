@@ -1,0 +1,93 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace GroqKit.Http;
+
+/// <summary>Makes the request of an attempt. Everything that is the same for each call is prepared once.</summary>
+internal sealed class RequestFactory
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+    private static readonly MediaTypeWithQualityHeaderValue AcceptJson = new("application/json");
+    private static readonly MediaTypeWithQualityHeaderValue AcceptAny = new("*/*");
+    private static readonly MediaTypeWithQualityHeaderValue AcceptBytes = new("application/octet-stream");
+    private static readonly MediaTypeWithQualityHeaderValue AcceptEvents = new("text/event-stream");
+
+    private readonly Version _version;
+    private readonly string _userAgent;
+    private readonly KeyValuePair<string, string>[] _headers;
+
+    public RequestFactory(GroqClientOptions options, bool isSecure)
+    {
+        // Over plain http there is no negotiation; version 2 would mean prior knowledge.
+        _version = isSecure ? HttpVersion.Version20 : HttpVersion.Version11;
+        _userAgent = options.UserAgent is { } name ? $"{name} {OwnName}" : OwnName;
+        _headers = [.. options.Headers];
+        ConnectTimeout = options.ConnectTimeout;
+    }
+
+    public TimeSpan ConnectTimeout { get; }
+
+    private static string OwnName { get; } =
+        $"GroqKit/{typeof(RequestFactory).Assembly.GetName().Version?.ToString(3)} (.NET {Environment.Version})";
+
+    /// <param name="call">What to send.</param>
+    /// <param name="progressed">Called whenever some of a form was sent.</param>
+    public HttpRequestMessage Create(ApiCall call, Action? progressed)
+    {
+        var request = new HttpRequestMessage(call.Method, call.Uri)
+        {
+            Version = _version,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+        if (call.Body is { } body)
+        {
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.ContentType = Json;
+        }
+        else if (call.Form is { } form)
+        {
+            request.Content = form.Create(progressed);
+        }
+        HttpRequestHeaders headers = request.Headers;
+        headers.Accept.Add(
+            call.Answer switch
+            {
+                AnswerKind.Json => AcceptJson,
+                AnswerKind.Events => AcceptEvents,
+                AnswerKind.Any => AcceptAny,
+                _ => AcceptBytes,
+            }
+        );
+        if (call.Options is { } options)
+            AddCallHeaders(headers, options);
+        foreach (var (name, value) in _headers)
+        {
+            if (!headers.NonValidated.Contains(name))
+                headers.Add(name, value);
+        }
+        AddUserAgent(headers);
+        return request;
+    }
+
+    private void AddUserAgent(HttpRequestHeaders headers)
+    {
+        if (headers.NonValidated.Contains("User-Agent"))
+            return;
+        // Parsing our own constant for every call would cost more than the rest of the request.
+        if (ReferenceEquals(_userAgent, OwnName))
+            headers.TryAddWithoutValidation("User-Agent", OwnName);
+        else
+            headers.Add("User-Agent", _userAgent);
+    }
+
+    private static void AddCallHeaders(HttpRequestHeaders headers, CallOptions options)
+    {
+        if (options.Headers is { } own)
+        {
+            foreach (var (name, value) in own)
+                headers.Add(name, value);
+        }
+        if (options.RequestId is { } id && !headers.NonValidated.Contains("x-request-id"))
+            headers.Add("x-request-id", id);
+    }
+}

@@ -1,0 +1,9 @@
+namespace GroqKit.Resilience;
+
+/// <summary>What every lane of a client is made with.</summary>
+internal sealed record ResilienceSettings(
+    RateLimitOptions RateLimits,
+    CircuitBreakerOptions CircuitBreaker,
+    int LatencySamples,
+    TimeProvider Time
+);

@@ -1,0 +1,19 @@
+using System.Diagnostics;
+
+namespace GroqKit.Telemetry;
+
+/// <summary>What a call does, and how it is described on a span.</summary>
+/// <param name="name">The operation's name, as in <see cref="GenAiNames.Operations"/> or a word of ours.</param>
+/// <param name="isInference">Whether a model is at work, so that the GenAI conventions apply.</param>
+internal class OperationKind(string name, bool isInference)
+{
+    public string Name => name;
+
+    public bool IsInference => isInference;
+
+    /// <summary>Puts what is asked on a span.</summary>
+    public virtual void DescribeRequest(Activity activity, object request, SpanStyle style) { }
+
+    /// <summary>Puts what was answered on a span, as far as it got.</summary>
+    public virtual void DescribeAnswer(Activity activity, object answer, SpanStyle style) { }
+}

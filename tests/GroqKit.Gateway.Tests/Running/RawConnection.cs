@@ -1,0 +1,48 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace GroqKit.Gateway.Tests.Running;
+
+/// <summary>A bare TCP connection, for what no HTTP client would send.</summary>
+internal sealed class RawConnection : IAsyncDisposable
+{
+    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
+    public static async Task<RawConnection> OpenAsync(Uri address)
+    {
+        var connection = new RawConnection();
+        await connection._socket.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
+        return connection;
+    }
+
+    public Task SendAsync(string text) => SendAsync(Encoding.Latin1.GetBytes(text));
+
+    public async Task SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+            bytes = bytes[await _socket.SendAsync(bytes, TestContext.Current.CancellationToken)..];
+    }
+
+    /// <summary>Everything until the other side closes.</summary>
+    public async Task<string> ReadToEndAsync()
+    {
+        var text = new StringBuilder();
+        byte[] buffer = new byte[16 * 1024];
+        try
+        {
+            while (await _socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken) is int read and > 0)
+                text.Append(Encoding.UTF8.GetString(buffer, 0, read));
+        }
+        catch (SocketException)
+        {
+            // A reset is an end too.
+        }
+        return text.ToString();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _socket.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

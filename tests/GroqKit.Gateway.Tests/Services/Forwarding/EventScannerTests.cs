@@ -1,0 +1,156 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using GroqKit.Gateway.Services.Forwarding;
+using GroqKit.Gateway.Services.Usage;
+using GroqKit.Gateway.Tests.Running;
+
+namespace GroqKit.Gateway.Tests.Services.Forwarding;
+
+[Requirement("GW-02")]
+public sealed class EventScannerTests
+{
+    private static readonly string[] Pieces =
+    [
+        Chunks.Role,
+        Chunks.Word("Grüße 😀"),
+        Chunks.Word("[DONE]"),
+        ": a comment\n",
+        ": a comment\n\n",
+        "id: 7\nretry: 10\n",
+        "event: message\n",
+        "\n",
+        "data: {\"a\":\ndata: 1}\n\n",
+        "data:{\"no\":\"space\"}\n\n",
+        Chunks.Stop,
+        "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":70,\"completion_tokens\":11,\"total_tokens\":81}}\n\n",
+    ];
+
+    [Fact]
+    public void Any_cutting_of_a_stream_gives_the_same_bytes_and_facts()
+    {
+        Gen<string> streams =
+            from pieces in Gen.Elements(Pieces).ListOf()
+            from end in Gen.Elements("\n", "\r\n", "\r")
+            from mark in Gen.Elements("", "\uFEFF")
+            select mark + (string.Concat(pieces) + "\n" + Chunks.Done).Replace("\n", end);
+        Gen<int[]> cuts = Gen.Choose(1, 40).ArrayOf(200);
+
+        Prop.ForAll(
+                streams.Zip(cuts).ToArbitrary(),
+                pair =>
+                {
+                    byte[] bytes = Encoding.UTF8.GetBytes(pair.Item1);
+                    (byte[] whole, EventScanner atOnce) = Feed(bytes, []);
+                    (byte[] cut, EventScanner inParts) = Feed(bytes, pair.Item2);
+
+                    inParts.State.ShouldBe(StreamState.Done);
+                    atOnce.State.ShouldBe(StreamState.Done);
+                    inParts.Usage.ShouldBe(atOnce.Usage);
+                    inParts.FinishReason.ShouldBe(atOnce.FinishReason);
+                    inParts.HasOutput.ShouldBe(atOnce.HasOutput);
+                    inParts.OutputBytes.ShouldBe(atOnce.OutputBytes);
+                    cut.ShouldBe(whole);
+                    bytes.AsSpan().StartsWith(cut).ShouldBeTrue();
+                }
+            )
+            .QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void Only_whole_events_may_be_passed_on()
+    {
+        var scanner = new EventScanner();
+        string text = Chunks.Role + Chunks.Word("a")[..20];
+
+        scanner.Scan(Encoding.UTF8.GetBytes(text)).ShouldBe(Chunks.Role.Length);
+        scanner.State.ShouldBe(StreamState.Running);
+        scanner.HasOutput.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_comment_inside_an_event_waits_for_the_event()
+    {
+        var scanner = new EventScanner();
+
+        scanner.Scan("data: {\n: comment\n"u8).ShouldBe(0);
+        scanner.Scan("data: {\n: comment\ndata: }\n\n"u8).ShouldBe(27);
+        scanner.State.ShouldBe(StreamState.Running);
+    }
+
+    [Fact]
+    public void What_the_model_wrote_is_what_events_hold_beyond_their_envelope()
+    {
+        var scanner = new EventScanner();
+        int words = 0;
+        foreach (string word in (string[])["", "one", "two and three"])
+        {
+            scanner.Scan(Encoding.UTF8.GetBytes(Chunks.Word(word)));
+            words += word.Length;
+        }
+
+        scanner.OutputBytes.ShouldBe(words);
+    }
+
+    [Fact]
+    public void A_reason_to_stop_early_is_noticed()
+    {
+        var scanner = new EventScanner();
+
+        scanner.Scan("data: {\"choices\":[],\"x_groq\":{\"error\":\"overloaded\"}}\n\n"u8);
+
+        scanner.StoppedEarly.ShouldBeTrue();
+        scanner.State.ShouldBe(StreamState.Running);
+    }
+
+    [Theory]
+    [InlineData("event: error\ndata: {\"message\":\"x\"}\n\n")]
+    [InlineData("data: {\"error\":{\"message\":\"x\"}}\n\n")]
+    [InlineData("data: {\"error\":\"x\"}\n\n")]
+    public void An_error_in_either_form_ends_the_stream(string text)
+    {
+        var scanner = new EventScanner();
+
+        scanner.Scan(Encoding.UTF8.GetBytes(text)).ShouldBe(text.Length);
+
+        scanner.State.ShouldBe(StreamState.Failed);
+        scanner.ErrorData.IsEmpty.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_common_event_costs_no_allocation()
+    {
+        var scanner = new EventScanner();
+        byte[] bytes = Encoding.UTF8.GetBytes(Chunks.Word("a word"));
+        scanner.Scan(bytes);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        for (int i = 0; i < 1000; i++)
+            scanner.Scan(bytes);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+    }
+
+    [Fact]
+    public void Larger_usage_wins_in_every_member()
+    {
+        new TokenUsage(5, 1, 6).Larger(new TokenUsage(2, 9, 11)).ShouldBe(new TokenUsage(5, 9, 11));
+    }
+
+    /// <summary>Gives the bytes to a scanner as a relay does: what it doesn't pass on comes again, with more behind it.</summary>
+    private static (byte[] PassedOn, EventScanner Scanner) Feed(byte[] bytes, int[] cuts)
+    {
+        var scanner = new EventScanner();
+        var passedOn = new List<byte>();
+        int start = 0;
+        int end = 0;
+        for (int i = 0; end < bytes.Length && scanner.State == StreamState.Running; i++)
+        {
+            end = i < cuts.Length ? Math.Min(end + cuts[i], bytes.Length) : bytes.Length;
+            int whole = scanner.Scan(bytes.AsSpan(start..end));
+            passedOn.AddRange(bytes[start..(start + whole)]);
+            start += whole;
+        }
+        return ([.. passedOn], scanner);
+    }
+}

@@ -1,0 +1,100 @@
+using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Usage;
+using GroqKit.Gateway.Tests.Running;
+
+namespace GroqKit.Gateway.Tests.Services.Usage;
+
+[Requirement("GW-06")]
+public sealed class RequestMeterTests
+{
+    private readonly ManualTimeProvider _time = new();
+    private readonly RecordedUsage _usage = new();
+
+    [Fact]
+    public async Task A_call_is_settled_once_whoever_is_first()
+    {
+        RequestMeter meter = Begin();
+
+        await Parallel.ForAsync(
+            0,
+            64,
+            TestContext.Current.CancellationToken,
+            (i, _) =>
+            {
+                meter.Settle(i % 2 == 0 ? Outcome.Completed : Outcome.ClientGone, 200);
+                return ValueTask.CompletedTask;
+            }
+        );
+
+        _usage.Waiting.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("Completed", true)]
+    [InlineData("ClientGone", true)]
+    [InlineData("UpstreamFailed", true)]
+    [InlineData("HeadersTimeout", true)]
+    [InlineData("IdleTimeout", true)]
+    [InlineData("Stopped", true)]
+    [InlineData("Refused", false)]
+    [InlineData("Unreachable", false)]
+    [InlineData("UpstreamRefused", false)]
+    public async Task Tokens_are_estimated_where_the_provider_may_have_billed(string outcome, bool estimated)
+    {
+        RequestMeter meter = Begin();
+        meter.PromptBytes = 41;
+        meter.CompletionBytes = 9;
+
+        meter.Settle(Enum.Parse<Outcome>(outcome), 200);
+
+        UsageRecord record = await _usage.NextAsync();
+        record.Estimated.ShouldBe(estimated);
+        record.Usage.ShouldBe(estimated ? new TokenUsage(11, 3, 14) : default);
+    }
+
+    [Fact]
+    public async Task What_the_provider_reported_is_never_replaced_by_an_estimate()
+    {
+        RequestMeter meter = Begin();
+        meter.PromptBytes = 4000;
+        meter.Reported = new TokenUsage(7, 0, 7);
+
+        meter.Settle(Outcome.ClientGone, 200);
+
+        UsageRecord record = await _usage.NextAsync();
+        record.Estimated.ShouldBeFalse();
+        record.Usage.Total.ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task Overhead_is_the_time_not_spent_waiting()
+    {
+        RequestMeter meter = Begin();
+        _time.Advance(TimeSpan.FromMilliseconds(2));
+        meter.BeginWait();
+        _time.Advance(TimeSpan.FromMilliseconds(500));
+        meter.EndWait();
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        meter.OutputBegan();
+        meter.BeginWait();
+        _time.Advance(TimeSpan.FromMilliseconds(300));
+        meter.EndWait();
+        meter.OutputBegan();
+
+        meter.Settle(Outcome.Completed, 200);
+
+        UsageRecord record = await _usage.NextAsync();
+        record.Duration.ShouldBe(TimeSpan.FromMilliseconds(803));
+        record.Overhead.ShouldBe(TimeSpan.FromMilliseconds(3));
+        record.FirstToken.ShouldBe(TimeSpan.FromMilliseconds(503));
+    }
+
+    private RequestMeter Begin() =>
+        new(
+            "req_1",
+            Operation.Chat,
+            new CallerKey("key_1", "k", CallerRole.Caller, default, "1234", default),
+            _time,
+            [_usage]
+        );
+}
