@@ -5,7 +5,12 @@ namespace GroqKit.Simulator.Faults;
 internal static class StreamFaults
 {
     /// <summary>Lets every fault of the exchange interfere before a frame; true when one has taken over.</summary>
-    public static async ValueTask<bool> InterfereAsync(Exchange exchange, SseWriter sse, FrameKind next, int contentSent)
+    public static async ValueTask<bool> InterfereAsync(
+        Exchange exchange,
+        SseWriter sse,
+        FrameKind next,
+        int contentSent
+    )
     {
         foreach (IFaultEffect effect in exchange.Effects)
         {

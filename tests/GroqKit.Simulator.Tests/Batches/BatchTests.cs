@@ -22,7 +22,11 @@ public sealed class BatchTests
             sim,
             Line("one", "/v1/chat/completions", Sim.Chat(prompt: "Why?")),
             Line("two", "/v1/chat/completions", Sim.Chat("\"temperature\":3")),
-            Line("three", "/v1/audio/transcriptions", """{"model":"whisper-large-v3","url":"https://example.com/a.mp3"}"""),
+            Line(
+                "three",
+                "/v1/audio/transcriptions",
+                """{"model":"whisper-large-v3","url":"https://example.com/a.mp3"}"""
+            ),
             Line("four", "/v1/chat/completions", Sim.Chat(model: "sim/503"))
         );
         JsonElement batch = await WhenAsync(sim, created, "completed");
@@ -35,11 +39,13 @@ public sealed class BatchTests
         string body = output[0].GetProperty("response").GetProperty("body").GetRawText();
         GroqContract.ValidateResponse("POST", Sim.ChatPath, 200, body).ShouldBeEmpty();
         Reply direct = await sim.ChatAsync(Sim.Chat(prompt: "Why?"));
-        JsonElement.Parse(body).GetProperty("choices").GetRawText().ShouldBe(direct.Json.GetProperty("choices").GetRawText());
+        JsonElement
+            .Parse(body)
+            .GetProperty("choices")
+            .GetRawText()
+            .ShouldBe(direct.Json.GetProperty("choices").GetRawText());
         JsonElement[] errors = await LinesAsync(sim, batch, "error_file_id");
-        errors
-            .Select(line => line.GetProperty("response").GetProperty("status_code").GetInt32())
-            .ShouldBe([400, 503]);
+        errors.Select(line => line.GetProperty("response").GetProperty("status_code").GetInt32()).ShouldBe([400, 503]);
     }
 
     [Fact]
@@ -72,8 +78,11 @@ public sealed class BatchTests
     public async Task A_batch_that_is_cancelled_keeps_what_is_done()
     {
         var time = new ManualTimeProvider();
-        await using Sim sim = await StartSlowAsync(time);
-        Reply created = await CreateAsync(sim, [.. Enumerable.Range(0, 3).Select(i => Line($"{i}", "/v1/chat/completions", Sim.Chat()))]);
+        await using Sim sim = await StartSlowAsync(time, TimeSpan.FromMinutes(1));
+        Reply created = await CreateAsync(
+            sim,
+            [.. Enumerable.Range(0, 3).Select(i => Line($"{i}", "/v1/chat/completions", Sim.Chat()))]
+        );
         await AdvanceAsync(time, TimeSpan.FromMinutes(1));
         await time.WhenArmedAsync().WaitAsync(TimeSpan.FromSeconds(30), Stop);
 
@@ -91,16 +100,19 @@ public sealed class BatchTests
     public async Task A_batch_that_is_not_done_in_its_window_expires()
     {
         var time = new ManualTimeProvider();
-        await using Sim sim = await StartSlowAsync(time);
-        Reply created = await CreateAsync(sim, [.. Enumerable.Range(0, 3).Select(i => Line($"{i}", "/v1/chat/completions", Sim.Chat()))]);
-        await AdvanceAsync(time, TimeSpan.FromMinutes(1));
-        await AdvanceAsync(time, TimeSpan.FromHours(25));
+        await using Sim sim = await StartSlowAsync(time, TimeSpan.FromHours(1));
+        Reply created = await CreateAsync(
+            sim,
+            [.. Enumerable.Range(0, 26).Select(i => Line($"{i}", "/v1/chat/completions", Sim.Chat()))]
+        );
+        for (int hour = 0; hour < 24; hour++)
+            await AdvanceAsync(time, TimeSpan.FromHours(1));
 
         JsonElement batch = await WhenAsync(sim, created, "expired");
 
-        (await LinesAsync(sim, batch, "output_file_id")).Length.ShouldBe(1);
+        (await LinesAsync(sim, batch, "output_file_id")).Length.ShouldBe(23);
         JsonElement[] errors = await LinesAsync(sim, batch, "error_file_id");
-        errors.Length.ShouldBe(2);
+        errors.Length.ShouldBe(3);
         errors[0].GetProperty("error").GetProperty("code").GetString().ShouldBe("batch_expired");
     }
 
@@ -108,7 +120,11 @@ public sealed class BatchTests
     public async Task A_list_comes_in_pages_or_by_ids()
     {
         await using Sim sim = await Sim.StartAsync();
-        Reply file = await FileTests.UploadAsync(sim, "a.jsonl", Encoding.UTF8.GetBytes(Line("a", "/v1/chat/completions", Sim.Chat())));
+        Reply file = await FileTests.UploadAsync(
+            sim,
+            "a.jsonl",
+            Encoding.UTF8.GetBytes(Line("a", "/v1/chat/completions", Sim.Chat()))
+        );
         string[] ids = new string[23];
         for (int i = 0; i < ids.Length; i++)
             ids[i] = Id(await CreateAsync(sim, file));
@@ -130,11 +146,31 @@ public sealed class BatchTests
     [InlineData("""{"input_file_id":"f","completion_window":"24h"}""", 400, "endpoint")]
     [InlineData("""{"input_file_id":"f","endpoint":"/v1/x","completion_window":"24h"}""", 400, "endpoint")]
     [InlineData("""{"input_file_id":"f","endpoint":"/v1/chat/completions"}""", 400, "completion_window")]
-    [InlineData("""{"input_file_id":"f","endpoint":"/v1/chat/completions","completion_window":"1h"}""", 400, "completion_window")]
-    [InlineData("""{"input_file_id":"f","endpoint":"/v1/chat/completions","completion_window":"8d"}""", 400, "completion_window")]
-    [InlineData("""{"input_file_id":"f","endpoint":"/v1/chat/completions","completion_window":"24h","metadata":{"a":1}}""", 400, "metadata.a")]
-    [InlineData("""{"input_file_id":"f","endpoint":"/v1/chat/completions","completion_window":"24h","x":1}""", 400, "x")]
-    [InlineData("""{"input_file_id":"f","endpoint":"/v1/chat/completions","completion_window":"24h"}""", 404, "input_file_id")]
+    [InlineData(
+        """{"input_file_id":"f","endpoint":"/v1/chat/completions","completion_window":"1h"}""",
+        400,
+        "completion_window"
+    )]
+    [InlineData(
+        """{"input_file_id":"f","endpoint":"/v1/chat/completions","completion_window":"8d"}""",
+        400,
+        "completion_window"
+    )]
+    [InlineData(
+        """{"input_file_id":"f","endpoint":"/v1/chat/completions","completion_window":"24h","metadata":{"a":1}}""",
+        400,
+        "metadata.a"
+    )]
+    [InlineData(
+        """{"input_file_id":"f","endpoint":"/v1/chat/completions","completion_window":"24h","x":1}""",
+        400,
+        "x"
+    )]
+    [InlineData(
+        """{"input_file_id":"f","endpoint":"/v1/chat/completions","completion_window":"24h"}""",
+        404,
+        "input_file_id"
+    )]
     public async Task A_mistake_names_the_field(string body, int status, string param)
     {
         await using Sim sim = await Sim.StartAsync();
@@ -146,8 +182,8 @@ public sealed class BatchTests
         (await sim.SendAsync("GET", $"{Batches}/none")).Status.ShouldBe(404);
     }
 
-    private static Task<Sim> StartSlowAsync(ManualTimeProvider time) =>
-        Sim.StartAsync(new SimulatorOptions { TimeProvider = time, BatchLineTime = TimeSpan.FromMinutes(1) });
+    private static Task<Sim> StartSlowAsync(ManualTimeProvider time, TimeSpan line) =>
+        Sim.StartAsync(new SimulatorOptions { TimeProvider = time, BatchLineTime = line });
 
     private static async Task AdvanceAsync(ManualTimeProvider time, TimeSpan by)
     {
@@ -170,7 +206,7 @@ public sealed class BatchTests
         sim.SendAsync(
             "POST",
             Batches,
-            $$"""{"input_file_id":"{{Id(file)}}","endpoint":"/v1/chat/completions","completion_window":"24h","metadata":{"a":"b"}}"""
+            $$$"""{"input_file_id":"{{{Id(file)}}}","endpoint":"/v1/chat/completions","completion_window":"24h","metadata":{"a":"b"}}"""
         );
 
     private static async Task<JsonElement> WhenAsync(Sim sim, Reply created, string status)
@@ -188,10 +224,10 @@ public sealed class BatchTests
 
     private static async Task<JsonElement[]> LinesAsync(Sim sim, JsonElement batch, string file)
     {
-        Reply content = await sim.SendAsync(
-            "GET",
-            $"/openai/v1/files/{batch.GetProperty(file).GetString()}/content"
-        );
-        return [.. content.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))];
+        Reply content = await sim.SendAsync("GET", $"/openai/v1/files/{batch.GetProperty(file).GetString()}/content");
+        return
+        [
+            .. content.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line)),
+        ];
     }
 }
