@@ -68,7 +68,7 @@ public sealed class StartTests : IDisposable
         code.ShouldBe(0);
         output.ShouldNotContain(Own);
         output.ShouldNotContain("gsk_of_the_gateway");
-        Directory.Exists(Path.Combine(_folder.FullPath, "data")).ShouldBeFalse();
+        File.Exists(Path.Combine(_folder.FullPath, "data", "keys.json")).ShouldBeFalse();
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class StartTests : IDisposable
 
         code.ShouldBe(1);
         output.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain(taken.LocalEndpoint.ToString()!);
-        Directory.Exists(Path.Combine(_folder.FullPath, "data")).ShouldBeFalse();
+        File.Exists(Path.Combine(_folder.FullPath, "data", "keys.json")).ShouldBeFalse();
     }
 
     [Theory]
