@@ -34,7 +34,7 @@ internal sealed class TravelDesk
     // An exception is told to the model, which may then try something else.
     [Description("Tells the current weather of a city.")]
     public Weather GetWeather([Description("The city, without its country")] string city) =>
-        city.Length > 0 ? new Weather("light snow", -2) : throw new ArgumentException("Which city?");
+        city.Length > 0 ? new Weather("light snow", -2) : throw new ArgumentException("Which city?", nameof(city));
 
     [Description("Lists the trains between two cities today.")]
     public async Task<IReadOnlyList<string>> FindTrainsAsync(
