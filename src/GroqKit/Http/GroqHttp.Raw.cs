@@ -24,8 +24,8 @@ internal sealed partial class GroqHttp
         Uri uri,
         byte[] body,
         CallOptions? options,
-        CancellationToken cancellationToken,
-        CallSubject subject
+        CallSubject subject,
+        CancellationToken cancellationToken
     ) => ReadRawAsync(Prepare(HttpMethod.Post, uri, body, null, AnswerKind.Bytes, options, subject), cancellationToken);
 
     /// <summary>Sends JSON and returns once the headers of its answer are there, which is a stream of bytes.</summary>
@@ -33,8 +33,8 @@ internal sealed partial class GroqHttp
         Uri uri,
         byte[] body,
         CallOptions? options,
-        CancellationToken cancellationToken,
-        CallSubject subject
+        CallSubject subject,
+        CancellationToken cancellationToken
     ) =>
         OpenStreamAsync(
             Prepare(HttpMethod.Post, uri, body, null, AnswerKind.ByteStream, options, subject),

@@ -65,8 +65,8 @@ internal sealed class PieceDownload
                     address,
                     SpeechPlan.Body(request),
                     options,
-                    cancellationToken,
-                    SpeechPlan.Subject(request)
+                    SpeechPlan.Subject(request),
+                    cancellationToken
                 )
                 .ConfigureAwait(false);
             await using (sound.ConfigureAwait(false))

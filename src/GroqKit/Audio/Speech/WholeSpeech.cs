@@ -49,8 +49,8 @@ internal sealed class WholeSpeech(GroqHttp http, Uri address, SpeechPlan plan)
             address,
             SpeechPlan.Body(request),
             options,
-            cancellationToken,
-            SpeechPlan.Subject(request)
+            SpeechPlan.Subject(request),
+            cancellationToken
         );
 
     private void Append(RawResponse answer)
