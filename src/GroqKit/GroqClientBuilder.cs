@@ -1,4 +1,5 @@
 using GroqKit.Authentication;
+using GroqKit.Resilience;
 
 namespace GroqKit;
 
@@ -30,6 +31,10 @@ public sealed class GroqClientBuilder
     /// <summary>Sets when and how often a failed attempt is repeated.</summary>
     /// <param name="retry">The policy.</param>
     public GroqClientBuilder WithRetry(RetryOptions retry) => With(options => options.Retry = retry);
+
+    /// <summary>Sets retries, circuit breaker, rate limits and hedging together.</summary>
+    /// <param name="preset">What to use.</param>
+    public GroqClientBuilder WithResilience(ResiliencePreset preset) => With(options => options.UseResilience(preset));
 
     /// <summary>Adds a header to every call.</summary>
     /// <param name="name">A token.</param>

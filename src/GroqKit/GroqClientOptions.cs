@@ -61,6 +61,9 @@ public sealed class GroqClientOptions
     /// <summary>How calls keep within rate limits.</summary>
     public RateLimitOptions RateLimits { get; set; } = new();
 
+    /// <summary>Whether slow calls are sent a second time.</summary>
+    public HedgingOptions Hedging { get; set; } = new();
+
     /// <summary>What is told to those who listen to .NET's activities and meters.</summary>
     public TelemetryOptions Telemetry { get; set; } = new();
 
@@ -91,6 +94,34 @@ public sealed class GroqClientOptions
     public Func<double> Randomness { get; set; } =
         static () => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
 
+    /// <summary>
+    /// Replaces <see cref="Retry"/>, <see cref="RetryBudget"/>, <see cref="CircuitBreaker"/>, <see cref="RateLimits"/> and
+    /// <see cref="Hedging"/>; change single settings afterwards.
+    /// </summary>
+    /// <param name="preset">What to use.</param>
+    /// <returns>These options.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such preset.</exception>
+    public GroqClientOptions UseResilience(ResiliencePreset preset)
+    {
+        if (!Enum.IsDefined(preset))
+            throw new ArgumentOutOfRangeException(nameof(preset), preset, "There is no such preset.");
+        bool any = preset is not ResiliencePreset.None;
+        bool patient = preset is ResiliencePreset.Patient;
+        Retry = new RetryOptions();
+        CircuitBreaker = new CircuitBreakerOptions { Enabled = any };
+        RetryBudget = new RetryBudgetOptions { Enabled = any };
+        RateLimits = new RateLimitOptions { Enabled = any };
+        Hedging = new HedgingOptions();
+        if (!any)
+            Retry.MaxRetries = 0;
+        if (patient)
+        {
+            Retry.MaxDelay = TimeSpan.FromSeconds(10);
+            CircuitBreaker.OpenDuration = TimeSpan.FromSeconds(60);
+        }
+        return this;
+    }
+
     /// <summary>Every error of these options, each beginning with the option's name; empty when a client can be made.</summary>
     /// <remarks>What is not set here is looked up in the environment, as the client does.</remarks>
     public IReadOnlyList<string> Validate() => Validate(Environment.GetEnvironmentVariable);
@@ -117,6 +148,7 @@ public sealed class GroqClientOptions
         AddProblems(errors, nameof(RetryBudget), RetryBudget?.Validate());
         AddProblems(errors, nameof(CircuitBreaker), CircuitBreaker?.Validate());
         AddProblems(errors, nameof(RateLimits), RateLimits?.Validate());
+        AddProblems(errors, nameof(Hedging), Hedging?.Validate());
         AddProblems(errors, nameof(Telemetry), Telemetry?.Validate());
         AddProblem(errors, nameof(UserAgent), UserAgent is null ? null : HeaderRules.FindValueProblem(UserAgent));
         foreach (var (name, value) in Headers ?? new Dictionary<string, string>())

@@ -34,6 +34,7 @@ public sealed class GroqClientOptionsTests
                 MaxRetries = 11,
                 BaseDelay = TimeSpan.FromSeconds(61),
                 Jitter = double.NaN,
+                MaxRetryAfterJitter = TimeSpan.FromTicks(-1),
             },
             UserAgent = "a\r\nb",
             Headers =
@@ -64,6 +65,7 @@ public sealed class GroqClientOptionsTests
                     "Retry.BaseDelay",
                     "Retry.MaxRetries",
                     "Retry.Jitter",
+                    "Retry.MaxRetryAfterJitter",
                     "UserAgent",
                     "Headers[x-a]",
                     "Headers[Authorization]",

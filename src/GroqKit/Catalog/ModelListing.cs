@@ -1,3 +1,6 @@
+using System.Globalization;
+using GroqKit.Models;
+
 namespace GroqKit.Catalog;
 
 /// <summary>
@@ -39,4 +42,47 @@ public sealed record ModelListing
     /// The members of <c>pricing</c>: decimal numbers as text, in dollars per token (for speech models per character).
     /// </summary>
     public IReadOnlyDictionary<string, string>? Pricing { get; init; }
+
+    private static readonly long LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
+    /// <summary>An entry as the client returns it.</summary>
+    /// <param name="model">The entry.</param>
+    public static ModelListing From(ModelInfo model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new ModelListing
+        {
+            Id = model.Id,
+            OwnedBy = model.OwnedBy,
+            Name = model.Name,
+            Active = model.Active,
+            Created =
+                model.Created > 0 && model.Created <= LastSecond
+                    ? DateTimeOffset.FromUnixTimeSeconds(model.Created)
+                    : null,
+            ContextWindow = model.ContextWindow,
+            MaxCompletionTokens = model.MaxCompletionTokens,
+            InputModalities = model.InputModalities,
+            OutputModalities = model.OutputModalities,
+            SupportedFeatures = model.SupportedFeatures,
+            Pricing = model.Pricing is { } pricing ? Prices(pricing) : null,
+        };
+    }
+
+    private static Dictionary<string, string> Prices(ModelPricing pricing)
+    {
+        var prices = new Dictionary<string, string>();
+        Add("prompt", pricing.Prompt);
+        Add("completion", pricing.Completion);
+        Add("image", pricing.Image);
+        Add("request", pricing.Request);
+        Add("input_cache_read", pricing.InputCacheRead);
+        return prices;
+
+        void Add(string name, decimal? price)
+        {
+            if (price is { } dollars)
+                prices[name] = dollars.ToString(CultureInfo.InvariantCulture);
+        }
+    }
 }

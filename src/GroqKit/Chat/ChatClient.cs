@@ -100,7 +100,15 @@ public sealed partial class ChatClient
     {
         byte[] body = Serialize(request, stream: true);
         ApiCall call = await _http
-            .OpenAsync(_completions, body, AnswerKind.Events, options, cancellationToken, Subject(request))
+            .OpenAsync(
+                _completions,
+                body,
+                AnswerKind.Events,
+                options,
+                cancellationToken,
+                Subject(request),
+                static () => new OutputProbe<ChatChunk>(new ChatProtocol())
+            )
             .ConfigureAwait(false);
         return new ChatStream(call, _http.IdleTimeout(options), _http.Time, cancellationToken) { Repairs = repairs };
     }

@@ -33,7 +33,13 @@ internal sealed class ApiCall
     /// <summary>A timestamp of the client's clock.</summary>
     public required long StartedAt { get; init; }
 
+    /// <summary>The longest silence within a stream.</summary>
+    public TimeSpan IdleTimeout { get; init; }
+
     public CallSubject Subject { get; init; }
+
+    /// <summary>Tells where a stream's output begins; null where that is not known.</summary>
+    public Func<IOutputProbe>? Probe { get; init; }
 
     /// <summary>What the client keeps for the model that is called; null when none is.</summary>
     public ModelLane? Lane { get; init; }
@@ -62,6 +68,33 @@ internal sealed class ApiCall
     public byte[] RefusalBody { get; set; } = [];
 
     public TimeSpan Remaining(TimeProvider time) => TotalTimeout - time.GetElapsedTime(StartedAt);
+
+    /// <summary>The same call, for an attempt beside others.</summary>
+    public ApiCall Copy(int attempts, int paid)
+    {
+        var copy = (ApiCall)MemberwiseClone();
+        copy.Attempts = attempts;
+        copy.Paid = paid;
+        return copy;
+    }
+
+    /// <summary>Takes over what a copy has come to.</summary>
+    public void Adopt(ApiCall copy, int attempts)
+    {
+        Attempts = attempts;
+        Response = copy.Response;
+        Payload = copy.Payload;
+        Hold = copy.Hold;
+    }
+
+    /// <summary>Nobody wants the answer any more.</summary>
+    public void Discard()
+    {
+        Response?.Dispose();
+        Payload.Dispose();
+        Hold?.Abandoned();
+        Hold = null;
+    }
 
     /// <summary>The headers of a stream are there.</summary>
     public void Opened(ResponseMetadata metadata) => Hold?.Answered(metadata);

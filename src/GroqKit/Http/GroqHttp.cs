@@ -13,7 +13,7 @@ internal sealed partial class GroqHttp : IDisposable
 {
     private readonly GroqAddress _address;
     private readonly HttpMessageInvoker _invoker;
-    private readonly GuardedAttempt _attempt;
+    private readonly HedgedAttempt _attempt;
     private readonly ModelLanes _lanes;
     private readonly RetryBudget _budget;
     private readonly CallObserver _observer;
@@ -42,7 +42,7 @@ internal sealed partial class GroqHttp : IDisposable
             : new HttpMessageInvoker(DefaultTransport.Create(options));
         var attempt = new HttpAttempt(_invoker, new RequestFactory(options, address.IsSecure), authentication, Time);
         _budget = new RetryBudget(options.RetryBudget);
-        _attempt = new GuardedAttempt(attempt, _budget, Time);
+        _attempt = new HedgedAttempt(new GuardedAttempt(attempt, _budget, Time), options.Hedging, _budget, Time);
         _lanes = new ModelLanes(
             new(options.RateLimits, options.CircuitBreaker, options.Telemetry.LatencySamples, Time)
         );
@@ -138,10 +138,11 @@ internal sealed partial class GroqHttp : IDisposable
         AnswerKind answer,
         CallOptions? options,
         CancellationToken cancellationToken,
-        CallSubject subject = default
+        CallSubject subject = default,
+        Func<IOutputProbe>? probe = null
     )
     {
-        ApiCall call = Prepare(HttpMethod.Post, uri, body, null, answer, options, subject);
+        ApiCall call = Prepare(HttpMethod.Post, uri, body, null, answer, options, subject, probe: probe);
         call.Telemetry = _observer.Start(call);
         try
         {
@@ -170,7 +171,8 @@ internal sealed partial class GroqHttp : IDisposable
         AnswerKind answer,
         CallOptions? options,
         CallSubject subject = default,
-        bool keepsRefusal = false
+        bool keepsRefusal = false,
+        Func<IOutputProbe>? probe = null
     )
     {
         if (options is not null)
@@ -189,8 +191,10 @@ internal sealed partial class GroqHttp : IDisposable
             MaxRetries = form is { CanRepeat: false } ? 0 : options?.MaxRetries ?? _maxRetries,
             AttemptTimeout = _attemptTimeout,
             TotalTimeout = options?.Timeout ?? _totalTimeout,
+            IdleTimeout = IdleTimeout(options),
             StartedAt = now,
             Subject = subject,
+            Probe = probe,
             Lane = subject.Model is { } model ? _lanes.Get(model, now) : null,
         };
     }

@@ -1,3 +1,4 @@
+using GroqKit.Catalog;
 using GroqKit.Http;
 using GroqKit.Json;
 
@@ -23,6 +24,23 @@ public sealed class ModelsClient
     /// <exception cref="GroqException">The call failed.</exception>
     public Task<ModelList> ListAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _http.SendAsync(HttpMethod.Get, _list, null, GroqJson.Context.ModelList, options, cancellationToken);
+
+    /// <summary>Lists the models and brings a catalogue up to date with them: new models, windows, limits and prices.</summary>
+    /// <param name="catalog">The catalogue to begin with; it stays as it is. Default: <see cref="ModelCatalog.Default"/>.</param>
+    /// <param name="options">What this call does differently.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The new catalogue and what is different in it.</returns>
+    /// <exception cref="GroqException">The call failed.</exception>
+    public async Task<CatalogRefresh> RefreshCatalogAsync(
+        ModelCatalog? catalog = null,
+        CallOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ModelList list = await ListAsync(options, cancellationToken).ConfigureAwait(false);
+        var today = DateOnly.FromDateTime(_http.Time.GetUtcNow().UtcDateTime);
+        return (catalog ?? ModelCatalog.Default).Refresh(list.Data.Select(ModelListing.From), today);
+    }
 
     /// <summary>Gets one model.</summary>
     /// <param name="model">Its id, for example <c>openai/gpt-oss-120b</c>.</param>

@@ -14,7 +14,7 @@ internal sealed class RetryDecision(Backoff backoff, RetryBudget budget, TimePro
         TimeSpan delay = error switch
         {
             GroqTimeoutException => TimeSpan.Zero,
-            { RetryAfter: { } asked } => asked,
+            { RetryAfter: { } asked } => backoff.After(asked, call.Remaining(time)),
             _ => backoff.Delay(retry),
         };
         if (delay >= call.Remaining(time) || !budget.TrySpend(error is GroqRateLimitException, out int paid))

@@ -19,6 +19,18 @@ public sealed class RetryOptions
     /// <summary>By how much an exponential wait may differ, as a share of it: 0 to 1. Default 0.25.</summary>
     public double Jitter { get; set; } = 0.25;
 
+    /// <summary>
+    /// Whether an exponential wait is any time between nothing and what it would be without jitter, instead of differing by
+    /// <see cref="Jitter"/>. Spreads many clients best, and lets single ones return sooner. Default: false.
+    /// </summary>
+    public bool FullJitter { get; set; }
+
+    /// <summary>
+    /// What is added at most to the wait that a server asks for, so that those whom it sent away together don't return together; never
+    /// more than a tenth of that wait. Not negative, at most an hour. Default: 1 s.
+    /// </summary>
+    public TimeSpan MaxRetryAfterJitter { get; set; } = TimeSpan.FromSeconds(1);
+
     internal IEnumerable<string> Validate()
     {
         if (MaxRetries is < 0 or > 10)
@@ -29,5 +41,7 @@ public sealed class RetryOptions
             yield return $"{nameof(BaseDelay)} must not be negative and at most {nameof(MaxDelay)}.";
         if (!(Jitter is >= 0 and <= 1))
             yield return $"{nameof(Jitter)} must be from 0 to 1.";
+        if (MaxRetryAfterJitter < TimeSpan.Zero || MaxRetryAfterJitter > TimeSpan.FromHours(1))
+            yield return $"{nameof(MaxRetryAfterJitter)} must not be negative and at most an hour.";
     }
 }

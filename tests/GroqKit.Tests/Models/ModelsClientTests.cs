@@ -1,3 +1,4 @@
+using GroqKit.Catalog;
 using GroqKit.Models;
 
 namespace GroqKit.Tests.Models;
@@ -40,6 +41,55 @@ public sealed class ModelsClientTests
         model.Pricing.InputCacheRead.ShouldBeNull();
         model.AdditionalProperties!["new_field"].GetProperty("a").GetInt32().ShouldBe(1);
         list.Data[1].Pricing.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_catalogue_is_brought_up_to_date_with_what_the_key_sees_today()
+    {
+        var time = new ManualTimeProvider();
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        await using StubServer server = await StubServer.StartAsync();
+        server.Next(
+            200,
+            """
+            {"object":"list","data":[
+            {"id":"maker/new","object":"model","created":1790000000,"owned_by":"Maker","context_window":1000,"max_completion_tokens":100,
+            "input_modalities":["text","image"],"output_modalities":["text"],"supported_features":["tools"],
+            "pricing":{"prompt":"0.000001","completion":"0.000002","input_cache_read":"0.0000005"}},
+            {"id":"maker/odd","object":"model","created":9223372036854775807,"owned_by":"Maker","pricing":{"request":"0.5"}}]}
+            """
+        );
+        using GroqClient client = Clients.For(server, options => options.TimeProvider = time);
+
+        CatalogRefresh refresh = await client.Models.RefreshCatalogAsync(ModelCatalog.Empty);
+
+        refresh.Added.ShouldBe(["maker/new", "maker/odd"]);
+        CatalogModel model = refresh.Catalog.Find("maker/new")!;
+        model.Owner.ShouldBe("Maker");
+        model.Created.ShouldBe(DateTimeOffset.FromUnixTimeSeconds(1790000000));
+        (model.ContextWindow, model.MaxOutput).ShouldBe((1000, 100));
+        model.Supports(ModelCapability.Vision).ShouldBe(true);
+        model.Supports(ModelCapability.Tools).ShouldBe(true);
+        ModelPrice price = refresh.Catalog.PriceAt("maker/new", today)!;
+        (price.From, price.Input, price.CachedInput, price.Output).ShouldBe((today, 1m, 0.5m, 2m));
+        refresh.Catalog.Find("maker/odd")!.Created.ShouldBeNull();
+        refresh.Problems.Select(problem => problem.Path).ShouldBe(["pricing.request"]);
+    }
+
+    [Fact]
+    public async Task The_built_in_catalogue_is_what_a_refresh_begins_with()
+    {
+        await using StubServer server = await StubServer.StartAsync();
+        server.Next(200, $$"""{"object":"list","data":[{{Entry}}]}""");
+        using GroqClient client = Clients.For(server);
+
+        CatalogRefresh refresh = await client.Models.RefreshCatalogAsync();
+
+        refresh.Added.ShouldBeEmpty();
+        refresh.Catalog.Models.Count.ShouldBe(ModelCatalog.Default.Models.Count);
+        refresh.Catalog.Find("openai/gpt-oss-20b")!.Listed.ShouldBe(true);
+        refresh.Catalog.Find("whisper-large-v3")!.Listed.ShouldBe(false);
+        ModelCatalog.Default.Find("openai/gpt-oss-20b")!.Listed.ShouldBeNull();
     }
 
     [Fact]

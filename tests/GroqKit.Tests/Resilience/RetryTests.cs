@@ -29,17 +29,19 @@ public sealed class RetryTests
     }
 
     [Theory]
-    [InlineData("retry-after", "7", 7)]
-    [InlineData("retry-after-ms", "250", 0.25)]
-    [InlineData("retry-after", "Sun, 01 Nov 2026 12:00:09 GMT", 9)]
+    [InlineData("retry-after", "7", 7.35)]
+    [InlineData("retry-after", "30", 30.5)]
+    [InlineData("retry-after", "0", 0)]
+    [InlineData("retry-after-ms", "200", 0.21)]
+    [InlineData("retry-after", "Sun, 01 Nov 2026 12:00:09 GMT", 9.45)]
     [InlineData("retry-after", "garbage", 1)]
     [InlineData("retry-after", "-4", 1)]
-    public async Task A_rate_limit_waits_as_told(string name, string value, double seconds)
+    public async Task A_rate_limit_waits_as_told_and_a_little_more(string name, string value, double seconds)
     {
         _handler.Next(429, "", (name, value)).Next(200, Empty);
         Task<ModelList> call = Start();
 
-        _clock.Pending.ShouldBe([TimeSpan.FromSeconds(seconds)]);
+        _clock.Pending.ShouldBe(seconds == 0 ? [] : [TimeSpan.FromSeconds(seconds)]);
         _clock.Advance(TimeSpan.FromSeconds(seconds));
 
         (await call).Metadata.Attempts.ShouldBe(2);
@@ -240,6 +242,35 @@ public sealed class RetryTests
 
         // 50 bins of 10 ms lie within ± 25 % of a second; chance fills one with 2 on average.
         bins.GroupBy(bin => bin).Max(group => group.Count()).ShouldBeLessThan(10);
+    }
+
+    [Fact]
+    public void Full_jitter_spreads_a_wait_over_all_of_it()
+    {
+        var random = new Random(13);
+        var backoff = new Backoff(new RetryOptions { FullJitter = true }, random.NextDouble);
+
+        double[] waits = [.. Enumerable.Range(0, 10_000).Select(_ => backoff.Delay(3).TotalSeconds)];
+
+        waits.ShouldAllBe(seconds => seconds >= 0 && seconds < 8);
+        waits.Min().ShouldBeLessThan(0.1);
+        waits.Max().ShouldBeGreaterThan(7.9);
+        waits.Average().ShouldBe(4, tolerance: 0.1);
+    }
+
+    [Fact]
+    public void A_server_is_never_asked_again_sooner_than_it_said_nor_is_jitter_why_a_deadline_is_missed()
+    {
+        TimeSpan asked = TimeSpan.FromSeconds(7);
+        var most = new Backoff(new RetryOptions(), static () => 0.999999);
+        var least = new Backoff(new RetryOptions(), static () => 0);
+        var none = new Backoff(new RetryOptions { MaxRetryAfterJitter = TimeSpan.Zero }, static () => 0.999999);
+
+        least.After(asked, TimeSpan.FromMinutes(1)).ShouldBe(asked);
+        none.After(asked, TimeSpan.FromMinutes(1)).ShouldBe(asked);
+        most.After(asked, TimeSpan.FromMinutes(1)).TotalSeconds.ShouldBe(7.7, tolerance: 0.001);
+        most.After(asked, TimeSpan.FromSeconds(7.2)).TotalSeconds.ShouldBe(7.1, tolerance: 0.001);
+        most.After(asked, TimeSpan.FromSeconds(3)).ShouldBe(asked);
     }
 
     private static async Task<HttpResponseMessage> Hang(HttpRequestMessage request, CancellationToken token)

@@ -130,4 +130,8 @@ public sealed record ChatRequest
     /// <summary>Further properties, sent as they are: for parameters newer than this library. Must not repeat a property above.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? ExtraBody { get; set; }
+
+    /// <summary>Begins a request as a chain, for example <c>ChatRequest.For("openai/gpt-oss-20b").User("hello").Build()</c>.</summary>
+    /// <param name="model">The model's id.</param>
+    public static ChatRequestBuilder For(string model) => new(new ChatRequest { Model = model, Messages = [] });
 }

@@ -87,6 +87,7 @@ internal sealed class ToolLoop
             Completion = Completion,
             Steps = [.. _steps],
             Messages = [.. _messages],
+            NewMessages = [.. _messages.Skip(_request.Messages.Count)],
             Pending = Calls,
             Usage = UsageTotal.Of(_steps.Select(step => step.Completion.Usage)),
         };

@@ -18,6 +18,9 @@ public sealed record ToolRun
     /// </summary>
     public required IReadOnlyList<ChatMessage> Messages { get; init; }
 
+    /// <summary>Those of the messages that the run has added.</summary>
+    public required IReadOnlyList<ChatMessage> NewMessages { get; init; }
+
     /// <summary>The calls of the last answer that were not run; empty when the model answered.</summary>
     public required IReadOnlyList<ToolCall> Pending { get; init; }
 

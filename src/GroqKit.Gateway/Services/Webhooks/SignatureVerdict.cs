@@ -1,0 +1,11 @@
+namespace GroqKit.Gateway.Services.Webhooks;
+
+internal enum SignatureVerdict
+{
+    Valid,
+    HeadersMissing,
+    Malformed,
+    Wrong,
+    TooOld,
+    FromTheFuture,
+}
