@@ -13,10 +13,10 @@ public sealed class AnswerTests
         ChatResponse answer = await AskAsync(GroqBodies.Chat("Hi.", "Hm."));
 
         answer.Text.ShouldBe("Hi.");
-        answer.Messages.Single().Contents.Select(content => content.GetType()).ShouldBe([
-            typeof(TextReasoningContent),
-            typeof(TextContent),
-        ]);
+        answer
+            .Messages.Single()
+            .Contents.Select(content => content.GetType())
+            .ShouldBe([typeof(TextReasoningContent), typeof(TextContent)]);
         answer.FinishReason.ShouldBe(ChatFinishReason.Stop);
         answer.ConversationId.ShouldBeNull();
         answer.RawRepresentation.ShouldBeOfType<ChatCompletion>();
@@ -135,10 +135,7 @@ public sealed class AnswerTests
             .Annotations!.Single()
             .ShouldBeOfType<CitationAnnotation>();
         citation.FileId.ShouldBe("d1");
-        citation
-            .AnnotatedRegions!.Single()
-            .ShouldBeOfType<TextSpanAnnotatedRegion>()
-            .EndIndex.ShouldBe(5);
+        citation.AnnotatedRegions!.Single().ShouldBeOfType<TextSpanAnnotatedRegion>().EndIndex.ShouldBe(5);
     }
 
     [Fact]

@@ -92,7 +92,9 @@ public sealed class ChatClientTests
 
         (await Should.ThrowAsync<GroqException>(() => chat.GetResponseAsync("hi"))).ShouldBeOfType(expected);
         (
-            await Should.ThrowAsync<GroqException>(async () => await chat.GetStreamingResponseAsync("hi").ToArrayAsync())
+            await Should.ThrowAsync<GroqException>(async () =>
+                await chat.GetStreamingResponseAsync("hi").ToArrayAsync()
+            )
         ).ShouldBeOfType(expected);
     }
 

@@ -55,8 +55,9 @@ public sealed class MessageTests
 
         if (part is null)
         {
-            (await Should.ThrowAsync<NotSupportedException>(() => Golden.BodyAsync(null, Vision, null, message)))
-                .Message.ShouldStartWith($"messages[0].contents[1]: a {content.GetType().Name} ");
+            (
+                await Should.ThrowAsync<NotSupportedException>(() => Golden.BodyAsync(null, Vision, null, message))
+            ).Message.ShouldStartWith($"messages[0].contents[1]: a {content.GetType().Name} ");
             return;
         }
         string expected = part.Length == 0 ? "\"a\"" : $$"""[{"type":"text","text":"a"},{{part}}]""";
@@ -130,19 +131,20 @@ public sealed class MessageTests
         );
         await chat.GetResponseAsync(history);
 
-        JsonElement.DeepEquals(
-            handler.Requests[1].Json.GetProperty("messages"),
-            JsonElement.Parse(
-                """
-                [{"role":"user","content":"hi"},
-                 {"role":"assistant","content":"Hello, wörld.","reasoning":"Let me see.","tool_calls":[
-                   {"id":"c1","type":"function","function":{"name":"add","arguments":"{\"a\":1,\"b\":[\"é\"]}"}},
-                   {"id":"c2","type":"function","function":{"name":"now","arguments":"{}"}}]},
-                 {"role":"tool","tool_call_id":"c1","content":"{\"sum\":3}"},
-                 {"role":"tool","tool_call_id":"c2","content":"Error: the tool failed."}]
-                """
+        JsonElement
+            .DeepEquals(
+                handler.Requests[1].Json.GetProperty("messages"),
+                JsonElement.Parse(
+                    """
+                    [{"role":"user","content":"hi"},
+                     {"role":"assistant","content":"Hello, wörld.","reasoning":"Let me see.","tool_calls":[
+                       {"id":"c1","type":"function","function":{"name":"add","arguments":"{\"a\":1,\"b\":[\"é\"]}"}},
+                       {"id":"c2","type":"function","function":{"name":"now","arguments":"{}"}}]},
+                     {"role":"tool","tool_call_id":"c1","content":"{\"sum\":3}"},
+                     {"role":"tool","tool_call_id":"c2","content":"Error: the tool failed."}]
+                    """
+                )
             )
-        )
             .ShouldBeTrue(handler.Requests[1].Text);
     }
 
@@ -176,9 +178,7 @@ public sealed class MessageTests
             new ChatMessage(ChatRole.User, [new TextContent("and?"), new FunctionResultContent("c", "r")])
         );
 
-        body.ShouldEndWith(
-            """{"role":"tool","content":"r","tool_call_id":"c"},{"role":"user","content":"and?"}]}"""
-        );
+        body.ShouldEndWith("""{"role":"tool","content":"r","tool_call_id":"c"},{"role":"user","content":"and?"}]}""");
     }
 
     [Fact]

@@ -22,11 +22,11 @@ internal static class Script
     /// <summary>Thinking, a search, text with a citation, and two calls.</summary>
     public static string Whole { get; } =
         $$$"""
-        {"id":"chatcmpl-1","object":"chat.completion","created":1790000000,"model":"openai/gpt-oss-20b","choices":[{"index":0,"finish_reason":"tool_calls","message":{
-          "role":"assistant","reasoning":"Let me see.","executed_tools":[{{{Search}}}],"content":"Hello, wörld.","annotations":[{{{Citation}}}],
-          "tool_calls":[{"id":"c1","type":"function","function":{"name":"add","arguments":"{\"a\":1,\"b\":[\"é\"]}"}},{"id":"c2","type":"function","function":{"name":"now","arguments":"{}"}}]}}],
-         "usage":{{{Usage}}},"x_groq":{"id":"req_1"}}
-        """;
+            {"id":"chatcmpl-1","object":"chat.completion","created":1790000000,"model":"openai/gpt-oss-20b","choices":[{"index":0,"finish_reason":"tool_calls","message":{
+              "role":"assistant","reasoning":"Let me see.","executed_tools":[{{{Search}}}],"content":"Hello, wörld.","annotations":[{{{Citation}}}],
+              "tool_calls":[{"id":"c1","type":"function","function":{"name":"add","arguments":"{\"a\":1,\"b\":[\"é\"]}"}},{"id":"c2","type":"function","function":{"name":"now","arguments":"{}"}}]}}],
+             "usage":{{{Usage}}},"x_groq":{"id":"req_1"}}
+            """;
 
     /// <summary>The same in pieces, the calls' arguments in pieces too.</summary>
     public static string Stream { get; } =
@@ -59,8 +59,7 @@ internal static class Script
         return text.Append("data: [DONE]\n\n").ToString();
     }
 
-    public static ScriptedAnswer AsStream(string events) =>
-        ScriptedAnswer.Stream(ScriptedStream.Empty.Raw(events));
+    public static ScriptedAnswer AsStream(string events) => ScriptedAnswer.Stream(ScriptedStream.Empty.Raw(events));
 
     /// <summary>Everything in an answer that a reader can see, one line each.</summary>
     public static string[] Lines(ChatResponse answer) =>

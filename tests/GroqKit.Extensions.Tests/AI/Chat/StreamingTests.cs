@@ -71,9 +71,9 @@ public sealed class StreamingTests
             && update.Role == ChatRole.Assistant
             && update.ConversationId == null
         );
-        updates.SkipWhile(update => update.FinishReason is null).ShouldAllBe(update =>
-            update.FinishReason == ChatFinishReason.ToolCalls
-        );
+        updates
+            .SkipWhile(update => update.FinishReason is null)
+            .ShouldAllBe(update => update.FinishReason == ChatFinishReason.ToolCalls);
         updates.SelectMany(update => update.Contents).OfType<UsageContent>().ShouldHaveSingleItem();
         updates[^1].Contents.ShouldHaveSingleItem().ShouldBeOfType<UsageContent>();
         updates.SelectMany(update => update.Contents).OfType<FunctionCallContent>().Count().ShouldBe(2);
@@ -100,7 +100,9 @@ public sealed class StreamingTests
     [Fact]
     public async Task A_conversation_that_is_appended_to_grows_by_one_text()
     {
-        using GroqClient groq = new ScriptedHandler().Next(ScriptedAnswer.Stream("One", " two", " three")).CreateClient();
+        using GroqClient groq = new ScriptedHandler()
+            .Next(ScriptedAnswer.Stream("One", " two", " three"))
+            .CreateClient();
         List<ChatMessage> history = [new(ChatRole.User, "count")];
 
         await history.AddMessagesAsync(groq.AsIChatClient("m").GetStreamingResponseAsync(history));
@@ -137,11 +139,7 @@ public sealed class StreamingTests
     public async Task A_packet_that_nobody_knows_is_passed_on_raw()
     {
         using GroqClient groq = new ScriptedHandler()
-            .Next(
-                ScriptedAnswer.Stream(
-                    ScriptedStream.Empty.Event("""{"id":"a","brand_new":7}""").Text("hi").End()
-                )
-            )
+            .Next(ScriptedAnswer.Stream(ScriptedStream.Empty.Event("""{"id":"a","brand_new":7}""").Text("hi").End()))
             .CreateClient();
 
         ChatResponseUpdate[] updates = await groq.AsIChatClient("m").GetStreamingResponseAsync("hi").ToArrayAsync();
