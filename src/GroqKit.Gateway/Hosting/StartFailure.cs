@@ -1,4 +1,5 @@
 using GroqKit.Gateway.Infrastructure.Configuration;
+using GroqKit.Gateway.Infrastructure.Usage;
 using GroqKit.Gateway.Services.Keys;
 
 namespace GroqKit.Gateway.Hosting;
@@ -11,7 +12,7 @@ internal static class StartFailure
         {
             SettingsException settings => "The gateway can't start with these settings:"
                 + string.Concat(settings.Errors.Select(error => Environment.NewLine + "  " + error)),
-            KeyStoreException or ListenException => failure.Message,
+            KeyStoreException or ListenException or JournalException => failure.Message,
             InvalidDataException broken => "The configuration can't be read: " + broken.Message,
             _ => null,
         };

@@ -19,11 +19,16 @@ internal sealed record GatewaySettings
     private const string GracePath = Section + ":Shutdown:Grace";
     private const string AnnouncePath = Section + ":Shutdown:Announce";
     private const string DataPath = Section + ":DataDirectory";
+    private const string JournalPath = Section + ":Usage:JournalMegabytes";
 
     private const string AdminKeyPath = "GROQKIT_ADMIN_KEY";
     private const int MinAdminKeyLength = 16;
 
     private const int Megabyte = 1_000_000;
+    private const int Mebibyte = 1024 * 1024;
+
+    // The segment being written, the one after it, and one being shipped.
+    private const int MinJournalMegabytes = 16;
 
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -50,6 +55,9 @@ internal sealed record GatewaySettings
     /// <summary>Absolute path of the folder for the gateway's own files.</summary>
     public required string DataDirectory { get; init; }
 
+    /// <summary>Room for accounts that the database hasn't taken yet; when it is used up, calls are refused.</summary>
+    public required long JournalBytes { get; init; }
+
     /// <summary>The operator's own admin key, which is never printed or stored.</summary>
     public required string? AdminKey { get; init; }
 
@@ -72,6 +80,7 @@ internal sealed record GatewaySettings
             GracePath,
             AnnouncePath,
             DataPath,
+            JournalPath,
         ];
         reader.RefuseUnknown(Section, known);
         int json = reader.Count(JsonPath, 4 * Megabyte, 1_000, 1_000 * Megabyte);
@@ -92,6 +101,7 @@ internal sealed record GatewaySettings
             Grace = reader.Duration(GracePath, TimeSpan.FromSeconds(30), TimeSpan.Zero, Hour),
             Announce = reader.Duration(AnnouncePath, TimeSpan.FromSeconds(1), TimeSpan.Zero, Hour),
             DataDirectory = Path.GetFullPath(reader.Text(DataPath) ?? "data", environment.ContentRootPath),
+            JournalBytes = reader.Count(JournalPath, 1024, MinJournalMegabytes, 1_000_000) * (long)Mebibyte,
             AdminKey = reader.Secret(AdminKeyPath, MinAdminKeyLength, KeyRing.MaxKeyLength),
             KeyEnvironment = ShortName(environment),
         };
