@@ -6,12 +6,11 @@ internal abstract class FallbackJob<TItem>
 {
     public abstract ProviderService Service { get; }
 
+    /// <summary>Whether the answer comes in one piece: there is no progress to see before it is complete.</summary>
+    public virtual bool IsWhole => false;
+
     /// <summary>Asks a provider.</summary>
-    public abstract IAsyncEnumerable<TItem> Start(
-        FallbackTarget target,
-        ProviderConnection connection,
-        CancellationToken cancellationToken
-    );
+    public abstract IAsyncEnumerable<TItem> Start(FallbackCandidate candidate, CancellationToken cancellationToken);
 
     public abstract OutputTally<TItem> CreateTally();
 
@@ -22,8 +21,11 @@ internal abstract class FallbackJob<TItem>
     /// <param name="delivered">What was delivered by the attempts so far.</param>
     /// <param name="target">Who would go on.</param>
     /// <returns>The job for <paramref name="target"/>, or null when it can't go on without saying something twice.</returns>
-    public virtual FallbackJob<TItem>? Resume(BreakPolicy policy, OutputTally<TItem> delivered, FallbackTarget target) =>
-        null;
+    public virtual FallbackJob<TItem>? Resume(
+        BreakPolicy policy,
+        OutputTally<TItem> delivered,
+        FallbackTarget target
+    ) => null;
 
     /// <summary>A piece that tells the caller who goes on, and how; null when there is none to tell it by.</summary>
     public virtual TItem? Announce(FallbackSwitch change) => default;

@@ -14,6 +14,11 @@ public sealed record FallbackOptions
     /// <summary>The same when nobody else is left to ask. Default 60 s.</summary>
     public TimeSpan LastFirstOutputTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// From asking to an answer that comes in one piece, whose progress can't be seen. More than zero, at most a day. Default 60 s.
+    /// </summary>
+    public TimeSpan WholeAnswerTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>The longest silence after output began. More than zero, at most a day. Default 20 s.</summary>
     public TimeSpan GapTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
@@ -50,6 +55,7 @@ public sealed record FallbackOptions
         var errors = new List<string>();
         Check(FirstOutputTimeout, nameof(FirstOutputTimeout), errors);
         Check(LastFirstOutputTimeout, nameof(LastFirstOutputTimeout), errors);
+        Check(WholeAnswerTimeout, nameof(WholeAnswerTimeout), errors);
         Check(GapTimeout, nameof(GapTimeout), errors);
         Check(TotalTimeout, nameof(TotalTimeout), errors);
         if (HedgeAfter is { } hedge)

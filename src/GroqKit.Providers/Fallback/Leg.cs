@@ -31,6 +31,8 @@ internal sealed class Leg<TItem> : IAsyncDisposable
 
     public FallbackTarget Target => _candidate.Target;
 
+    public FallbackJob<TItem> Job => _job;
+
     public OutputTally<TItem> Tally { get; }
 
     /// <summary>What came before the attempt was chosen to serve, in order.</summary>
@@ -52,7 +54,7 @@ internal sealed class Leg<TItem> : IAsyncDisposable
         int useful = 0;
         try
         {
-            _output = _job.Start(Target, _candidate.Lane.Connection, _watch.Token).GetAsyncEnumerator(_watch.Token);
+            _output = _job.Start(_candidate, _watch.Token).GetAsyncEnumerator(_watch.Token);
             while (useful < _call.Options.Hold)
             {
                 if (!await _output.MoveNextAsync().ConfigureAwait(false))

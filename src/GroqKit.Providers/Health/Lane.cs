@@ -1,5 +1,6 @@
 using GroqKit.Resilience;
 using GroqKit.Telemetry;
+using Microsoft.Extensions.AI;
 
 namespace GroqKit.Providers.Health;
 
@@ -55,6 +56,18 @@ internal sealed class Lane
     public TimeSpan SinceTraffic => _time.GetElapsedTime(Volatile.Read(ref _lastTraffic));
 
     public bool HasSucceeded => Volatile.Read(ref _lastSuccess) != long.MinValue;
+
+    /// <summary>The middle latency up to the first output in milliseconds, as of the last <see cref="Observe"/>; null before a call.</summary>
+    public double? Median { get; private set; }
+
+    /// <summary>Chat with this model behind this key, made once: clients share the provider's connections.</summary>
+    public IChatClient Chat => field ??= _provider.CreateChatClient(Key.Model, Connection);
+
+    /// <inheritdoc cref="Chat"/>
+    public ISpeechToTextClient SpeechToText => field ??= _provider.CreateSpeechToTextClient(Key.Model, Connection);
+
+    /// <inheritdoc cref="Chat"/>
+    public ITextToSpeechClient TextToSpeech => field ??= _provider.CreateTextToSpeechClient(Key.Model, Connection);
 
     /// <summary>Looks whether a call would go through; changes nothing.</summary>
     public LaneAvailability Availability()
@@ -144,19 +157,20 @@ internal sealed class Lane
         Volatile.Write(ref _conditionAt, now);
         ProviderCondition condition = _provider.Observe(Key.Service, Key.Model, Connection);
         Volatile.Write(ref _condition, condition);
+        LatencySummary latency = _latency.Summary;
+        Median = latency.FirstTokenMilliseconds?.P50 ?? latency.TotalMilliseconds?.P50;
         return condition;
     }
 
-    private bool IsNearlyUsedUp(RateLimits? limits) =>
-        limits is not null
-        && (
-            IsLow(limits.RemainingRequests, limits.LimitRequests)
-            || IsLow(limits.RemainingTokens, limits.LimitTokens)
-            || IsLow(limits.RemainingAudioSeconds, limits.LimitAudioSeconds)
-        );
-
-    private bool IsLow(double? remaining, double? limit) =>
-        remaining is { } left && limit is > 0 and { } all && left < all * _options.NearlyUsedUp;
+    private bool IsNearlyUsedUp(IReadOnlyList<RateLimitState> limits)
+    {
+        foreach (RateLimitState limit in limits)
+        {
+            if (limit.Remaining < limit.Limit * _options.NearlyUsedUp)
+                return true;
+        }
+        return false;
+    }
 
     private TimeSpan? PauseLeft()
     {

@@ -21,10 +21,6 @@ internal sealed class LaneBoard(LaneOptions options, TimeProvider time)
         var fresh = new Lane(key, provider, connection, options, time);
         if (_lanes.Count >= MaxLanes)
             return fresh;
-        return _lanes.AddOrUpdate(
-            key,
-            fresh,
-            (_, known) => ReferenceEquals(known.Provider, provider) ? known : fresh
-        );
+        return _lanes.AddOrUpdate(key, fresh, (_, known) => ReferenceEquals(known.Provider, provider) ? known : fresh);
     }
 }
