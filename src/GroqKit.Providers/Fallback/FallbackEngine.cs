@@ -12,6 +12,7 @@ namespace GroqKit.Providers.Fallback;
 public sealed class FallbackEngine
 {
     private readonly FallbackRunner _runner;
+    private readonly TimeProvider _time;
 
     /// <summary>Makes an engine.</summary>
     /// <param name="options">When providers are passed over. Null: the defaults.</param>
@@ -23,13 +24,18 @@ public sealed class FallbackEngine
         Func<double>? randomness = null
     )
     {
-        TimeProvider time = timeProvider ?? TimeProvider.System;
-        Lanes = new LaneBoard(options ?? new LaneOptions(), time);
+        _time = timeProvider ?? TimeProvider.System;
+        Lanes = new LaneBoard(options ?? new LaneOptions(), _time);
         var planner = new FallbackPlanner(Lanes, randomness ?? SystemRandomness);
-        _runner = new FallbackRunner(planner, time);
+        _runner = new FallbackRunner(planner, _time);
     }
 
     internal LaneBoard Lanes { get; }
+
+    /// <summary>The health of what this engine's chains used, and the loop that probes what is passed over.</summary>
+    /// <param name="options">When is probed. Null: the defaults.</param>
+    public HealthMonitor CreateMonitor(HealthOptions? options = null) =>
+        new(Lanes, options ?? new HealthOptions(), _time);
 
     /// <summary>Chat over a chain.</summary>
     /// <param name="chain">Who is asked, in this order; at least one.</param>

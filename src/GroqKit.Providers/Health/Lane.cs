@@ -139,6 +139,9 @@ internal sealed class Lane
     /// <summary>The call says nothing about the provider: its caller left, or another was quicker.</summary>
     public void Abandon(LaneEntry entry) => _circuit.Report(entry.Permit, CircuitOutcome.Neutral);
 
+    /// <summary>A probe was sent: the lane is not idle.</summary>
+    public void NoteProbe() => Volatile.Write(ref _lastTraffic, _time.GetTimestamp());
+
     /// <summary>A probe of our own worked: what kept calls away is over.</summary>
     public void Recover()
     {

@@ -71,6 +71,8 @@ public sealed class FileTests(Sim sim) : IClassFixture<Sim>
         Reply deleted = await sim.SendAsync("DELETE", $"/openai/v1/models/{Uri.EscapeDataString(model)}");
         GroqContract.ValidateResponse("DELETE", "/openai/v1/models/x", deleted.Status, deleted.Text).ShouldBeEmpty();
         (await sim.SendAsync("GET", path)).Status.ShouldBe(404);
+        // The other tests' lists are held against a contract that knows of files for batches only.
+        (await sim.SendAsync("DELETE", $"/openai/v1/files/{input}")).Status.ShouldBe(200);
     }
 
     [Fact]
