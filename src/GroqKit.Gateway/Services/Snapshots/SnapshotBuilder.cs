@@ -1,0 +1,69 @@
+using System.Collections.Frozen;
+using GroqKit.Gateway.Services.Agents;
+using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Providers;
+using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Secrets;
+
+namespace GroqKit.Gateway.Services.Snapshots;
+
+/// <summary>Turns the stored configuration, and what the environment adds to it, into a snapshot.</summary>
+/// <param name="environment">What the environment sets.</param>
+/// <param name="secrets">Reads the providers' keys.</param>
+internal sealed class SnapshotBuilder(EnvironmentConfiguration environment, ISecretProtector secrets)
+{
+    /// <exception cref="SecretException">A provider's key can't be read.</exception>
+    public GatewaySnapshot Build(StoredConfiguration stored)
+    {
+        ILookup<string, ProviderConfiguration> providers = stored.Providers.ToLookup(provider => provider.Tenant);
+        ILookup<string, Agent> agents = stored.Agents.ToLookup(agent => agent.Tenant);
+        Dictionary<string, Provider> shared = environment.Providers.ToDictionary(provider => provider.Name);
+        foreach (ProviderConfiguration provider in providers[Tenants.Home])
+            shared[provider.Name] = Open(provider);
+        TenantView other = View(shared, [], []);
+        IEnumerable<string> names = stored
+            .Providers.Select(provider => provider.Tenant)
+            .Concat(stored.Agents.Select(agent => agent.Tenant))
+            .Distinct();
+        return new GatewaySnapshot(
+            stored.Version,
+            new KeyRing(environment.AdminKey is { } admin ? stored.Keys.Append(admin) : stored.Keys),
+            names.ToFrozenDictionary(
+                name => name,
+                name => View(shared, name == Tenants.Home ? [] : providers[name].Select(Open), agents[name])
+            ),
+            other
+        );
+    }
+
+    /// <summary>Where a provider's key belongs, for its protection.</summary>
+    public static string PlaceOf(string tenant, string provider) => $"{tenant}/providers/{provider}";
+
+    private static TenantView View(
+        Dictionary<string, Provider> shared,
+        IEnumerable<Provider> own,
+        IEnumerable<Agent> agents
+    )
+    {
+        var all = new Dictionary<string, Provider>(shared, StringComparer.Ordinal);
+        foreach (Provider provider in own)
+            all[provider.Name] = provider;
+        return new TenantView(
+            all.ToFrozenDictionary(StringComparer.Ordinal),
+            agents.ToFrozenDictionary(agent => agent.Name, StringComparer.Ordinal)
+        );
+    }
+
+    private Provider Open(ProviderConfiguration provider) =>
+        new(
+            provider.Name,
+            provider.BaseUrl,
+            provider.ProtectedKey is { } key
+                ? "Bearer " + secrets.Unprotect(PlaceOf(provider.Tenant, provider.Name), key)
+                : null,
+            Simulated: false
+        )
+        {
+            Kind = provider.Kind,
+        };
+}
