@@ -78,6 +78,9 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <summary>The printed curl command, as soon as all of it is there.</summary>
     public Task<string> CurlAsync() => _curl.Task.WaitAsync(SafetyTimeout);
 
+    /// <summary>Ends it as a crash does: at once, with no chance to tidy up.</summary>
+    public void Kill() => _process.Kill();
+
     public void Terminate() => Process.Start("kill", ["-TERM", $"{_process.Id}"]).Dispose();
 
     /// <summary>The exit code, and everything written, once it has ended.</summary>

@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using GroqKit.Gateway.Hosting;
 using GroqKit.Gateway.Infrastructure.Configuration;
-using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.TestKit.Loopback;
 using Microsoft.AspNetCore.Builder;
@@ -68,7 +67,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         LoopbackServer server = await LoopbackServer.StartAsync(provider, cancellationToken: cancellationToken);
         var gateway = new RunningGateway(server, time, settings);
-        await gateway.Services.GetRequiredService<KeyIssuer>().LoadAsync(Key, cancellationToken);
+        await gateway._app.PrepareAsync(cancellationToken);
         await gateway._app.StartAsync(cancellationToken);
         gateway.Client.BaseAddress = gateway.Address;
         gateway.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);

@@ -1,7 +1,7 @@
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Keys;
-using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Usage;
 using Microsoft.AspNetCore.Connections;
 
@@ -15,16 +15,17 @@ internal sealed partial class CallPipeline(
     CallerGate gate,
     RequestIds ids,
     RequestMeters meters,
+    IUsageJournal journal,
     Deadlines deadlines,
-    Router router,
+    EnvironmentConfiguration environment,
     StopSignal stop,
     TimeProvider time,
     ILogger<CallPipeline> logger
 )
 {
     /// <summary>Wraps a handler of authenticated calls.</summary>
-    public RequestDelegate Authenticated(string operation, Func<Exchange, Task> handler) =>
-        context => RunAsync(context, operation, handler);
+    public RequestDelegate Authenticated(string operation, Scopes needed, Func<Exchange, Task> handler) =>
+        context => RunAsync(context, operation, needed, handler);
 
     /// <summary>Answers every call with the same kind of refusal, without asking for a key.</summary>
     public RequestDelegate Refusing(Func<HttpRequest, GatewayException> refusal) =>
@@ -34,18 +35,21 @@ internal sealed partial class CallPipeline(
             return ErrorAnswer.WriteAsync(context.Response, refusal(context.Request));
         };
 
-    private async Task RunAsync(HttpContext context, string operation, Func<Exchange, Task> handler)
+    private async Task RunAsync(HttpContext context, string operation, Scopes needed, Func<Exchange, Task> handler)
     {
         string id = ids.Next();
         Mark(context.Response, id);
         CallerKey caller;
         try
         {
-            caller = gate.Admit(context.Request);
+            caller = gate.Admit(context.Request, needed);
+            if (!journal.HasRoom)
+                throw RequestErrors.UsageJournalFull();
         }
         catch (GatewayException refused)
         {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
+            if (refused.Error.Status == StatusCodes.Status401Unauthorized)
+                context.Response.Headers.WWWAuthenticate = "Bearer";
             await ErrorAnswer.WriteAsync(context.Response, refused);
             return;
         }
@@ -53,7 +57,7 @@ internal sealed partial class CallPipeline(
         using var lifetime = new CallLifetime(time, meter, deadlines.Shortest, context.RequestAborted, stop.GraceOver);
         try
         {
-            await handler(new Exchange(context, meter, lifetime));
+            await handler(new Exchange(context, caller, meter, lifetime));
         }
         catch (AnswerCutException cut)
         {
@@ -71,8 +75,8 @@ internal sealed partial class CallPipeline(
     {
         response.Headers[GatewayHeaders.RequestId] = id;
         // Nobody is to take the simulator's world for the real one, not even by an error.
-        if (router.Default.Simulated)
-            response.Headers[GatewayHeaders.Provider] = router.Default.Name;
+        if (environment.Default.Simulated)
+            response.Headers[GatewayHeaders.Provider] = environment.Default.Name;
     }
 
     private async Task FailAsync(HttpContext context, RequestMeter meter, CallLifetime lifetime, Exception failure)
@@ -80,18 +84,18 @@ internal sealed partial class CallPipeline(
         GatewayException error = Classify(failure, lifetime, context.RequestAborted);
         if (error.Outcome == Outcome.ClientGone)
         {
-            meter.Settle(Outcome.ClientGone, 0);
+            meter.Settle(Outcome.ClientGone, 0, error.Error.Code);
             context.Abort();
             return;
         }
         Log(meter, error);
         if (context.Response.HasStarted)
         {
-            meter.Settle(error.Outcome, context.Response.StatusCode);
+            meter.Settle(error.Outcome, context.Response.StatusCode, error.Error.Code);
             context.Abort();
             return;
         }
-        meter.Settle(error.Outcome, error.Error.Status);
+        meter.Settle(error.Outcome, error.Error.Status, error.Error.Code);
         await ErrorAnswer.WriteAsync(context.Response, error);
     }
 

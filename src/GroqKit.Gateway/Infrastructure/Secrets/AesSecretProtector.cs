@@ -10,6 +10,9 @@ namespace GroqKit.Gateway.Infrastructure.Secrets;
 /// </summary>
 internal sealed class AesSecretProtector : ISecretProtector
 {
+    /// <summary>Bytes of a master key.</summary>
+    public const int KeyLength = 32;
+
     private const string Form = "v1";
     private const int TagLength = 16;
     private const int NonceLength = 12;

@@ -14,6 +14,9 @@ internal readonly record struct ChatRequest(
     int PromptBytes
 )
 {
+    /// <summary>Whether the request names a model.</summary>
+    public bool HasModel => !ModelValue.Equals(default);
+
     /// <summary>The model's name as UTF-8.</summary>
     public ReadOnlySpan<byte> ModelIn(ReadOnlySpan<byte> body) => UnescapedModel ?? body[ModelValue][1..^1];
 }

@@ -12,14 +12,17 @@ namespace GroqKit.Gateway.Services.Snapshots;
 /// <param name="secrets">Reads the providers' keys.</param>
 internal sealed class SnapshotBuilder(EnvironmentConfiguration environment, ISecretProtector secrets)
 {
-    /// <exception cref="SecretException">A provider's key can't be read.</exception>
-    public GatewaySnapshot Build(StoredConfiguration stored)
+    /// <param name="stored">What the database holds.</param>
+    /// <param name="unreadable">
+    /// Told of every provider whose key can't be read, which is then left out: a provider less is no reason to keep revoked keys alive.
+    /// </param>
+    public GatewaySnapshot Build(StoredConfiguration stored, Action<SecretException> unreadable)
     {
         ILookup<string, ProviderConfiguration> providers = stored.Providers.ToLookup(provider => provider.Tenant);
         ILookup<string, Agent> agents = stored.Agents.ToLookup(agent => agent.Tenant);
         Dictionary<string, Provider> shared = environment.Providers.ToDictionary(provider => provider.Name);
-        foreach (ProviderConfiguration provider in providers[Tenants.Home])
-            shared[provider.Name] = Open(provider);
+        foreach (Provider provider in Open(providers[Tenants.Home], unreadable))
+            shared[provider.Name] = provider;
         TenantView other = View(shared, [], []);
         IEnumerable<string> names = stored
             .Providers.Select(provider => provider.Tenant)
@@ -30,7 +33,7 @@ internal sealed class SnapshotBuilder(EnvironmentConfiguration environment, ISec
             new KeyRing(environment.AdminKey is { } admin ? stored.Keys.Append(admin) : stored.Keys),
             names.ToFrozenDictionary(
                 name => name,
-                name => View(shared, name == Tenants.Home ? [] : providers[name].Select(Open), agents[name])
+                name => View(shared, name == Tenants.Home ? [] : Open(providers[name], unreadable), agents[name])
             ),
             other
         );
@@ -39,19 +42,36 @@ internal sealed class SnapshotBuilder(EnvironmentConfiguration environment, ISec
     /// <summary>Where a provider's key belongs, for its protection.</summary>
     public static string PlaceOf(string tenant, string provider) => $"{tenant}/providers/{provider}";
 
-    private static TenantView View(
-        Dictionary<string, Provider> shared,
-        IEnumerable<Provider> own,
-        IEnumerable<Agent> agents
-    )
+    private TenantView View(Dictionary<string, Provider> shared, IEnumerable<Provider> own, IEnumerable<Agent> agents)
     {
         var all = new Dictionary<string, Provider>(shared, StringComparer.Ordinal);
         foreach (Provider provider in own)
             all[provider.Name] = provider;
         return new TenantView(
+            all.TryGetValue(Router.GroqName, out Provider? groq) && ProviderKinds.ServesChat(groq.Kind)
+                ? groq
+                : environment.Default,
             all.ToFrozenDictionary(StringComparer.Ordinal),
             agents.ToFrozenDictionary(agent => agent.Name, StringComparer.Ordinal)
         );
+    }
+
+    private IEnumerable<Provider> Open(IEnumerable<ProviderConfiguration> stored, Action<SecretException> unreadable)
+    {
+        foreach (ProviderConfiguration provider in stored)
+        {
+            Provider? open = null;
+            try
+            {
+                open = Open(provider);
+            }
+            catch (SecretException broken)
+            {
+                unreadable(broken);
+            }
+            if (open is not null)
+                yield return open;
+        }
     }
 
     private Provider Open(ProviderConfiguration provider) =>

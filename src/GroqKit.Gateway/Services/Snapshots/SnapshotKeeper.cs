@@ -10,7 +10,7 @@ namespace GroqKit.Gateway.Services.Snapshots;
 internal sealed partial class SnapshotKeeper(
     IConfigurationStore store,
     SnapshotBuilder builder,
-    Snapshots snapshots,
+    CurrentSnapshot current,
     TimeProvider time,
     ILogger<SnapshotKeeper> logger
 ) : BackgroundService
@@ -22,14 +22,24 @@ internal sealed partial class SnapshotKeeper(
 
     /// <summary>Reads the configuration if it has changed.</summary>
     /// <exception cref="StorageException">The store can't be reached.</exception>
-    /// <exception cref="SecretException">A provider's key can't be read.</exception>
+    /// <exception cref="SecretException">At the start, when a provider's key can't be read.</exception>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         await _refreshing.WaitAsync(cancellationToken);
         try
         {
-            if (await store.VersionAsync(cancellationToken) != snapshots.Current.Version)
-                snapshots.Current = builder.Build(await store.LoadAsync(cancellationToken));
+            if (await store.VersionAsync(cancellationToken) == current.Value.Version)
+                return;
+            bool starting = current.Value.Version < 0;
+            current.Value = builder.Build(
+                await store.LoadAsync(cancellationToken),
+                broken =>
+                {
+                    if (starting)
+                        throw broken;
+                    Unreadable(broken.Message);
+                }
+            );
         }
         finally
         {
@@ -56,7 +66,7 @@ internal sealed partial class SnapshotKeeper(
                     Recovered();
                 failing = false;
             }
-            catch (Exception failure) when (failure is StorageException or SecretException)
+            catch (StorageException failure)
             {
                 if (!failing)
                     Stale(failure.Message);
@@ -83,6 +93,9 @@ internal sealed partial class SnapshotKeeper(
 
     [LoggerMessage(1, LogLevel.Error, "The configuration can't be read; the last one stays in force: {Reason}")]
     private partial void Stale(string reason);
+
+    [LoggerMessage(3, LogLevel.Error, "A provider is left out: {Reason}")]
+    private partial void Unreadable(string reason);
 
     [LoggerMessage(2, LogLevel.Warning, "The configuration can be read again")]
     private partial void Recovered();

@@ -24,11 +24,7 @@ internal static class Changes
     /// Counts and logs a change. First in its transaction: the counter's row makes changes wait for each other, so that a reader of the
     /// counter has read everything that was counted.
     /// </summary>
-    public static async Task RecordAsync(
-        DbTransaction transaction,
-        Change change,
-        CancellationToken cancellationToken
-    )
+    public static async Task RecordAsync(DbTransaction transaction, Change change, CancellationToken cancellationToken)
     {
         await LockAsync(transaction, cancellationToken);
         await transaction.Connection!.ExecuteAsync(

@@ -13,9 +13,7 @@ internal sealed class ConfigurationTable(IDatabase database, KeyTable keys, Prov
     public Task<long> VersionAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(
             connection =>
-                connection.QuerySingleAsync<long>(
-                    new CommandDefinition(Version, cancellationToken: cancellationToken)
-                ),
+                connection.QuerySingleAsync<long>(new CommandDefinition(Version, cancellationToken: cancellationToken)),
             cancellationToken
         );
 

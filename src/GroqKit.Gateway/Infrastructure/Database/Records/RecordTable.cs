@@ -44,7 +44,16 @@ internal abstract class RecordTable<TRecord, TRow>(IDatabase database, string ta
     {
         string sql =
             $"{_select} WHERE tenant = @tenant {(after is null ? "" : $"AND {keyColumn} > @after")} ORDER BY {keyColumn} LIMIT @count";
-        return await QueryAsync(sql, new { tenant, after, count = (long)count }, cancellationToken);
+        return await QueryAsync(
+            sql,
+            new
+            {
+                tenant,
+                after,
+                count = (long)count,
+            },
+            cancellationToken
+        );
     }
 
     public async Task<TRecord?> FindAsync(string tenant, string key, CancellationToken cancellationToken)
