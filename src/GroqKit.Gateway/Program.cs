@@ -8,6 +8,8 @@ using GroqKit.Gateway.Services.Routing;
 // The settings are read once. Watching their files would mean to be woken by every file written beside them.
 const string NoReload = "--hostBuilder:reloadConfigOnChange=false";
 
+if (DatabaseCommand.IsMeant(args))
+    return await DatabaseCommand.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);
 try
 {
     WebApplicationBuilder builder = WebApplication.CreateSlimBuilder([.. args, NoReload]);

@@ -28,7 +28,7 @@ internal sealed class UpstreamClient(HttpMessageInvoker http, Deadlines deadline
     {
         using HttpRequestMessage request = Build(method, address, provider, content, stream);
         HttpResponseMessage answer;
-        lifetime.BeginWait(deadlines.Headers, Outcome.HeadersTimeout);
+        lifetime.BeginWait(provider.Timeout ?? deadlines.Headers, Outcome.HeadersTimeout);
         try
         {
             answer = await http.SendAsync(request, lifetime.Token);

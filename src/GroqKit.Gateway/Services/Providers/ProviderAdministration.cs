@@ -3,7 +3,6 @@ using GroqKit.Gateway.Services.Administration;
 using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Egress;
 using GroqKit.Gateway.Services.Errors;
-using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Secrets;
 using GroqKit.Gateway.Services.Snapshots;
@@ -43,7 +42,8 @@ internal sealed class ProviderAdministration(
         IEnumerable<ProviderConfiguration> own = await store.ListAsync(actor.Tenant, null, MaxOwn, cancellationToken);
         Dictionary<string, ProviderView> views = current
             .Value[actor.Tenant]
-            .Providers.Values.ToDictionary(provider => provider.Name, Given);
+            .Providers.Where(entry => entry.Key == entry.Value.Name)
+            .ToDictionary(entry => entry.Key, entry => Given(entry.Value));
         foreach (ProviderConfiguration provider in own)
             views[provider.Name] = ProviderView.Own(provider);
         return [.. views.Values.OrderBy(view => view.Name, StringComparer.Ordinal)];

@@ -12,6 +12,9 @@ internal sealed record Provider(string Name, Uri BaseAddress, string? Authorizat
     /// <summary>How it speaks.</summary>
     public ProviderKind Kind { get; init; } = ProviderKind.Groq;
 
+    /// <summary>The longest wait for an answer to begin; null for the gateway's own deadline.</summary>
+    public TimeSpan? Timeout { get; init; }
+
     public Uri ChatAddress { get; } = new(BaseAddress, "chat/completions");
 
     public Uri ModelsAddress { get; } = new(BaseAddress, "models");

@@ -83,10 +83,9 @@ internal sealed class Router(CurrentSnapshot current)
         if (slash < 0 || GroqIds.Contains(name))
             return new ModelRoute(view.Default, name, Renamed: false);
         string prefix = name[..slash];
-        Provider? provider = view.Providers.GetValueOrDefault(prefix, prefix == GroqName ? view.Default : null!);
-        return provider is null
-            ? new ModelRoute(view.Default, name, Renamed: false)
-            : new ModelRoute(ForChat(provider, param), name[(slash + 1)..], Renamed: true);
+        return view.Providers.TryGetValue(prefix, out Provider? provider)
+            ? new ModelRoute(ForChat(provider, param), name[(slash + 1)..], Renamed: true)
+            : new ModelRoute(view.Default, name, Renamed: false);
     }
 
     private static ModelRoute OfAgent(TenantView view, string name, string param)

@@ -23,6 +23,8 @@ internal sealed class SnapshotBuilder(EnvironmentConfiguration environment, ISec
         Dictionary<string, Provider> shared = environment.Providers.ToDictionary(provider => provider.Name);
         foreach (Provider provider in Open(providers[Tenants.Home], unreadable))
             shared[provider.Name] = provider;
+        // Whoever stands in for Groq answers to its name, so that an agent can be set up before there is a key.
+        shared.TryAdd(Router.GroqName, environment.Default);
         TenantView other = View(shared, [], []);
         IEnumerable<string> names = stored
             .Providers.Select(provider => provider.Tenant)
@@ -85,5 +87,6 @@ internal sealed class SnapshotBuilder(EnvironmentConfiguration environment, ISec
         )
         {
             Kind = provider.Kind,
+            Timeout = TimeSpan.FromSeconds(provider.TimeoutSeconds),
         };
 }

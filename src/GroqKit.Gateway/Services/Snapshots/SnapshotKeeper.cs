@@ -66,15 +66,16 @@ internal sealed partial class SnapshotKeeper(
                     Recovered();
                 failing = false;
             }
-            catch (StorageException failure)
-            {
-                if (!failing)
-                    Stale(failure.Message);
-                failing = true;
-            }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception failure)
+            {
+                // Whatever it is, calls go on with what was read last.
+                if (!failing)
+                    Stale(failure.Message);
+                failing = true;
             }
         }
     }

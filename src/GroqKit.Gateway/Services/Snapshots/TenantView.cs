@@ -7,7 +7,7 @@ namespace GroqKit.Gateway.Services.Snapshots;
 
 /// <summary>What one tenant's calls can use. Thread-safe.</summary>
 /// <param name="Default">Who serves plain model names.</param>
-/// <param name="Providers">By name: its own, and those of the home tenant that it has no own of the same name for.</param>
+/// <param name="Providers">By name: its own, those of the home tenant that it has no own of the same name for, and Groq.</param>
 /// <param name="Agents">By name.</param>
 internal sealed record TenantView(
     Provider Default,

@@ -73,6 +73,34 @@ public sealed class ProviderEndpointTests(TestDatabases databases)
     }
 
     [Fact]
+    public async Task A_providers_own_timeout_ends_the_wait_for_its_answer()
+    {
+        var time = new ManualTimeProvider();
+        var called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using LoopbackServer silent = await ScriptedProvider.StartAsync(async context =>
+        {
+            called.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+        });
+        await using RunningGateway gateway = await RunningGateway.StartAsync(Answer.Json(Chunks.Whole), time);
+        await gateway.PostAsync(
+            "/api/providers",
+            $$"""{"name":"silent","kind":"openai","baseUrl":"{{silent.Address}}","timeoutSeconds":3}"""
+        );
+
+        Task<AdminAnswer> call = gateway.PostAsync(
+            "/v1/chat/completions",
+            """{"model":"silent/m","messages":[{"role":"user","content":"Hi"}]}"""
+        );
+        await called.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        time.Advance(TimeSpan.FromSeconds(2.9));
+        call.IsCompleted.ShouldBeFalse();
+        time.Advance(TimeSpan.FromSeconds(0.2));
+
+        (await call).Status.ShouldBe(HttpStatusCode.GatewayTimeout);
+    }
+
+    [Fact]
     public async Task A_provider_that_an_agent_uses_stays()
     {
         await using RunningGateway gateway = await RunningGateway.StartAsync(Answer.Json(Chunks.Whole));

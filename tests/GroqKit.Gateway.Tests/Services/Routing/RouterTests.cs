@@ -109,6 +109,32 @@ public sealed class RouterTests
     }
 
     [Fact]
+    public void Whoever_stands_in_for_groq_answers_to_its_name()
+    {
+        var simulated = new EnvironmentConfiguration(
+            [new Provider("simulator", new Uri("http://127.0.0.1:9100/openai/v1/"), "Bearer k", true)],
+            AdminKey: null
+        );
+        var current = new CurrentSnapshot(simulated)
+        {
+            Value = new SnapshotBuilder(simulated, new AesSecretProtector(null)).Build(
+                new StoredConfiguration(
+                    1,
+                    [],
+                    [],
+                    [StoredAgent("a", new ServiceSettings(new ModelChoice("groq", "m"), "{}", []))]
+                ),
+                _ => { }
+            ),
+        };
+        var router = new Router(current);
+
+        router.Resolve("groq/m"u8, "model", Caller).Provider.Name.ShouldBe("simulator");
+        router.Resolve("agent/a"u8, "model", Caller).Provider.Name.ShouldBe("simulator");
+        router.Resolve("m"u8, "model", Caller).Provider.Name.ShouldBe("simulator");
+    }
+
+    [Fact]
     public void Agents_are_their_tenants_own_and_the_operators_providers_are_everyones()
     {
         Should

@@ -59,7 +59,7 @@ internal abstract class RecordTable<TRecord, TRow>(IDatabase database, string ta
     public async Task<TRecord?> FindAsync(string tenant, string key, CancellationToken cancellationToken)
     {
         string sql = $"{_select} WHERE tenant = @tenant AND {keyColumn} = @key";
-        return (await QueryAsync(sql, new { tenant, key }, cancellationToken)).FirstOrDefault();
+        return await QueryAsync(sql, new { tenant, key }, cancellationToken) is [var found] ? found : null;
     }
 
     public Task<bool> AddAsync(TRecord record, Change change, CancellationToken cancellationToken) =>
