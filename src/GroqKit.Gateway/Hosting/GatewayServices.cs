@@ -9,6 +9,7 @@ using GroqKit.Gateway.Infrastructure.Http;
 using GroqKit.Gateway.Infrastructure.Metrics;
 using GroqKit.Gateway.Infrastructure.Usage;
 using GroqKit.Gateway.Services.Forwarding;
+using GroqKit.Gateway.Services.Limits;
 using GroqKit.Gateway.Services.Pricing;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Snapshots;
@@ -37,6 +38,7 @@ internal static class GatewayServices
         services.AddConfiguration(settings, provider);
         services.AddForwarding(settings);
         services.AddUsage(settings);
+        services.AddLimits();
         services.AddSingleton<CallerGate>();
         services.AddSingleton<CallPipeline>();
         services.AddSingleton<RequestBody>();
@@ -76,6 +78,14 @@ internal static class GatewayServices
         services.AddSingleton<UpstreamClient>();
         services.AddSingleton<StopSignal>();
         services.AddSingleton<Router>();
+    }
+
+    private static void AddLimits(this IServiceCollection services)
+    {
+        services.AddSingleton<ILimitHistory, EmptyHistory>();
+        services.AddSingleton<ILimitCounters, LocalCounters>();
+        services.AddSingleton<Limiter>();
+        services.AddSingleton<CallAdmission>();
     }
 
     private static void AddUsage(this IServiceCollection services, GatewaySettings settings)

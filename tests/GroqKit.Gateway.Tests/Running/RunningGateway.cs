@@ -2,6 +2,9 @@ using System.Net.Http.Headers;
 using System.Text;
 using GroqKit.Gateway.Hosting;
 using GroqKit.Gateway.Infrastructure.Configuration;
+using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Limits;
+using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.TestKit.Loopback;
 using Microsoft.AspNetCore.Builder;
@@ -71,6 +74,23 @@ internal sealed class RunningGateway : IAsyncDisposable
         await gateway._app.StartAsync(cancellationToken);
         gateway.Client.BaseAddress = gateway.Address;
         gateway.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        return gateway;
+    }
+
+    /// <summary>A gateway whose caller has limits.</summary>
+    public static async Task<RunningGateway> StartLimitedAsync(
+        RequestDelegate provider,
+        TimeProvider time,
+        LimitPolicy limits,
+        LimitPolicy users
+    )
+    {
+        RunningGateway gateway = await StartAsync(provider, time);
+        CallerKey key = TestKeys.Of(Key) with { Id = "key_limited", Limits = limits, UserLimits = users };
+        var current = gateway.Services.GetRequiredService<CurrentSnapshot>();
+        current.Value = gateway
+            .Services.GetRequiredService<SnapshotBuilder>()
+            .Build(new StoredConfiguration(current.Value.Version, [key], [], []), _ => { });
         return gateway;
     }
 

@@ -136,7 +136,7 @@ public sealed class BadInputTests
         }
 
         (await StateAsync(gateway)).ShouldBe(before);
-        Cases.Count().ShouldBeGreaterThanOrEqualTo(50);
+        Cases.Count.ShouldBeGreaterThanOrEqualTo(50);
     }
 
     [Theory]

@@ -15,7 +15,7 @@ public sealed class KeyEndpointTests(TestDatabases databases)
 
         AdminAnswer made = await gateway.PostAsync(
             "/api/keys",
-            """{"name":"app","role":"caller","limits":{"requests":{"minute":100},"cost":{"month":20.5}}}"""
+            """{"name":"app","role":"caller","limits":{"requests":{"minute":100},"audioSeconds":{"month":20.5}}}"""
         );
         string key = made.Text("key");
         string id = made.Text("id");
@@ -24,7 +24,7 @@ public sealed class KeyEndpointTests(TestDatabases databases)
         made.ETag.ShouldBe("\"1\"");
         key.ShouldStartWith("gk_dev_");
         made.Text("lastFour").ShouldBe(key[^4..]);
-        made["limits"]!.ToJsonString().ShouldBe("""{"requests":{"minute":100},"cost":{"month":20.5}}""");
+        made["limits"]!.ToJsonString().ShouldBe("""{"requests":{"minute":100},"audioSeconds":{"month":20.5}}""");
         (await ChatAsync(gateway, key)).ShouldBe(HttpStatusCode.OK);
         AdminAnswer shown = await gateway.GetAsync($"/api/keys/{id}");
         shown["key"].ShouldBeNull();

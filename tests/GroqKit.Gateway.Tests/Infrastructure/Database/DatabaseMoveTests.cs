@@ -20,7 +20,7 @@ public sealed class DatabaseMoveTests(TestDatabases databases)
         string before;
         await using (RunningGateway old = await StartAsync(source))
         {
-            key = await old.NewKeyAsync("""{"name":"app","limits":{"cost":{"month":20.5}}}""");
+            key = await old.NewKeyAsync("""{"name":"app","limits":{"audioSeconds":{"month":20.5}}}""");
             await old.PostAsync("/api/providers", """{"name":"p","kind":"openai"}""");
             await old.PostAsync("/api/agents", """{"name":"a","llm":{"provider":"p","model":"m"}}""");
             before = await StateAsync(old);
