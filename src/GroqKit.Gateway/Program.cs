@@ -8,6 +8,8 @@ using GroqKit.Gateway.Services.Routing;
 // The settings are read once. Watching their files would mean to be woken by every file written beside them.
 const string NoReload = "--hostBuilder:reloadConfigOnChange=false";
 
+if (DatabaseCommand.IsMeant(args))
+    return await DatabaseCommand.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);
 try
 {
     WebApplicationBuilder builder = WebApplication.CreateSlimBuilder([.. args, NoReload]);
@@ -21,17 +23,19 @@ try
     builder.AddGateway(settings, provider);
     await using WebApplication app = builder.Build();
     app.MapGateway();
-    await app.Services.GetRequiredService<Migrator>().RunAsync(CancellationToken.None);
-    var keys = app.Services.GetRequiredService<KeyIssuer>();
-    await keys.LoadAsync(settings.AdminKey, CancellationToken.None);
+    await app.PrepareAsync(CancellationToken.None);
     await app.ListenAsync();
     // Only once the gateway listens: a key that is made, stored and then not shown would be lost.
-    string? newKey = await keys.CreateFirstAsync(settings.KeyEnvironment, CancellationToken.None);
+    string? newKey = settings.AdminKey is null
+        ? await app
+            .Services.GetRequiredService<KeyIssuer>()
+            .CreateFirstAsync(settings.KeyEnvironment, CancellationToken.None)
+        : null;
     StartMessage.Write(
         Console.Out,
         [.. app.Urls],
         provider,
-        app.Services.GetRequiredService<IKeyStore>().Location,
+        app.Services.GetRequiredService<IDatabase>().Location,
         settings.AdminKey is not null,
         newKey
     );

@@ -1,17 +1,19 @@
 using GroqKit.Catalog;
+using GroqKit.Gateway.Api.Admin;
 using GroqKit.Gateway.Api.Health;
 using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Infrastructure.Configuration;
 using GroqKit.Gateway.Infrastructure.Database;
+using GroqKit.Gateway.Infrastructure.Egress;
 using GroqKit.Gateway.Infrastructure.Http;
-using GroqKit.Gateway.Infrastructure.Keys;
 using GroqKit.Gateway.Infrastructure.Metrics;
 using GroqKit.Gateway.Infrastructure.Usage;
 using GroqKit.Gateway.Services.Forwarding;
-using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Limits;
 using GroqKit.Gateway.Services.Pricing;
 using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Snapshots;
+using GroqKit.Gateway.Services.Storage;
 using GroqKit.Gateway.Services.Usage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -20,7 +22,6 @@ namespace GroqKit.Gateway.Hosting;
 /// <summary>Puts the gateway together: the only place that knows every part.</summary>
 internal static class GatewayServices
 {
-    private const string KeyFileName = "keys.json";
     private const string JournalFolder = "journal";
 
     // What stopping takes beyond the grace: writing the last error events.
@@ -34,9 +35,8 @@ internal static class GatewayServices
         services.AddSingleton(settings);
         services.AddSingleton(settings.Deadlines);
         services.AddSingleton(settings.BodyLimits);
-        services.AddDatabase(settings);
-        services.AddKeys(settings);
-        services.AddForwarding(settings, provider);
+        services.AddConfiguration(settings, provider);
+        services.AddForwarding(settings);
         services.AddUsage(settings);
         services.AddLimits();
         services.AddSingleton<CallerGate>();
@@ -46,6 +46,7 @@ internal static class GatewayServices
         services.AddSingleton<StreamRelay>();
         services.AddSingleton<ChatCompletions>();
         services.AddSingleton<Api.OpenAi.Models>();
+        services.AddAdministration();
         services.AddHostedService<Shutdown>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Announce + settings.Grace + StopMargin);
     }
@@ -53,32 +54,30 @@ internal static class GatewayServices
     public static void MapGateway(this WebApplication app)
     {
         app.MapHealth();
+        app.MapAdministration();
         app.MapOpenAi();
     }
 
-    private static void AddDatabase(this IServiceCollection services, GatewaySettings settings)
+    /// <summary>What has to be there before the first call: the schema and the configuration.</summary>
+    /// <exception cref="StorageException">The database can't be reached.</exception>
+    public static async Task PrepareAsync(this WebApplication app, CancellationToken cancellationToken)
     {
-        services.AddSingleton(_ => settings.Database.Create());
-        services.AddSingleton(all => new Migrator(
-            all.GetRequiredService<IDatabase>(),
-            Migration.All,
-            all.GetRequiredService<TimeProvider>()
-        ));
+        await app.Services.GetRequiredService<Migrator>().RunAsync(cancellationToken);
+        await app.Services.GetRequiredService<SnapshotKeeper>().RefreshAsync(cancellationToken);
     }
 
-    private static void AddKeys(this IServiceCollection services, GatewaySettings settings)
+    private static void AddForwarding(this IServiceCollection services, GatewaySettings settings)
     {
-        services.AddSingleton<KeyRing>();
-        services.AddSingleton<KeyIssuer>();
-        services.AddSingleton<IKeyStore>(_ => new KeyFile(Path.Combine(settings.DataDirectory, KeyFileName)));
-    }
-
-    private static void AddForwarding(this IServiceCollection services, GatewaySettings settings, Provider provider)
-    {
-        services.AddSingleton(_ => UpstreamHandler.Create(settings.Deadlines, settings.Connections));
+        services.AddSingleton(_ =>
+            UpstreamHandler.Create(
+                settings.Deadlines,
+                settings.Connections,
+                new GuardedConnector(settings.Egress, new SystemResolver())
+            )
+        );
         services.AddSingleton<UpstreamClient>();
         services.AddSingleton<StopSignal>();
-        services.AddSingleton(_ => new Router(provider));
+        services.AddSingleton<Router>();
     }
 
     private static void AddLimits(this IServiceCollection services)

@@ -1,7 +1,7 @@
 using GroqKit.Gateway.Infrastructure.Configuration;
-using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Usage;
-using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Secrets;
+using GroqKit.Gateway.Services.Storage;
 
 namespace GroqKit.Gateway.Hosting;
 
@@ -13,7 +13,7 @@ internal static class StartFailure
         {
             SettingsException settings => "The gateway can't start with these settings:"
                 + string.Concat(settings.Errors.Select(error => Environment.NewLine + "  " + error)),
-            KeyStoreException or DatabaseException or JournalException or ListenException => failure.Message,
+            StorageException or SecretException or ListenException or JournalException => failure.Message,
             InvalidDataException broken => "The configuration can't be read: " + broken.Message,
             _ => null,
         };

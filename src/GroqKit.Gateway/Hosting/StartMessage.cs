@@ -8,14 +8,14 @@ internal static class StartMessage
     /// <param name="to">Where to write.</param>
     /// <param name="addresses">What the gateway listens on.</param>
     /// <param name="provider">Who answers.</param>
-    /// <param name="keys">Where the keys are.</param>
+    /// <param name="database">Where keys and the rest are kept.</param>
     /// <param name="ownKey">Whether the operator has set an admin key.</param>
     /// <param name="newKey">An admin key made just now; written here and never again.</param>
     public static void Write(
         TextWriter to,
         IReadOnlyCollection<string> addresses,
         Provider provider,
-        string keys,
+        string database,
         bool ownKey,
         string? newKey
     )
@@ -32,12 +32,12 @@ internal static class StartMessage
             to.WriteLine(
                 ownKey
                     ? "Admin key: the one in GROQKIT_ADMIN_KEY"
-                    : $"Keys: {keys} (the admin key was shown when it was made; without the file a new one is made)"
+                    : $"Database: {database} (the admin key was shown when it was made; GROQKIT_ADMIN_KEY sets another)"
             );
             return;
         }
         to.WriteLine();
-        to.WriteLine($"Admin key, shown only this once (its hash is in {keys}):");
+        to.WriteLine($"Admin key, shown only this once (its hash is in {database}):");
         to.WriteLine();
         to.WriteLine($"  {newKey}");
         to.WriteLine();

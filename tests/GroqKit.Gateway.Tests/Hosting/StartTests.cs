@@ -68,7 +68,9 @@ public sealed class StartTests : IDisposable
         code.ShouldBe(0);
         output.ShouldNotContain(Own);
         output.ShouldNotContain("gsk_of_the_gateway");
-        File.Exists(Path.Combine(_folder.FullPath, "data", "keys.json")).ShouldBeFalse();
+        (
+            await File.ReadAllTextAsync(Path.Combine(_folder.FullPath, "data", "groqkit.db"), Encoding.Latin1)
+        ).ShouldNotContain("key_");
     }
 
     [Fact]
@@ -106,7 +108,9 @@ public sealed class StartTests : IDisposable
 
         code.ShouldBe(1);
         output.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain(taken.LocalEndpoint.ToString()!);
-        File.Exists(Path.Combine(_folder.FullPath, "data", "keys.json")).ShouldBeFalse();
+        (
+            await File.ReadAllTextAsync(Path.Combine(_folder.FullPath, "data", "groqkit.db"), Encoding.Latin1)
+        ).ShouldNotContain("key_");
     }
 
     [Theory]
@@ -142,10 +146,10 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_key_file_stops_the_start_and_is_named()
+    public async Task A_damaged_database_stops_the_start_and_is_named()
     {
-        string file = _folder.At("data", "keys.json");
-        await File.WriteAllTextAsync(file, "{", TestContext.Current.CancellationToken);
+        string file = _folder.At("data", "groqkit.db");
+        await File.WriteAllTextAsync(file, new string('x', 10_000), TestContext.Current.CancellationToken);
         await using LoopbackServer provider = await ScriptedProvider.StartAsync(Answer.Json(Chunks.Whole));
         await using GatewayProcess gateway = Start(provider);
 
@@ -153,6 +157,22 @@ public sealed class StartTests : IDisposable
 
         code.ShouldBe(1);
         output.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain(file);
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_be_reached_stops_the_start_and_is_named()
+    {
+        await using LoopbackServer provider = await ScriptedProvider.StartAsync(Answer.Json(Chunks.Whole));
+        await using GatewayProcess gateway = Start(
+            provider,
+            ("GROQKIT_DATABASE", "Host=127.0.0.1;Port=1;Database=d;Username=u;Password=hunter2")
+        );
+
+        (int code, string output) = await gateway.ExitAsync();
+
+        code.ShouldBe(1);
+        output.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain("d on 127.0.0.1");
+        output.ShouldNotContain("hunter2");
     }
 
     public void Dispose() => _folder.Dispose();

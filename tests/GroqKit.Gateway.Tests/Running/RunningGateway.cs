@@ -1,10 +1,10 @@
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text;
 using GroqKit.Gateway.Hosting;
 using GroqKit.Gateway.Infrastructure.Configuration;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Limits;
+using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.TestKit.Loopback;
 using Microsoft.AspNetCore.Builder;
@@ -70,7 +70,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         LoopbackServer server = await LoopbackServer.StartAsync(provider, cancellationToken: cancellationToken);
         var gateway = new RunningGateway(server, time, settings);
-        await gateway.Services.GetRequiredService<KeyIssuer>().LoadAsync(Key, cancellationToken);
+        await gateway._app.PrepareAsync(cancellationToken);
         await gateway._app.StartAsync(cancellationToken);
         gateway.Client.BaseAddress = gateway.Address;
         gateway.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
@@ -86,19 +86,11 @@ internal sealed class RunningGateway : IAsyncDisposable
     )
     {
         RunningGateway gateway = await StartAsync(provider, time);
-        CallerKey key = new(
-            "key_limited",
-            "limited",
-            CallerRole.Caller,
-            SHA256.HashData(Encoding.UTF8.GetBytes(Key)),
-            "",
-            default
-        )
-        {
-            Limits = limits,
-            UserLimits = users,
-        };
-        gateway.Services.GetRequiredService<KeyRing>().Replace([key]);
+        CallerKey key = TestKeys.Of(Key) with { Id = "key_limited", Limits = limits, UserLimits = users };
+        var current = gateway.Services.GetRequiredService<CurrentSnapshot>();
+        current.Value = gateway
+            .Services.GetRequiredService<SnapshotBuilder>()
+            .Build(new StoredConfiguration(current.Value.Version, [key], [], []), _ => { });
         return gateway;
     }
 

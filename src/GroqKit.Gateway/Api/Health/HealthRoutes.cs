@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Usage;
 
 namespace GroqKit.Gateway.Api.Health;
@@ -13,27 +14,28 @@ internal static class HealthRoutes
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         var lifetime = app.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();
-        var router = app.ServiceProvider.GetRequiredService<Router>();
+        Provider provider = app.ServiceProvider.GetRequiredService<EnvironmentConfiguration>().Default;
         var traffic = app.ServiceProvider.GetRequiredService<ProviderTraffic>();
-        app.MapGet(
-            "/health/live",
+        RouteGroupBuilder health = app.MapGroup("/health").WithMetadata(RouteAccess.Public);
+        health.MapGet(
+            "/live",
             context => WriteAsync(context, StatusCodes.Status200OK, json => json.WriteString("status"u8, "live"u8))
         );
-        app.MapGet(
-            "/health/ready",
-            context => WriteReadyAsync(context, lifetime.ApplicationStopping.IsCancellationRequested, router)
+        health.MapGet(
+            "/ready",
+            context => WriteReadyAsync(context, lifetime.ApplicationStopping.IsCancellationRequested, provider)
         );
-        app.MapGet("/health/providers", context => WriteProvidersAsync(context, router.Default, traffic));
+        health.MapGet("/providers", context => WriteProvidersAsync(context, provider, traffic));
     }
 
-    private static Task WriteReadyAsync(HttpContext context, bool stopping, Router router) =>
+    private static Task WriteReadyAsync(HttpContext context, bool stopping, Provider provider) =>
         WriteAsync(
             context,
             stopping ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK,
             json =>
             {
                 json.WriteString("status"u8, stopping ? "stopping"u8 : "ready"u8);
-                json.WriteBoolean("simulated"u8, router.Default.Simulated);
+                json.WriteBoolean("simulated"u8, provider.Simulated);
             }
         );
 

@@ -1,7 +1,7 @@
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Keys;
-using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Usage;
 using Microsoft.AspNetCore.Connections;
 
@@ -17,15 +17,15 @@ internal sealed partial class CallPipeline(
     RequestMeters meters,
     IUsageJournal journal,
     Deadlines deadlines,
-    Router router,
+    EnvironmentConfiguration environment,
     StopSignal stop,
     TimeProvider time,
     ILogger<CallPipeline> logger
 )
 {
     /// <summary>Wraps a handler of authenticated calls.</summary>
-    public RequestDelegate Authenticated(string operation, Func<Exchange, Task> handler) =>
-        context => RunAsync(context, operation, handler);
+    public RequestDelegate Authenticated(string operation, Scopes needed, Func<Exchange, Task> handler) =>
+        context => RunAsync(context, operation, needed, handler);
 
     /// <summary>Answers every call with the same kind of refusal, without asking for a key.</summary>
     public RequestDelegate Refusing(Func<HttpRequest, GatewayException> refusal) =>
@@ -35,14 +35,14 @@ internal sealed partial class CallPipeline(
             return ErrorAnswer.WriteAsync(context.Response, refusal(context.Request));
         };
 
-    private async Task RunAsync(HttpContext context, string operation, Func<Exchange, Task> handler)
+    private async Task RunAsync(HttpContext context, string operation, Scopes needed, Func<Exchange, Task> handler)
     {
         string id = ids.Next();
         Mark(context.Response, id);
         CallerKey caller;
         try
         {
-            caller = gate.Admit(context.Request);
+            caller = gate.Admit(context.Request, needed);
             if (!journal.HasRoom)
                 throw RequestErrors.UsageJournalFull();
         }
@@ -60,7 +60,7 @@ internal sealed partial class CallPipeline(
             IHeaderDictionary headers = context.Request.Headers;
             meter.Conversation = CallLabels.Check(headers[GatewayHeaders.Conversation], GatewayHeaders.Conversation);
             meter.EndUser = CallLabels.Check(headers[GatewayHeaders.User], GatewayHeaders.User);
-            await handler(new Exchange(context, meter, lifetime));
+            await handler(new Exchange(context, caller, meter, lifetime));
         }
         catch (AnswerCutException cut)
         {
@@ -78,8 +78,8 @@ internal sealed partial class CallPipeline(
     {
         response.Headers[GatewayHeaders.RequestId] = id;
         // Nobody is to take the simulator's world for the real one, not even by an error.
-        if (router.Default.Simulated)
-            response.Headers[GatewayHeaders.Provider] = router.Default.Name;
+        if (environment.Default.Simulated)
+            response.Headers[GatewayHeaders.Provider] = environment.Default.Name;
     }
 
     private async Task FailAsync(HttpContext context, RequestMeter meter, CallLifetime lifetime, Exception failure)

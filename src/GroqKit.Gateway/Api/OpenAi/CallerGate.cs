@@ -1,16 +1,19 @@
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Snapshots;
 using Microsoft.Extensions.Primitives;
 
 namespace GroqKit.Gateway.Api.OpenAi;
 
-/// <summary>Lets callers in by <c>Authorization: Bearer KEY</c>.</summary>
-internal sealed class CallerGate(KeyRing keys)
+/// <summary>Lets callers in by <c>Authorization: Bearer KEY</c>, to what their key permits.</summary>
+internal sealed class CallerGate(CurrentSnapshot current, TimeProvider time)
 {
     private const string Scheme = "Bearer ";
 
-    /// <exception cref="GatewayException">There is no key, or it isn't valid.</exception>
-    public CallerKey Admit(HttpRequest request)
+    /// <param name="request">What is asked.</param>
+    /// <param name="needed">What the key has to permit.</param>
+    /// <exception cref="GatewayException">There is no key, it isn't valid, or it doesn't permit that.</exception>
+    public CallerKey Admit(HttpRequest request, Scopes needed)
     {
         StringValues header = request.Headers.Authorization;
         // Two of them would leave open which one was checked.
@@ -21,7 +24,13 @@ internal sealed class CallerGate(KeyRing keys)
         )
             throw RequestErrors.KeyMissing();
         ReadOnlySpan<char> key = value.AsSpan(Scheme.Length).Trim();
-        return keys.Find(value, key)
+        ValidKey found =
+            current.Value.Keys.Find(value, key)
             ?? throw (KeyFormat.LooksMistyped(key) ? RequestErrors.KeyMistyped() : RequestErrors.KeyUnknown());
+        if (found.ExpiresAt <= time.GetUtcNow())
+            throw RequestErrors.KeyExpired();
+        if ((found.Key.Granted & needed) != needed)
+            throw RequestErrors.Forbidden(string.Join(", ", Permissions.NamesOf(needed)));
+        return found.Key;
     }
 }

@@ -19,9 +19,12 @@ internal sealed class ChatCompletions(
     public async Task HandleAsync(Exchange exchange)
     {
         using PooledBody body = await bodies.ReadAsync(exchange.Request, exchange.Lifetime.Token);
-        ChatRequest chat = ChatRequestReader.Read(body.Span);
+        string? agent = AgentHeader.Read(exchange.Request);
+        ChatRequest chat = ChatRequestReader.Read(body.Span, needsModel: agent is null);
         bodies.Check(body, chat.HasImages);
-        ModelRoute route = router.Resolve(chat.ModelIn(body.Span), "model");
+        ModelRoute route = agent is null
+            ? router.Resolve(chat.ModelIn(body.Span), "model", exchange.Caller)
+            : router.ResolveAgent(agent, GatewayHeaders.Agent, exchange.Caller);
         exchange.Choose(route);
         exchange.Meter.Streamed = chat.Stream;
         exchange.Meter.PromptBytes = chat.PromptBytes;
@@ -35,7 +38,7 @@ internal sealed class ChatCompletions(
             HttpMethod.Post,
             route.Provider.ChatAddress,
             route.Provider,
-            new SplicedContent(body, route.Renamed ? chat.ModelValue : 0..0, route.ModelJson),
+            Content(body, in chat, route),
             chat.Stream,
             exchange.Lifetime
         );
@@ -45,6 +48,19 @@ internal sealed class ChatCompletions(
             await streams.RunAsync(exchange, answer, route.Provider.Name);
         else
             await wholeAnswers.RunAsync(exchange, answer, route.Provider.Name);
+    }
+
+    private static SplicedContent Content(PooledBody body, in ChatRequest chat, ModelRoute route)
+    {
+        ReadOnlyMemory<byte> added = route.Defaults?.MissingFrom(body.Span) ?? default;
+        if (!chat.HasModel)
+            added = (byte[])[.. "\"model\":"u8, .. route.ModelJson.Span, (byte)',', .. added.Span];
+        return new SplicedContent(
+            body,
+            added,
+            route.Renamed && chat.HasModel ? chat.ModelValue : 0..0,
+            chat.HasModel ? route.ModelJson : default
+        );
     }
 
     private static bool IsEventStream(HttpContentHeaders headers) =>

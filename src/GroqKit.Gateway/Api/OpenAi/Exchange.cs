@@ -1,11 +1,17 @@
 using GroqKit.Gateway.Services.Forwarding;
+using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Usage;
 
 namespace GroqKit.Gateway.Api.OpenAi;
 
 /// <summary>One authenticated call: the caller's side of it, its account, and its lifetime.</summary>
-internal readonly record struct Exchange(HttpContext Context, RequestMeter Meter, CallLifetime Lifetime)
+internal readonly record struct Exchange(
+    HttpContext Context,
+    CallerKey Caller,
+    RequestMeter Meter,
+    CallLifetime Lifetime
+)
 {
     public HttpRequest Request => Context.Request;
 
@@ -16,6 +22,7 @@ internal readonly record struct Exchange(HttpContext Context, RequestMeter Meter
     {
         Choose(route.Provider);
         Meter.Model = route.Model;
+        Meter.Agent = route.Agent?.Name;
         Response.Headers[GatewayHeaders.Model] = route.Model;
     }
 

@@ -8,5 +8,6 @@ internal static class GatewayHeaders
     public const string Conversation = "x-groqkit-conversation";
     public const string User = "x-groqkit-user";
     public const string Cost = "x-groqkit-cost";
+    public const string Agent = "x-groqkit-agent";
     public const string Model = "x-groqkit-model";
 }

@@ -18,15 +18,16 @@ internal sealed class Models(
 
     public Task ListAsync(Exchange exchange)
     {
-        exchange.Choose(router.Default);
-        return RelayAsync(exchange, router.Default.ModelsAddress, router.Default);
+        Provider provider = router.DefaultOf(exchange.Caller);
+        exchange.Choose(provider);
+        return RelayAsync(exchange, provider.ModelsAddress, provider);
     }
 
     public Task GetAsync(Exchange exchange)
     {
         // Routing leaves an encoded slash as it came.
         string id = Uri.UnescapeDataString((string)exchange.Request.RouteValues[IdValue]!);
-        ModelRoute route = router.Resolve(Encoding.UTF8.GetBytes(id), IdValue);
+        ModelRoute route = router.Resolve(Encoding.UTF8.GetBytes(id), IdValue, exchange.Caller);
         exchange.Choose(route);
         return RelayAsync(exchange, route.Provider.ModelAddress(route.Model), route.Provider);
     }

@@ -1,4 +1,5 @@
 using GroqKit.Gateway.Services.Errors;
+using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Usage;
 
 namespace GroqKit.Gateway.Api.OpenAi;
@@ -13,10 +14,18 @@ internal static class OpenAiRoutes
         var pipeline = app.ServiceProvider.GetRequiredService<CallPipeline>();
         var chat = app.ServiceProvider.GetRequiredService<ChatCompletions>();
         var models = app.ServiceProvider.GetRequiredService<Models>();
-        app.MapCall(pipeline, "POST", "/chat/completions", Operation.Chat, chat.HandleAsync);
-        app.MapCall(pipeline, "GET", "/models", Operation.Models, models.ListAsync);
-        app.MapCall(pipeline, "GET", $"/models/{{**{Models.IdValue}}}", Operation.Models, models.GetAsync);
-        app.MapFallback(pipeline.Refusing(request => RequestErrors.UnknownPath(request.Method, request.Path)));
+        app.MapCall(pipeline, "POST", "/chat/completions", Operation.Chat, Scopes.Chat, chat.HandleAsync);
+        app.MapCall(pipeline, "GET", "/models", Operation.Models, Scopes.Models, models.ListAsync);
+        app.MapCall(
+            pipeline,
+            "GET",
+            $"/models/{{**{Models.IdValue}}}",
+            Operation.Models,
+            Scopes.Models,
+            models.GetAsync
+        );
+        app.MapFallback(pipeline.Refusing(request => RequestErrors.UnknownPath(request.Method, request.Path)))
+            .WithMetadata(RouteAccess.Refusal);
     }
 
     private static void MapCall(
@@ -25,10 +34,11 @@ internal static class OpenAiRoutes
         string method,
         string path,
         string operation,
+        Scopes needed,
         Func<Exchange, Task> handler
     )
     {
-        RequestDelegate call = pipeline.Authenticated(operation, handler);
+        RequestDelegate call = pipeline.Authenticated(operation, needed, handler);
         RequestDelegate wrongMethod = pipeline.Refusing(request =>
         {
             request.HttpContext.Response.Headers.Allow = method;
@@ -36,8 +46,8 @@ internal static class OpenAiRoutes
         });
         foreach (string root in Roots)
         {
-            app.MapMethods(root + path, [method], call);
-            app.Map(root + path, wrongMethod);
+            app.MapMethods(root + path, [method], call).WithMetadata(new RouteAccess(needed));
+            app.Map(root + path, wrongMethod).WithMetadata(RouteAccess.Refusal);
         }
     }
 }

@@ -16,6 +16,8 @@ internal sealed class RequestBody(BodyLimits limits)
     private const int FirstRent = 4 * 1024;
     private const int MaxFirstRent = 64 * 1024;
 
+    private string LargestName => limits.JsonWithImages > limits.Json ? ImagesLimit : JsonLimit;
+
     /// <exception cref="GatewayException">It is too long or encoded.</exception>
     public async ValueTask<PooledBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -23,7 +25,7 @@ internal sealed class RequestBody(BodyLimits limits)
             throw RequestErrors.UnsupportedEncoding();
         long declared = request.ContentLength ?? 0;
         if (declared > limits.JsonWithImages)
-            throw RequestErrors.TooLarge(ImagesLimit, limits.JsonWithImages);
+            throw RequestErrors.TooLarge(LargestName, limits.JsonWithImages);
         byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(declared, FirstRent, MaxFirstRent));
         int length = 0;
         try
@@ -67,7 +69,7 @@ internal sealed class RequestBody(BodyLimits limits)
         if (length <= limits.Json)
             return;
         if (length > limits.JsonWithImages)
-            throw RequestErrors.TooLarge(ImagesLimit, limits.JsonWithImages);
+            throw RequestErrors.TooLarge(LargestName, limits.JsonWithImages);
         // An image part begins with this name before its long data. Text can't forge it: quotes inside strings are escaped.
         if (soFar.AsSpan(0, (int)length).IndexOf("\"image_url\""u8) < 0)
             throw RequestErrors.TooLarge(JsonLimit, limits.Json);

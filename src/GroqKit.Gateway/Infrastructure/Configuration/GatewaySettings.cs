@@ -1,5 +1,7 @@
 using GroqKit.Gateway.Infrastructure.Database;
+using GroqKit.Gateway.Infrastructure.Secrets;
 using GroqKit.Gateway.Services.Chat;
+using GroqKit.Gateway.Services.Egress;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Routing;
@@ -24,6 +26,9 @@ internal sealed record GatewaySettings
 
     private const string DatabasePath = "GROQKIT_DATABASE";
     private const string DatabaseFileName = "groqkit.db";
+    private const string MasterKeyFileName = "master.key";
+    private const string MasterKeyPath = "GROQKIT_MASTER_KEY";
+    private const string AllowedHostsPath = Section + ":Egress:AllowedHosts";
     private const string AdminKeyPath = "GROQKIT_ADMIN_KEY";
     private const int MinAdminKeyLength = 16;
 
@@ -38,6 +43,9 @@ internal sealed record GatewaySettings
 
     /// <summary>The provider to call; null means the embedded simulator.</summary>
     public required Provider? Provider { get; init; }
+
+    /// <summary>Other providers that the environment sets.</summary>
+    public required IReadOnlyList<Provider> MoreProviders { get; init; }
 
     public required Deadlines Deadlines { get; init; }
 
@@ -58,11 +66,20 @@ internal sealed record GatewaySettings
     /// <summary>Absolute path of the folder for the gateway's own files.</summary>
     public required string DataDirectory { get; init; }
 
+    /// <summary>The database; by default the file <c>groqkit.db</c> in <see cref="DataDirectory"/>.</summary>
+    public required DatabaseAddress Database { get; init; }
+
     /// <summary>Room for accounts that the database hasn't taken yet; when it is used up, calls are refused.</summary>
     public required long JournalBytes { get; init; }
 
-    /// <summary>The database; by default the file <c>groqkit.db</c> in <see cref="DataDirectory"/>.</summary>
-    public required DatabaseAddress Database { get; init; }
+    /// <summary>Protects stored secrets: 32 bytes; null where the operator has set none.</summary>
+    public required byte[]? MasterKey { get; init; }
+
+    /// <summary>Where the gateway may keep a master key that it makes itself; null where nodes have to share one.</summary>
+    public required string? MasterKeyFile { get; init; }
+
+    /// <summary>Which addresses named by users may be called.</summary>
+    public required EgressRules Egress { get; init; }
 
     /// <summary>The operator's own admin key, which is never printed or stored.</summary>
     public required string? AdminKey { get; init; }
@@ -87,13 +104,19 @@ internal sealed record GatewaySettings
             AnnouncePath,
             DataPath,
             JournalPath,
+            AllowedHostsPath,
         ];
         reader.RefuseUnknown(Section, known);
         string data = Path.GetFullPath(reader.Text(DataPath) ?? "data", environment.ContentRootPath);
+        DatabaseAddress database = ReadDatabase(reader, data, environment.ContentRootPath);
+        bool oneNode = database.Dialect == Dialect.Sqlite || environment.IsDevelopment();
+        Provider? groq = GroqSettings.Read(reader, environment);
+        Provider[] more = OpenAiSettings.Read(reader) is { } openAi ? [openAi] : [];
         int json = reader.Count(JsonPath, 4 * Megabyte, 1_000, 1_000 * Megabyte);
         var settings = new GatewaySettings
         {
-            Provider = GroqSettings.Read(reader, environment),
+            Provider = groq,
+            MoreProviders = more,
             Deadlines = new Deadlines(
                 reader.Duration(ConnectPath, TimeSpan.FromSeconds(10), Millisecond, Hour),
                 reader.Duration(HeadersPath, TimeSpan.FromSeconds(120), Millisecond, Hour),
@@ -107,9 +130,18 @@ internal sealed record GatewaySettings
             UpgradedConnections = reader.Count(UpgradedPath, 2_000, 0, 1_000_000),
             Grace = reader.Duration(GracePath, TimeSpan.FromSeconds(30), TimeSpan.Zero, Hour),
             Announce = reader.Duration(AnnouncePath, TimeSpan.FromSeconds(1), TimeSpan.Zero, Hour),
-            JournalBytes = reader.Count(JournalPath, 1024, MinJournalMegabytes, 1_000_000) * (long)Mebibyte,
             DataDirectory = data,
-            Database = ReadDatabase(reader, data, environment.ContentRootPath),
+            Database = database,
+            MasterKey = ReadMasterKey(reader),
+            MasterKeyFile = oneNode ? Path.Combine(data, MasterKeyFileName) : null,
+            Egress = new EgressRules(
+                [
+                    .. ReadList(reader, AllowedHostsPath),
+                    .. HostsOf([.. more, .. groq is null ? [] : (Provider[])[groq]]),
+                ],
+                environment.IsDevelopment()
+            ),
+            JournalBytes = reader.Count(JournalPath, 1024, MinJournalMegabytes, 1_000_000) * (long)Mebibyte,
             AdminKey = reader.Secret(AdminKeyPath, MinAdminKeyLength, KeyRing.MaxKeyLength),
             KeyEnvironment = ShortName(environment),
         };
@@ -132,6 +164,25 @@ internal sealed record GatewaySettings
             return fallback;
         }
     }
+
+    private static byte[]? ReadMasterKey(SettingsReader reader)
+    {
+        if (reader.Text(MasterKeyPath) is not { } text)
+            return null;
+        byte[] key = new byte[AesSecretProtector.KeyLength];
+        if (Convert.TryFromBase64String(text, key, out int length) && length == key.Length)
+            return key;
+        reader.Fail(MasterKeyPath, "must be 32 random bytes in base64, for example from 'openssl rand -base64 32'");
+        return null;
+    }
+
+    // What the environment itself names is the operator's word.
+    private static IEnumerable<string> HostsOf(IEnumerable<Provider> providers) =>
+        providers.Select(provider => $"{EgressRules.HostOf(provider.BaseAddress)}:{provider.BaseAddress.Port}");
+
+    private static string[] ReadList(SettingsReader reader, string path) =>
+        reader.Text(path)?.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        ?? [];
 
     private static string ShortName(IHostEnvironment environment)
     {

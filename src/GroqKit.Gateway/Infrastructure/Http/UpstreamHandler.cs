@@ -1,4 +1,5 @@
 using System.Net;
+using GroqKit.Gateway.Infrastructure.Egress;
 using GroqKit.Gateway.Services.Forwarding;
 
 namespace GroqKit.Gateway.Infrastructure.Http;
@@ -6,7 +7,7 @@ namespace GroqKit.Gateway.Infrastructure.Http;
 /// <summary>Makes the one HTTP stack that all calls to providers share.</summary>
 internal static class UpstreamHandler
 {
-    public static HttpMessageInvoker Create(Deadlines deadlines, int maxConnections) =>
+    public static HttpMessageInvoker Create(Deadlines deadlines, int maxConnections, GuardedConnector connector) =>
         new(
             new SocketsHttpHandler
             {
@@ -17,6 +18,8 @@ internal static class UpstreamHandler
                 AutomaticDecompression = DecompressionMethods.None,
                 // The trace context of callers is not the provider's business, and a diagnostics handler costs on every call.
                 ActivityHeadersPropagator = null,
+                // Operators name addresses over the admin API, and a name may lead elsewhere by the time it is called.
+                ConnectCallback = connector.ConnectAsync,
                 ConnectTimeout = deadlines.Connect,
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90),

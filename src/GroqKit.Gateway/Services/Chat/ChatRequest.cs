@@ -20,6 +20,9 @@ internal readonly record struct ChatRequest(
     string? User
 )
 {
+    /// <summary>Whether the request names a model.</summary>
+    public bool HasModel => !ModelValue.Equals(default);
+
     /// <summary>The model's name as UTF-8.</summary>
     public ReadOnlySpan<byte> ModelIn(ReadOnlySpan<byte> body) => UnescapedModel ?? body[ModelValue][1..^1];
 }

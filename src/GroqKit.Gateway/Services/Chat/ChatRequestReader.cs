@@ -40,8 +40,10 @@ internal ref partial struct ChatRequestReader
         _json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
     }
 
+    /// <param name="body">The request's JSON.</param>
+    /// <param name="needsModel">False where the model is chosen by other means, so that the body may leave it out.</param>
     /// <exception cref="GatewayException">The body is not a chat request; the error names the field.</exception>
-    public static ChatRequest Read(ReadOnlySpan<byte> body)
+    public static ChatRequest Read(ReadOnlySpan<byte> body, bool needsModel = true)
     {
         if (body.IsEmpty)
             throw RequestErrors.InvalidJson("The body is empty; a JSON object is expected.");
@@ -50,7 +52,7 @@ internal ref partial struct ChatRequestReader
         var reader = new ChatRequestReader(body);
         try
         {
-            return reader.ReadRoot();
+            return reader.ReadRoot(needsModel);
         }
         catch (JsonException broken)
         {
@@ -63,7 +65,7 @@ internal ref partial struct ChatRequestReader
         }
     }
 
-    private ChatRequest ReadRoot()
+    private ChatRequest ReadRoot(bool needsModel)
     {
         _json.Read();
         if (_json.TokenType != JsonTokenType.StartObject)
@@ -82,7 +84,7 @@ internal ref partial struct ChatRequestReader
         }
         // Anything but white space after the object is an error that only one more read finds.
         _json.Read();
-        if (!_hasModel)
+        if (!_hasModel && needsModel)
             throw RequestErrors.Missing("model");
         if (!_hasMessages)
             throw RequestErrors.Missing("messages");

@@ -14,6 +14,14 @@ internal static class RequestErrors
     public static GatewayException WrongValue(string param, string rule) =>
         Refuse(400, "invalid_value", $"'{param}' {rule}.", param);
 
+    public static GatewayException Unknown(string param, IEnumerable<string> known) =>
+        Refuse(
+            400,
+            "unknown_parameter",
+            $"'{param}' is not a field here; the fields are {string.Join(", ", known)}.",
+            param
+        );
+
     public static GatewayException TooMany(string param, int limit) =>
         Refuse(400, "array_above_max_length", $"'{param}' has more than {limit} items, the most allowed.", param);
 
@@ -31,8 +39,68 @@ internal static class RequestErrors
     public static GatewayException TooLarge(string limitName, long limit) =>
         Refuse(413, "request_too_large", $"The body is larger than {limitName}, which is {limit:N0} bytes.", "body");
 
-    public static GatewayException UnknownAgent(string model) =>
-        Refuse(404, "model_not_found", $"The agent '{model}' does not exist.", "model");
+    public static GatewayException UnknownAgent(string name, string param) =>
+        Refuse(404, "model_not_found", $"The agent '{name}' does not exist.", param);
+
+    public static GatewayException NotFound(string kind, string name) =>
+        Refuse(404, "not_found", $"There is no {kind} '{name}'.");
+
+    public static GatewayException Taken(string param, string kind, string name) =>
+        Refuse(409, "already_exists", $"There is a {kind} '{name}' already.", param);
+
+    public static GatewayException InUse(string kind, string name, string by) =>
+        Refuse(409, "in_use", $"The {kind} '{name}' is used by {by}.");
+
+    public static GatewayException Changed(string kind, string name) =>
+        Refuse(
+            412,
+            "version_mismatch",
+            $"The {kind} '{name}' has changed since you read it; read it again.",
+            "if-match"
+        );
+
+    public static GatewayException Forbidden(string scope) =>
+        Refuse(403, "permission_denied", $"This key may not do that: it lacks the permission '{scope}'.");
+
+    public static GatewayException ForeignTenant() =>
+        Refuse(403, "permission_denied", "Only the operator's own keys may act for another tenant.", "tenant");
+
+    public static GatewayException MorePermissions(string scopes) =>
+        Refuse(
+            403,
+            "permission_denied",
+            $"A key can't give permissions that it doesn't have itself: {scopes}.",
+            "scopes"
+        );
+
+    public static GatewayException KeyRevoked(string id) =>
+        Refuse(409, "key_revoked", $"The key '{id}' is revoked and can't be used again; make a new one.");
+
+    public static GatewayException NoMasterKey() =>
+        Refuse(
+            409,
+            "master_key_missing",
+            "A provider's key can only be stored when the operator has set GROQKIT_MASTER_KEY.",
+            "apiKey"
+        );
+
+    public static GatewayException KeyExpired() => Refuse(401, "expired_api_key", "The API key has expired.");
+
+    /// <summary>What must last can't be read or written now.</summary>
+    public static GatewayException StorageUnavailable(Exception cause) =>
+        new(
+            new GatewayError(
+                503,
+                ErrorTypes.Server,
+                "storage_unavailable",
+                "The gateway's database does not answer. Calls to models go on; changes have to wait."
+            ),
+            Outcome.GatewayFailed,
+            cause
+        )
+        {
+            RetryAfter = "5",
+        };
 
     public static GatewayException UnknownPath(string method, string path) =>
         Refuse(404, "unknown_url", $"There is nothing at {method} {path}.");

@@ -26,7 +26,7 @@ internal sealed class CallLifetime : IDisposable
 
     /// <param name="time">The clock.</param>
     /// <param name="meter">Told which time is spent waiting.</param>
-    /// <param name="shortest">No wait of this call has a shorter limit.</param>
+    /// <param name="shortest">Few waits of this call have a shorter limit; those cost one more setting of the timer.</param>
     /// <param name="callerGone">Cancelled when nobody is left to answer.</param>
     /// <param name="graceOver">Cancelled when the gateway can wait no longer.</param>
     public CallLifetime(
@@ -66,6 +66,9 @@ internal sealed class CallLifetime : IDisposable
         Volatile.Write(ref _limit, limit.Ticks);
         Volatile.Write(ref _onSilence, (int)onSilence);
         Volatile.Write(ref _waitingSince, now);
+        // The timer looks no more often than that by itself.
+        if (limit < _shortest)
+            _timer.Change(limit + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The provider sent something.</summary>

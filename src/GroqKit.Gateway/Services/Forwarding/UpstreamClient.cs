@@ -28,7 +28,7 @@ internal sealed class UpstreamClient(HttpMessageInvoker http, Deadlines deadline
     {
         using HttpRequestMessage request = Build(method, address, provider, content, stream);
         HttpResponseMessage answer;
-        lifetime.BeginWait(deadlines.Headers, Outcome.HeadersTimeout);
+        lifetime.BeginWait(provider.Timeout ?? deadlines.Headers, Outcome.HeadersTimeout);
         try
         {
             answer = await http.SendAsync(request, lifetime.Token);
@@ -72,8 +72,9 @@ internal sealed class UpstreamClient(HttpMessageInvoker http, Deadlines deadline
             request.Version = HttpVersion.Version20;
             request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
         }
-        // None of these comes from a caller, and the key was checked at start.
-        request.Headers.TryAddWithoutValidation("Authorization", provider.Authorization);
+        // None of these comes from a caller, and keys are checked when they are set.
+        if (provider.Authorization is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", provider.Authorization);
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         request.Headers.TryAddWithoutValidation("Accept", stream ? "text/event-stream" : "application/json");
         return request;

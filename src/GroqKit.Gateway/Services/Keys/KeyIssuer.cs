@@ -1,33 +1,45 @@
 using System.Security.Cryptography;
 using System.Text;
+using GroqKit.Gateway.Services.Snapshots;
+using GroqKit.Gateway.Services.Storage;
 
 namespace GroqKit.Gateway.Services.Keys;
 
-/// <summary>Makes keys, and fills the ring when the gateway starts.</summary>
-internal sealed class KeyIssuer(IKeyStore store, KeyRing ring, TimeProvider time)
+/// <summary>Makes keys and their secrets.</summary>
+internal sealed class KeyIssuer(IFirstKey first, SnapshotKeeper snapshots, TimeProvider time)
 {
     /// <summary>The id in usage records of the key that the environment sets.</summary>
     public const string EnvironmentKeyId = "key_environment";
 
-    /// <summary>Makes the stored keys valid, and the operator's own one if there is one. That one isn't stored.</summary>
-    public async Task LoadAsync(string? adminKey, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<CallerKey> stored = await store.LoadAsync(cancellationToken);
-        ring.Replace(adminKey is null ? stored : [.. stored, Describe(EnvironmentKeyId, "admin", adminKey)]);
-    }
+    /// <summary>The admin key that the environment sets. It is never stored.</summary>
+    public static CallerKey Describe(string adminKey, DateTimeOffset at) =>
+        new()
+        {
+            Id = EnvironmentKeyId,
+            Tenant = Tenants.Home,
+            Name = "admin",
+            Role = CallerRole.Admin,
+            Secrets = [Secret(adminKey, at)],
+            CreatedAt = at,
+        };
 
-    /// <summary>Makes, stores and returns an admin key when no key is valid yet; otherwise null. Its text exists only here.</summary>
+    /// <summary>What is kept of a key's text.</summary>
+    public static KeySecret Secret(string text, DateTimeOffset at) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes(text)), text[^4..], at, ExpiresAt: null);
+
+    public static string NewId() => "key_" + RandomNumberGenerator.GetHexString(16, lowercase: true);
+
+    /// <summary>Makes, stores and returns an admin key when there was never a key; otherwise null. Its text exists only here.</summary>
+    /// <exception cref="StorageException">The store can't be reached.</exception>
     public async Task<string?> CreateFirstAsync(string environment, CancellationToken cancellationToken)
     {
-        if (ring.Count > 0)
-            return null;
         string text = KeyFormat.Create(environment);
-        CallerKey key = Describe("key_" + RandomNumberGenerator.GetHexString(16, lowercase: true), "admin", text);
-        await store.AddAsync(key, cancellationToken);
-        ring.Add(key);
+        DateTimeOffset now = time.GetUtcNow();
+        CallerKey key = Describe(text, now) with { Id = NewId() };
+        var change = new Change(now, key.Tenant, "start", "keys.create", $"keys/{key.Id}", """{"role":"admin"}""", "");
+        if (!await first.AddIfNoneAsync(key, change, cancellationToken))
+            return null;
+        await snapshots.RefreshAsync(cancellationToken);
         return text;
     }
-
-    private CallerKey Describe(string id, string name, string text) =>
-        new(id, name, CallerRole.Admin, SHA256.HashData(Encoding.UTF8.GetBytes(text)), text[^4..], time.GetUtcNow());
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using GroqKit.Gateway.Services.Agents;
 
 namespace GroqKit.Gateway.Services.Routing;
 
@@ -8,6 +9,12 @@ namespace GroqKit.Gateway.Services.Routing;
 /// <param name="Renamed">True when the caller used another name.</param>
 internal sealed record ModelRoute(Provider Provider, string Model, bool Renamed)
 {
+    /// <summary>The agent that the caller named; null when it named a model.</summary>
+    public Agent? Agent { get; init; }
+
+    /// <summary>What the agent's settings add to a request.</summary>
+    public AgentDefaults? Defaults { get; init; }
+
     /// <summary>The JSON string to put in place of the caller's model value. Model names need no escaping.</summary>
     public ReadOnlyMemory<byte> ModelJson { get; } = Renamed ? Encoding.ASCII.GetBytes($"\"{Model}\"") : default;
 }

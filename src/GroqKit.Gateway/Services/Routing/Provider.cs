@@ -1,12 +1,20 @@
+using GroqKit.Gateway.Services.Providers;
+
 namespace GroqKit.Gateway.Services.Routing;
 
 /// <summary>Someone who serves models, and how to call them. Immutable; a change is a new provider in a new snapshot.</summary>
 /// <param name="Name">The name callers see in <c>x-groqkit-provider</c>.</param>
 /// <param name="BaseAddress">The OpenAI-compatible root with a trailing slash, for example <c>https://api.groq.com/openai/v1/</c>.</param>
-/// <param name="Authorization">The whole <c>Authorization</c> value. A secret.</param>
+/// <param name="Authorization">The whole <c>Authorization</c> value. A secret. Null for a provider that takes none.</param>
 /// <param name="Simulated">True when no real model is behind it.</param>
-internal sealed record Provider(string Name, Uri BaseAddress, string Authorization, bool Simulated)
+internal sealed record Provider(string Name, Uri BaseAddress, string? Authorization, bool Simulated)
 {
+    /// <summary>How it speaks.</summary>
+    public ProviderKind Kind { get; init; } = ProviderKind.Groq;
+
+    /// <summary>The longest wait for an answer to begin; null for the gateway's own deadline.</summary>
+    public TimeSpan? Timeout { get; init; }
+
     public Uri ChatAddress { get; } = new(BaseAddress, "chat/completions");
 
     public Uri ModelsAddress { get; } = new(BaseAddress, "models");

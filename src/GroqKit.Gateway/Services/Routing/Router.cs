@@ -1,51 +1,113 @@
-using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Text;
+using GroqKit.Catalog;
+using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Errors;
+using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Providers;
+using GroqKit.Gateway.Services.Snapshots;
 
 namespace GroqKit.Gateway.Services.Routing;
 
 /// <summary>
-/// Turns the model a caller names into a provider and that provider's name for it. <c>groq/</c> in front chooses Groq and is taken
-/// off; <c>agent/</c> names an agent; every other name goes to Groq as it is. Thread-safe.
+/// Turns the model a caller names into a provider and that provider's name for it, by the first rule that fits:
+/// <list type="number">
+/// <item><c>agent/NAME</c> is what the agent is set to;</item>
+/// <item>an id from Groq's catalogue goes to Groq, even if it begins like a provider's name (<c>openai/gpt-oss-120b</c>);</item>
+/// <item><c>PROVIDER/MODEL</c> goes to that provider, without the prefix;</item>
+/// <item>everything else goes to Groq as it is.</item>
+/// </list>
+/// Thread-safe; a name that was seen before costs one look-up.
 /// </summary>
-internal sealed class Router(Provider groq)
+internal sealed class Router(CurrentSnapshot current)
 {
-    private const string GroqPrefix = "groq/";
-    private const string AgentPrefix = "agent/";
+    /// <summary>What stands before an agent's name in place of a model.</summary>
+    public const string AgentPrefix = "agent/";
+
+    /// <summary>The name under which Groq is always there, whoever stands in for it.</summary>
+    public const string GroqName = "groq";
 
     // Bounds the memory that callers can claim by inventing names.
     private const int MaxRemembered = 1024;
 
-    // Groq itself has ids that begin with its own name.
-    private static readonly string[] GroqOwnIds = ["groq/compound", "groq/compound-mini"];
+    private static readonly FrozenSet<string> GroqIds = ModelCatalog
+        .Default.Models.Select(model => model.Id)
+        .ToFrozenSet(StringComparer.Ordinal);
 
-    private readonly ConcurrentDictionary<string, ModelRoute> _routes = new(StringComparer.Ordinal);
-
-    public Provider Default => groq;
+    /// <summary>Who serves a caller's plain model names.</summary>
+    public Provider DefaultOf(CallerKey caller) => current.Value[caller.Tenant].Default;
 
     /// <param name="model">The name as UTF-8, unescaped.</param>
     /// <param name="param">What to call the name in an error.</param>
+    /// <param name="caller">Who asks; only what its tenant has is found.</param>
     /// <exception cref="GatewayException">The name is malformed or leads nowhere.</exception>
-    public ModelRoute Resolve(ReadOnlySpan<byte> model, string param)
+    public ModelRoute Resolve(ReadOnlySpan<byte> model, string param, CallerKey caller)
     {
         Span<char> chars = stackalloc char[ModelName.MaxLength];
         if (!Encoding.UTF8.TryGetChars(model, chars, out int length) || !ModelName.IsWellFormed(chars[..length]))
             throw RequestErrors.WrongValue(param, "is not a model name: up to 256 letters, digits and -_./:@+~");
         ReadOnlySpan<char> name = chars[..length];
-        if (_routes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out ModelRoute? known))
+        TenantView view = current.Value[caller.Tenant];
+        if (view.Routes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out ModelRoute? known))
             return known;
-        return Remember(name.ToString());
+        return Remember(view, name.ToString(), param);
     }
 
-    private ModelRoute Remember(string name)
+    /// <param name="name">The agent's name.</param>
+    /// <param name="param">What to call the name in an error.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <exception cref="GatewayException">The agent doesn't exist or has no model.</exception>
+    public ModelRoute ResolveAgent(string name, string param, CallerKey caller)
     {
-        if (name.StartsWith(AgentPrefix, StringComparison.Ordinal))
-            throw RequestErrors.UnknownAgent(name[AgentPrefix.Length..]);
-        bool renamed =
-            name.StartsWith(GroqPrefix, StringComparison.Ordinal) && !GroqOwnIds.Contains(name, StringComparer.Ordinal);
-        var route = new ModelRoute(groq, renamed ? name[GroqPrefix.Length..] : name, renamed);
-        if (_routes.Count < MaxRemembered)
-            _routes.TryAdd(name, route);
+        TenantView view = current.Value[caller.Tenant];
+        // The bound keeps invented names short; a name without an agent isn't remembered.
+        if (name.Length > ModelName.MaxLength)
+            throw RequestErrors.UnknownAgent(name[..ModelName.MaxLength], param);
+        string model = AgentPrefix + name;
+        return view.Routes.TryGetValue(model, out ModelRoute? known) ? known : Remember(view, model, param);
+    }
+
+    private static ModelRoute Remember(TenantView view, string name, string param)
+    {
+        ModelRoute route = Find(view, name, param);
+        if (view.Routes.Count < MaxRemembered)
+            view.Routes.TryAdd(name, route);
         return route;
     }
+
+    private static ModelRoute Find(TenantView view, string name, string param)
+    {
+        if (name.StartsWith(AgentPrefix, StringComparison.Ordinal))
+            return OfAgent(view, name[AgentPrefix.Length..], param);
+        int slash = name.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0 || GroqIds.Contains(name))
+            return new ModelRoute(view.Default, name, Renamed: false);
+        string prefix = name[..slash];
+        return view.Providers.TryGetValue(prefix, out Provider? provider)
+            ? new ModelRoute(ForChat(provider, param), name[(slash + 1)..], Renamed: true)
+            : new ModelRoute(view.Default, name, Renamed: false);
+    }
+
+    private static ModelRoute OfAgent(TenantView view, string name, string param)
+    {
+        if (!view.Agents.TryGetValue(name, out Agent? agent))
+            throw RequestErrors.UnknownAgent(name, param);
+        if (agent.Llm is not { } llm)
+            throw RequestErrors.WrongValue(param, $"names the agent '{name}', which has no LLM yet");
+        if (!view.Providers.TryGetValue(llm.Choice.Provider, out Provider? provider))
+            throw RequestErrors.WrongValue(
+                param,
+                $"names the agent '{name}', whose provider '{llm.Choice.Provider}' does not exist any more"
+            );
+        return new ModelRoute(ForChat(provider, param), llm.Choice.Model, Renamed: true)
+        {
+            Agent = agent,
+            Defaults = AgentDefaults.Read(llm.Config),
+        };
+    }
+
+    private static Provider ForChat(Provider provider, string param) =>
+        ProviderKinds.ServesChat(provider.Kind)
+            ? provider
+            : throw RequestErrors.WrongValue(param, $"leads to '{provider.Name}', which serves no chat");
 }

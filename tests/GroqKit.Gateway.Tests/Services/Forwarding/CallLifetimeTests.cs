@@ -1,8 +1,8 @@
 using GroqKit.Catalog;
 using GroqKit.Gateway.Services.Forwarding;
-using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Pricing;
 using GroqKit.Gateway.Services.Usage;
+using GroqKit.Gateway.Tests.Running;
 
 namespace GroqKit.Gateway.Tests.Services.Forwarding;
 
@@ -84,7 +84,7 @@ public sealed class CallLifetimeTests
 
     private CallLifetime Begin(CancellationToken callerGone, CancellationToken graceOver)
     {
-        var key = new CallerKey("key_1", "k", CallerRole.Caller, default, "1234", default);
+        var key = TestKeys.Of("1111");
         return new CallLifetime(
             _time,
             new RequestMeter("req_1", Operation.Chat, key, _time, new CatalogPrices(ModelCatalog.Default), []),

@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Tests.Running;
 
 namespace GroqKit.Gateway.Tests.Services.Keys;
 
@@ -46,43 +45,46 @@ public sealed class KeyTests
     }
 
     [Fact]
-    public void The_ring_knows_exactly_the_keys_it_was_given_last()
+    public void The_ring_knows_exactly_the_keys_it_was_given()
     {
-        var ring = new KeyRing();
-        CallerKey one = Key("one");
-        CallerKey two = Key("two");
+        CallerKey one = TestKeys.Of("text-one");
+        CallerKey two = TestKeys.Of("text-two");
+        var ring = new KeyRing([one, two]);
 
-        Find(ring, "one").ShouldBeNull();
-        ring.Replace([one]);
-        ring.Add(two);
-        Find(ring, "one").ShouldBe(one);
-        Find(ring, "two").ShouldBe(two);
-        ring.Replace([two]);
-        Find(ring, "one").ShouldBeNull();
+        Find(ring, "text-one").ShouldBe(one);
+        Find(ring, "text-two").ShouldBe(two);
+        Find(ring, "text-three").ShouldBeNull();
         Find(ring, "").ShouldBeNull();
         Find(ring, new string('x', KeyRing.MaxKeyLength + 1)).ShouldBeNull();
-        ring.Count.ShouldBe(1);
     }
 
     [Fact]
-    public void A_string_found_valid_once_is_refused_once_its_key_is_gone()
+    public void A_revoked_key_is_in_no_ring()
     {
-        var ring = new KeyRing();
-        ring.Replace([Key("one")]);
-        string header = "Bearer one";
+        var ring = new KeyRing([TestKeys.Of("text") with { RevokedAt = DateTimeOffset.UnixEpoch }]);
 
-        ring.Find(header, "one").ShouldNotBeNull();
-        ring.Find(header, "one").ShouldNotBeNull();
-        ring.Replace([]);
+        Find(ring, "text").ShouldBeNull();
+    }
 
-        ring.Find(header, "one").ShouldBeNull();
+    [Fact]
+    public void Every_text_of_a_key_opens_it_until_the_text_or_the_key_expires()
+    {
+        var soon = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        CallerKey key = TestKeys.Of("new-text");
+        KeySecret old = KeyIssuer.Secret("old-text", DateTimeOffset.UnixEpoch) with { ExpiresAt = soon };
+        key = key with { Secrets = [.. key.Secrets, old] };
+
+        new KeyRing([key]).Find("new-text", "new-text")!.ExpiresAt.ShouldBeNull();
+        new KeyRing([key]).Find("old-text", "old-text")!.ExpiresAt.ShouldBe(soon);
+        var expiring = new KeyRing([key with { ExpiresAt = soon.AddDays(-1) }]);
+        expiring.Find("new-text", "new-text")!.ExpiresAt.ShouldBe(soon.AddDays(-1));
+        expiring.Find("old-text", "old-text")!.ExpiresAt.ShouldBe(soon.AddDays(-1));
     }
 
     [Fact]
     public void A_check_allocates_nothing()
     {
-        var ring = new KeyRing();
-        ring.Replace([Key("some-key")]);
+        var ring = new KeyRing([TestKeys.Of("some-key")]);
         ring.Find("Bearer some-key", "some-key");
         ring.Find("Bearer other-key", "other-key");
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -96,10 +98,7 @@ public sealed class KeyTests
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
     }
 
-    private static CallerKey? Find(KeyRing ring, string key) => ring.Find("Bearer " + key, key);
-
-    private static CallerKey Key(string text) =>
-        new("key_" + text, text, CallerRole.Caller, SHA256.HashData(Encoding.UTF8.GetBytes(text)), text[^3..], default);
+    private static CallerKey? Find(KeyRing ring, string key) => ring.Find("Bearer " + key, key)?.Key;
 
     private static string Base62(uint value)
     {

@@ -1,5 +1,4 @@
 using GroqKit.Catalog;
-using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Pricing;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Tests.Running;
@@ -137,12 +136,5 @@ public sealed class RequestMeterTests
     }
 
     private RequestMeter Begin() =>
-        new(
-            "req_1",
-            Operation.Chat,
-            new CallerKey("key_1", "k", CallerRole.Caller, default, "1234", default),
-            _time,
-            new CatalogPrices(ModelCatalog.Default),
-            [_usage]
-        );
+        new("req_1", Operation.Chat, TestKeys.Of("1111"), _time, new CatalogPrices(ModelCatalog.Default), [_usage]);
 }

@@ -14,6 +14,8 @@ CREATE TABLE api_keys (
     scopes TEXT NOT NULL,
     limits TEXT NOT NULL,
     user_limits TEXT NOT NULL,
+    -- SHA-256 of every text that opens the key: more than one while callers change over to a new one.
+    secrets TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     expires_at BIGINT,
     revoked_at BIGINT,
@@ -21,17 +23,6 @@ CREATE TABLE api_keys (
 );
 
 CREATE INDEX api_keys_of_tenant ON api_keys (tenant, id);
-
--- A key keeps its id, and with it its limits and its usage, while its secret is exchanged for another.
-CREATE TABLE api_key_secrets (
-    hash {bytes} PRIMARY KEY,
-    key_id TEXT NOT NULL REFERENCES api_keys (id),
-    last_four TEXT NOT NULL,
-    created_at BIGINT NOT NULL,
-    expires_at BIGINT
-);
-
-CREATE INDEX api_key_secrets_of_key ON api_key_secrets (key_id);
 
 CREATE TABLE providers (
     tenant TEXT NOT NULL,

@@ -1,0 +1,34 @@
+using GroqKit.Gateway.Api.Agents;
+using GroqKit.Gateway.Services.Agents;
+using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Providers;
+
+namespace GroqKit.Gateway.Api.Admin;
+
+/// <summary>The admin API as a whole.</summary>
+internal static class Administration
+{
+    public static void AddAdministration(this IServiceCollection services)
+    {
+        services.AddSingleton<AdminBody>();
+        services.AddSingleton<AdminPipeline>();
+        services.AddSingleton<KeyAdministration>();
+        services.AddSingleton<KeyEndpoints>();
+        services.AddSingleton<ProviderAdministration>();
+        services.AddSingleton<ProviderEndpoints>();
+        services.AddSingleton<AgentAdministration>();
+        services.AddSingleton<AgentEndpoints>();
+        services.AddSingleton<AuditEndpoints>();
+        services.AddApiDocument();
+    }
+
+    public static void MapAdministration(this WebApplication app)
+    {
+        var pipeline = app.Services.GetRequiredService<AdminPipeline>();
+        KeyEndpoints.Map(app, pipeline);
+        ProviderEndpoints.Map(app, pipeline);
+        AgentEndpoints.Map(app, pipeline);
+        AuditEndpoints.Map(app, pipeline);
+        app.MapApiDocument();
+    }
+}

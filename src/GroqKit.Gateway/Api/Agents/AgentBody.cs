@@ -1,0 +1,14 @@
+using GroqKit.Gateway.Services.Limits;
+
+namespace GroqKit.Gateway.Api.Agents;
+
+/// <summary>The body that makes or changes an agent, for the API document.</summary>
+internal sealed record AgentBody(
+    string Name,
+    string? Description,
+    string? OnBreak,
+    LimitPolicy? Limits,
+    ServiceBody? Llm,
+    ServiceBody? Stt,
+    ServiceBody? Tts
+);

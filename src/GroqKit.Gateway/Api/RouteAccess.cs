@@ -1,0 +1,14 @@
+using GroqKit.Gateway.Services.Keys;
+
+namespace GroqKit.Gateway.Api;
+
+/// <summary>Who may use a route. Every route carries one.</summary>
+/// <param name="Needed">What a key has to permit; <see cref="Scopes.None"/> where no key is asked for.</param>
+internal sealed record RouteAccess(Scopes Needed)
+{
+    /// <summary>For everyone: says nothing about callers, addresses or volumes.</summary>
+    public static RouteAccess Public { get; } = new(Scopes.None);
+
+    /// <summary>Answers nothing but an error.</summary>
+    public static RouteAccess Refusal { get; } = new(Scopes.None);
+}

@@ -1,0 +1,58 @@
+using GroqKit.Gateway.Infrastructure.Configuration;
+using GroqKit.Gateway.Infrastructure.Database;
+using GroqKit.Gateway.Infrastructure.Database.Records;
+using GroqKit.Gateway.Infrastructure.Http;
+using GroqKit.Gateway.Infrastructure.Secrets;
+using GroqKit.Gateway.Services.Agents;
+using GroqKit.Gateway.Services.Audit;
+using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Providers;
+using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Secrets;
+using GroqKit.Gateway.Services.Snapshots;
+using GroqKit.Gateway.Services.Storage;
+
+namespace GroqKit.Gateway.Hosting;
+
+/// <summary>What is stored of the configuration, and its snapshot in memory.</summary>
+internal static class ConfigurationServices
+{
+    public static void AddConfiguration(this IServiceCollection services, GatewaySettings settings, Provider provider)
+    {
+        services.AddDatabase(settings);
+        services.AddSingleton(settings.Egress);
+        services.AddSingleton(all => new EnvironmentConfiguration(
+            [provider, .. settings.MoreProviders],
+            settings.AdminKey is { } adminKey
+                ? KeyIssuer.Describe(adminKey, all.GetRequiredService<TimeProvider>().GetUtcNow())
+                : null
+        ));
+        services.AddSingleton<ISecretProtector>(_ => new AesSecretProtector(MasterKey.Find(settings)));
+        services.AddSingleton<CurrentSnapshot>();
+        services.AddSingleton<SnapshotBuilder>();
+        services.AddSingleton<SnapshotKeeper>();
+        services.AddHostedService(all => all.GetRequiredService<SnapshotKeeper>());
+        services.AddSingleton<KeyIssuer>();
+        services.AddSingleton(new KeyEnvironment(settings.KeyEnvironment));
+        services.AddSingleton<IProviderProbe, ProviderProbe>();
+    }
+
+    private static void AddDatabase(this IServiceCollection services, GatewaySettings settings)
+    {
+        services.AddSingleton(_ => settings.Database.Create());
+        services.AddSingleton(all => new Migrator(
+            all.GetRequiredService<IDatabase>(),
+            Migration.All,
+            all.GetRequiredService<TimeProvider>()
+        ));
+        services.AddSingleton<KeyTable>();
+        services.AddSingleton<IFirstKey>(all => all.GetRequiredService<KeyTable>());
+        services.AddSingleton<IRecordStore<CallerKey>>(all => all.GetRequiredService<KeyTable>());
+        services.AddSingleton<ProviderTable>();
+        services.AddSingleton<IRecordStore<ProviderConfiguration>>(all => all.GetRequiredService<ProviderTable>());
+        services.AddSingleton<AgentTable>();
+        services.AddSingleton<IRecordStore<Agent>>(all => all.GetRequiredService<AgentTable>());
+        services.AddSingleton<IAuditLog, AuditTable>();
+        services.AddSingleton<IConfigurationStore, ConfigurationTable>();
+    }
+}

@@ -1,0 +1,14 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GroqKit.Gateway.Services.Agents;
+using GroqKit.Gateway.Services.Limits;
+
+namespace GroqKit.Gateway.Infrastructure.Database.Records;
+
+/// <summary>The JSON inside columns.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Strict, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(IReadOnlyList<StoredSecret>))]
+[JsonSerializable(typeof(IReadOnlyList<ModelChoice>))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(LimitPolicy))]
+internal sealed partial class RecordJson : JsonSerializerContext;

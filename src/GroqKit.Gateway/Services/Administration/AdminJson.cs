@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GroqKit.Gateway.Services.Agents;
+using GroqKit.Gateway.Services.Audit;
+using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Providers;
+
+namespace GroqKit.Gateway.Services.Administration;
+
+/// <summary>The JSON of the admin API.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(KeyView))]
+[JsonSerializable(typeof(Page<KeyView>))]
+[JsonSerializable(typeof(AgentView))]
+[JsonSerializable(typeof(Page<AgentView>))]
+[JsonSerializable(typeof(ServiceView))]
+[JsonSerializable(typeof(ProviderView))]
+[JsonSerializable(typeof(Page<ProviderView>))]
+[JsonSerializable(typeof(ProviderCheck))]
+[JsonSerializable(typeof(Page<AuditView>))]
+internal sealed partial class AdminJson : JsonSerializerContext;

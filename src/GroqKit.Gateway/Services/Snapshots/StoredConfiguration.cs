@@ -1,0 +1,13 @@
+using GroqKit.Gateway.Services.Agents;
+using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Providers;
+
+namespace GroqKit.Gateway.Services.Snapshots;
+
+/// <summary>Everything that the gateway decides by, as it was at one moment.</summary>
+internal sealed record StoredConfiguration(
+    long Version,
+    IReadOnlyList<CallerKey> Keys,
+    IReadOnlyList<ProviderConfiguration> Providers,
+    IReadOnlyList<Agent> Agents
+);

@@ -1,0 +1,20 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using GroqKit.Gateway.Services.Agents;
+using GroqKit.Gateway.Services.Routing;
+
+namespace GroqKit.Gateway.Services.Snapshots;
+
+/// <summary>What one tenant's calls can use. Thread-safe.</summary>
+/// <param name="Default">Who serves plain model names.</param>
+/// <param name="Providers">By name: its own, those of the home tenant that it has no own of the same name for, and Groq.</param>
+/// <param name="Agents">By name.</param>
+internal sealed record TenantView(
+    Provider Default,
+    FrozenDictionary<string, Provider> Providers,
+    FrozenDictionary<string, Agent> Agents
+)
+{
+    /// <summary>Model names that were resolved since the snapshot was made.</summary>
+    public ConcurrentDictionary<string, ModelRoute> Routes { get; } = new(StringComparer.Ordinal);
+}
