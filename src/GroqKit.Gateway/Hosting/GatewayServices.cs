@@ -2,6 +2,7 @@ using GroqKit.Catalog;
 using GroqKit.Gateway.Api.Health;
 using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Infrastructure.Configuration;
+using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Http;
 using GroqKit.Gateway.Infrastructure.Keys;
 using GroqKit.Gateway.Infrastructure.Metrics;
@@ -33,6 +34,7 @@ internal static class GatewayServices
         services.AddSingleton(settings);
         services.AddSingleton(settings.Deadlines);
         services.AddSingleton(settings.BodyLimits);
+        services.AddDatabase(settings);
         services.AddKeys(settings);
         services.AddForwarding(settings, provider);
         services.AddUsage(settings);
@@ -52,6 +54,16 @@ internal static class GatewayServices
     {
         app.MapHealth();
         app.MapOpenAi();
+    }
+
+    private static void AddDatabase(this IServiceCollection services, GatewaySettings settings)
+    {
+        services.AddSingleton(_ => settings.Database.Create());
+        services.AddSingleton(all => new Migrator(
+            all.GetRequiredService<IDatabase>(),
+            Migration.All,
+            all.GetRequiredService<TimeProvider>()
+        ));
     }
 
     private static void AddKeys(this IServiceCollection services, GatewaySettings settings)
