@@ -1,4 +1,5 @@
 using GroqKit.Catalog;
+using GroqKit.Gateway.Api.Admin.Usage;
 using GroqKit.Gateway.Api.Health;
 using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Infrastructure.Configuration;
@@ -53,6 +54,7 @@ internal static class GatewayServices
     public static void MapGateway(this WebApplication app)
     {
         app.MapHealth();
+        app.MapUsage();
         app.MapOpenAi();
     }
 
@@ -106,6 +108,8 @@ internal static class GatewayServices
         services.AddHostedService<JournalKeeper>();
         services.AddSingleton<IUsageStore, UsageTable>();
         services.AddSingleton<IUsageReports, UsageReports>();
+        services.AddSingleton<UsageEndpoints>();
+        services.AddSingleton<EstimateEndpoint>();
         services.AddSingleton<UsageShipper>();
         services.AddHostedService(all => all.GetRequiredService<UsageShipper>());
         services.AddSingleton<RequestIds>();

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using GroqKit.Gateway.Hosting;
 using GroqKit.Gateway.Infrastructure.Configuration;
+using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Limits;
 using GroqKit.Gateway.Services.Usage;
@@ -70,6 +71,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         LoopbackServer server = await LoopbackServer.StartAsync(provider, cancellationToken: cancellationToken);
         var gateway = new RunningGateway(server, time, settings);
+        await gateway.Services.GetRequiredService<Migrator>().RunAsync(cancellationToken);
         await gateway.Services.GetRequiredService<KeyIssuer>().LoadAsync(Key, cancellationToken);
         await gateway._app.StartAsync(cancellationToken);
         gateway.Client.BaseAddress = gateway.Address;

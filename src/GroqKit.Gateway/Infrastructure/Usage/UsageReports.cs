@@ -110,10 +110,12 @@ internal sealed class UsageReports(IDatabase database) : IUsageReports
     {
         long? from = filter.From?.ToUnixTimeMilliseconds();
         long? to = filter.To?.ToUnixTimeMilliseconds();
-        if (wholeFrom >= wholeTo && from < to)
+        if (from >= to)
+            yield break;
+        if (wholeFrom >= wholeTo)
         {
             // No whole hour, or the span ends where the first one would begin.
-            yield return (from.Value, to.Value);
+            yield return (from!.Value, to!.Value);
             yield break;
         }
         if (from < wholeFrom)

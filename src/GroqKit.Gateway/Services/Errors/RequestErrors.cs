@@ -49,6 +49,23 @@ internal static class RequestErrors
     public static GatewayException KeyMistyped() =>
         Refuse(401, "invalid_api_key", "The API key's checksum is wrong: it looks mistyped or cut short.");
 
+    public static GatewayException NotAllowed() =>
+        Refuse(403, "not_allowed", "This key may not do that; an admin key may.");
+
+    public static GatewayException StorageUnavailable() =>
+        new(
+            new GatewayError(
+                503,
+                ErrorTypes.Server,
+                "storage_unavailable",
+                "The database can't be read now. Calls to models go on; try this again."
+            ),
+            Outcome.Refused
+        )
+        {
+            RetryAfter = "5",
+        };
+
     /// <summary>The account of a call couldn't be kept, so the call isn't made.</summary>
     public static GatewayException UsageJournalFull() =>
         new(
