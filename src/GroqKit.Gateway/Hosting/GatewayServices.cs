@@ -1,5 +1,6 @@
 using GroqKit.Catalog;
 using GroqKit.Gateway.Api.Admin;
+using GroqKit.Gateway.Api.Admin.Usage;
 using GroqKit.Gateway.Api.Health;
 using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Infrastructure.Configuration;
@@ -82,7 +83,7 @@ internal static class GatewayServices
 
     private static void AddLimits(this IServiceCollection services)
     {
-        services.AddSingleton<ILimitHistory, EmptyHistory>();
+        services.AddSingleton<ILimitHistory, UsageHistory>();
         services.AddSingleton<ILimitCounters, LocalCounters>();
         services.AddSingleton<Limiter>();
         services.AddSingleton<CallAdmission>();
@@ -103,6 +104,12 @@ internal static class GatewayServices
         // First of all sinks: an account is safe before anything else is done with it.
         services.AddSingleton<IUsageSink>(all => all.GetRequiredService<UsageJournal>());
         services.AddHostedService<JournalKeeper>();
+        services.AddSingleton<IUsageStore, UsageTable>();
+        services.AddSingleton<IUsageReports, UsageReports>();
+        services.AddSingleton<UsageEndpoints>();
+        services.AddSingleton<EstimateEndpoint>();
+        services.AddSingleton<UsageShipper>();
+        services.AddHostedService(all => all.GetRequiredService<UsageShipper>());
         services.AddSingleton<RequestIds>();
         services.AddSingleton<RequestMeters>();
         services.AddSingleton<ProviderTraffic>();

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using GroqKit.Gateway.Hosting;
 using GroqKit.Gateway.Infrastructure.Configuration;
+using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Limits;
 using GroqKit.Gateway.Services.Snapshots;

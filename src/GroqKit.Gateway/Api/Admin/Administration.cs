@@ -1,3 +1,4 @@
+using GroqKit.Gateway.Api.Admin.Usage;
 using GroqKit.Gateway.Api.Agents;
 using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Keys;
@@ -29,6 +30,7 @@ internal static class Administration
         ProviderEndpoints.Map(app, pipeline);
         AgentEndpoints.Map(app, pipeline);
         AuditEndpoints.Map(app, pipeline);
+        UsageRoutes.Map(app, pipeline);
         app.MapApiDocument();
     }
 }

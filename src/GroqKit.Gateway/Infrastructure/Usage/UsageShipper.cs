@@ -22,6 +22,7 @@ internal sealed partial class UsageShipper(
     private static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LastRound = TimeSpan.FromSeconds(3);
 
+    private readonly SemaphoreSlim _shipping = new(1, 1);
     private int _failures;
 
     /// <summary>True while the store takes what it is given.</summary>
@@ -40,10 +41,42 @@ internal sealed partial class UsageShipper(
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Ships all that the journal has.</summary>
+    /// <exception cref="Exception">The store failed, with whatever it says.</exception>
+    public async Task ShippedAsync(CancellationToken cancellationToken)
+    {
+        while (await ShipOrThrowAsync(cancellationToken)) { }
+    }
+
     /// <summary>Ships one batch.</summary>
     /// <returns>False when there was none or the store failed.</returns>
     public async Task<bool> ShipAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            return await ShipOrThrowAsync(cancellationToken);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (Exception failure)
+        {
+            if (Interlocked.Increment(ref _failures) == 1)
+                StoreFailed(failure);
+            return false;
+        }
+    }
+
+    public override void Dispose()
+    {
+        _shipping.Dispose();
+        base.Dispose();
+    }
+
+    private async Task<bool> ShipOrThrowAsync(CancellationToken cancellationToken)
+    {
+        await _shipping.WaitAsync(cancellationToken);
         try
         {
             if (journal.Read(BatchSize) is not { } batch)
@@ -56,17 +89,14 @@ internal sealed partial class UsageShipper(
                 StoreIsBack(journal.PendingBytes);
             return true;
         }
-        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        catch
         {
             journal.Return();
-            return false;
+            throw;
         }
-        catch (Exception failure)
+        finally
         {
-            journal.Return();
-            if (Interlocked.Increment(ref _failures) == 1)
-                StoreFailed(failure);
-            return false;
+            _shipping.Release();
         }
     }
 

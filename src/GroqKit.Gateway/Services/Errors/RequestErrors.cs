@@ -117,7 +117,6 @@ internal static class RequestErrors
     public static GatewayException KeyMistyped() =>
         Refuse(401, "invalid_api_key", "The API key's checksum is wrong: it looks mistyped or cut short.");
 
-    /// <summary>The account of a call couldn't be kept, so the call isn't made.</summary>
     public static GatewayException UsageJournalFull() =>
         new(
             new GatewayError(

@@ -4,6 +4,7 @@ using GroqKit.Gateway.Services.Limits;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Tests.Running;
 using GroqKit.TestKit.Loopback;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GroqKit.Gateway.Tests.Api.OpenAi;
 
@@ -102,6 +103,33 @@ public sealed class LimitTests
         ((string?)(await refused.ErrorAsync())["code"]).ShouldBe("insufficient_quota");
         refused.Header("x-should-retry").ShouldBe("false");
         refused.Header("x-ratelimit-limit-cost").ShouldBe("0.00001");
+    }
+
+    [Fact]
+    public async Task A_restart_forgives_nothing_that_was_spent()
+    {
+        var limits = """{"requests": {"month": 3}}""";
+        await using RunningGateway gateway = await StartAsync(limits);
+        // What another process, now gone, has left in the database.
+        await gateway
+            .Services.GetRequiredService<IUsageStore>()
+            .SaveAsync(
+                [
+                    .. Enumerable
+                        .Range(0, 2)
+                        .Select(i =>
+                            Infrastructure.Usage.Records.Full($"req_{i}") with
+                            {
+                                KeyId = "key_limited",
+                                StartedAt = _time.GetUtcNow(),
+                            }
+                        ),
+                ],
+                TestContext.Current.CancellationToken
+            );
+
+        (await gateway.ChatAsync(RunningGateway.Hello)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await gateway.ChatAsync(RunningGateway.Hello)).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
     }
 
     [Fact]
