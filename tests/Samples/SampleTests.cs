@@ -87,6 +87,60 @@ public sealed class SampleTests
     }
 
     [Fact]
+    [Requirement("CL-14", "DL-03")]
+    public async Task Transcription_writes_subtitles_for_a_recording_of_its_own_or_yours()
+    {
+        using var folder = new TempDirectory();
+        await using SimulatorServer groq = await SimulatorServer.StartAsync();
+
+        SampleResult run = await Succeed("Transcription", groq, folder);
+        SampleResult other = await Succeed("Transcription", groq, folder, folder.At("walk.wav"));
+
+        run.Lines[0].ShouldMatch(@"^walk\.wav, [\d.]+ s, .+$");
+        run.Paragraph(1)[0].ShouldStartWith("The tide was out.");
+        run.Paragraph(2)[0].ShouldBe("1");
+        run.Paragraph(2)[1].ShouldMatch(@"^00:00:0\d,\d{3} --> 00:00:\d\d,\d{3}$");
+        run.Lines[^1].ShouldBe("wrote walk.vtt");
+        File.ReadAllText(folder.At("walk.vtt")).ShouldStartWith("WEBVTT");
+        other.Lines.ShouldBe(run.Lines);
+    }
+
+    [Fact]
+    [Requirement("CL-15", "DL-03")]
+    public async Task Speech_joins_its_pieces_to_one_wave_file()
+    {
+        using var folder = new TempDirectory();
+        await using SimulatorServer groq = await SimulatorServer.StartAsync();
+        string text = folder.At("speech.txt");
+        File.WriteAllText(text, "Only this.");
+
+        SampleResult run = await Succeed("Speech", groq, folder);
+        byte[] sound = File.ReadAllBytes(folder.At("speech.wav"));
+        SampleResult other = await Succeed("Speech", groq, folder, text);
+
+        run.Paragraph(0).Length.ShouldBeGreaterThan(1);
+        run.Paragraph(0)[0].ShouldStartWith("  [cheerful] Good morning, and welcome aboard.");
+        run.Lines[^1].ShouldMatch($@"^wrote speech\.wav: \d pieces, {sound.Length} bytes, first sound after \d+ ms$");
+        sound.AsSpan(0, 4).SequenceEqual("RIFF"u8).ShouldBeTrue();
+        other.Lines[0].ShouldBe("  Only this.");
+    }
+
+    [Fact]
+    [Requirement("CL-17", "DL-03")]
+    public async Task Batch_asks_three_questions_and_reads_three_answers_in_order()
+    {
+        using var folder = new TempDirectory();
+        await using SimulatorServer groq = await SimulatorServer.StartAsync();
+
+        SampleResult run = await Succeed("Batch", groq, folder);
+
+        run.Lines[0].ShouldMatch(@"^batch_\w+ is \w+$");
+        run.Lines.ShouldContain("Completed");
+        run.Lines[^3..].Select(line => line[..10]).ShouldBe(["review-0: ", "review-1: ", "review-2: "]);
+        run.Lines[^3..].ShouldAllBe(line => line.Length > 11);
+    }
+
+    [Fact]
     [Requirement("CL-19", "CL-20", "CL-21", "DL-03")]
     public async Task Resilience_gets_over_two_failures_and_shows_its_limits()
     {
