@@ -26,7 +26,7 @@ internal static class ContentMapping
             DataContent data => throw Lost(path, nameof(DataContent), data.MediaType),
             UriContent uri => throw Lost(path, nameof(UriContent), uri.MediaType),
             FunctionCallContent => throw Lost(path, nameof(FunctionCallContent), null),
-            UsageContent or ErrorContent or ToolCallContent or ToolResultContent => null,
+            TextReasoningContent or UsageContent or ErrorContent or ToolCallContent or ToolResultContent => null,
             InputRequestContent or InputResponseContent => null,
             _ when content.GetType() == typeof(AIContent) => null,
             _ => throw Lost(path, content.GetType().Name, null),

@@ -66,6 +66,45 @@ public sealed class MessageTests
         );
     }
 
+    public static TheoryData<string, string> Places =>
+        [.. from name in Contents.Keys from role in new[] { "system", "assistant", "tool" } select (name, role)];
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public async Task In_every_other_place_it_is_taken_or_refused_but_never_lost(string name, string role)
+    {
+        var (content, part) = Contents[name];
+        AIContent[] contents =
+            role == "tool" ? [new FunctionResultContent("c", new[] { content })] : [new TextContent("a"), content];
+        string? body = null;
+        Exception? error = null;
+        try
+        {
+            body = await Golden.BodyAsync(
+                null,
+                Vision,
+                null,
+                new ChatMessage(ChatRole.User, "hi"),
+                new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("c", "g")]),
+                new ChatMessage(new ChatRole(role), contents)
+            );
+        }
+        catch (Exception refused) when (refused is NotSupportedException or GroqValidationException)
+        {
+            error = refused;
+        }
+
+        bool isCall = name == "call" && role == "assistant";
+        if (part is null && !isCall)
+            error!.Message.ShouldContain("messages[2]");
+        else if (part == "" || isCall)
+            error.ShouldBeNull();
+        else if (error is not null)
+            error.Message.ShouldContain("messages[2]");
+        else
+            body!.ShouldContain(name == "text" ? "b" : "image_url");
+    }
+
     [Theory]
     [InlineData("image")]
     [InlineData("image by address")]
