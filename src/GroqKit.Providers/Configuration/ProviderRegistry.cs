@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using GroqKit.Providers.Groq;
+using GroqKit.Providers.OpenAI;
 
 namespace GroqKit.Providers.Configuration;
 
@@ -12,7 +13,7 @@ public sealed class ProviderRegistry
         _factories = factories.ToFrozenDictionary(factory => factory.Kind);
 
     /// <summary>The kinds that come with the package.</summary>
-    public static ProviderRegistry Default { get; } = new([new GroqProviderFactory()]);
+    public static ProviderRegistry Default { get; } = new([new GroqProviderFactory(), new OpenAIProviderFactory()]);
 
     /// <summary>The kinds, in alphabetical order.</summary>
     public IReadOnlyList<ProviderKind> Kinds =>

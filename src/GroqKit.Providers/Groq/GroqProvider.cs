@@ -3,6 +3,7 @@ using GroqKit.Catalog;
 using GroqKit.Models;
 using GroqKit.Providers.Catalog;
 using GroqKit.Providers.Configuration;
+using GroqKit.Providers.OpenAI;
 using GroqKit.Providers.Wire;
 using GroqKit.Resilience;
 using Microsoft.Extensions.AI;
@@ -38,15 +39,7 @@ internal sealed class GroqProvider : ConfiguredProvider
             KeyPrefix = "Bearer ",
             RequestIdHeader = "x-request-id",
             Headers = new Dictionary<string, string>(options.Headers),
-            Paths = new Dictionary<WireOperation, string>
-            {
-                [WireOperation.Chat] = "chat/completions",
-                [WireOperation.Transcription] = "audio/transcriptions",
-                [WireOperation.Translation] = "audio/translations",
-                [WireOperation.Speech] = "audio/speech",
-                [WireOperation.Embeddings] = "embeddings",
-                [WireOperation.Models] = "models",
-            },
+            Paths = OpenAIWire.Paths,
         };
     }
 

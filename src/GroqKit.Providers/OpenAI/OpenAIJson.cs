@@ -1,0 +1,14 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GroqKit.Providers.OpenAI.Chat;
+
+namespace GroqKit.Providers.OpenAI;
+
+/// <summary>Generated code for what OpenAI answers. Unknown members are passed over, numbers may come as text.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString
+)]
+[JsonSerializable(typeof(ChatAnswer))]
+[JsonSerializable(typeof(ModelListAnswer))]
+internal sealed partial class OpenAIJson : JsonSerializerContext;
