@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Authentication;
 
 namespace GroqKit.Http;
@@ -8,8 +9,9 @@ namespace GroqKit.Http;
 /// </summary>
 internal static class DefaultTransport
 {
-    public static SocketsHttpHandler Create(GroqClientOptions options) =>
-        new()
+    public static SocketsHttpHandler Create(GroqClientOptions options)
+    {
+        var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
@@ -23,4 +25,9 @@ internal static class DefaultTransport
             MaxResponseHeadersLength = 32,
             SslOptions = { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
         };
+        // Without output rather than without a propagator, which would take the span of the request away too.
+        if (!options.Telemetry.PropagateTraceContext)
+            handler.ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator();
+        return handler;
+    }
 }

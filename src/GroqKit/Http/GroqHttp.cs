@@ -85,7 +85,7 @@ internal sealed partial class GroqHttp : IDisposable
             cancellationToken
         );
 
-    /// <summary>Sends a form and reads its whole answer. It is repeated only if its file can be read again.</summary>
+    /// <summary>Sends a form and reads its whole answer. It is repeated only if its file can be read again, or none of it was read.</summary>
     /// <param name="uri">Where to.</param>
     /// <param name="form">What to send.</param>
     /// <param name="answerType">How a JSON answer is read.</param>
@@ -109,24 +109,6 @@ internal sealed partial class GroqHttp : IDisposable
             readText,
             cancellationToken
         );
-
-    /// <summary>Sends a call and reads its whole answer, which is bytes.</summary>
-    public async Task<BinaryAnswer> SendForBytesAsync(
-        Uri uri,
-        byte[] body,
-        CallOptions? options,
-        CancellationToken cancellationToken
-    )
-    {
-        ApiCall call = Prepare(HttpMethod.Post, uri, body, null, AnswerKind.Bytes, options);
-        await ExecuteAsync(call, cancellationToken).ConfigureAwait(false);
-        using HttpResponseMessage response = call.Response!;
-        using PooledBody payload = call.Payload;
-        return new BinaryAnswer(
-            payload.Span.ToArray(),
-            new ResponseMetadata(response, call.Attempts, Time.GetElapsedTime(call.StartedAt))
-        );
-    }
 
     /// <summary>
     /// Sends a call and returns once the headers of its stream are there. The call's response is the caller's to dispose of, and the
@@ -187,8 +169,7 @@ internal sealed partial class GroqHttp : IDisposable
             Answer = answer,
             KeepsRefusal = keepsRefusal,
             Options = options,
-            // What can't be read again can't be sent again.
-            MaxRetries = form is { CanRepeat: false } ? 0 : options?.MaxRetries ?? _maxRetries,
+            MaxRetries = options?.MaxRetries ?? _maxRetries,
             AttemptTimeout = _attemptTimeout,
             TotalTimeout = options?.Timeout ?? _totalTimeout,
             IdleTimeout = IdleTimeout(options),
@@ -219,8 +200,9 @@ internal sealed partial class GroqHttp : IDisposable
                 ? readText!(Encoding.UTF8.GetString(payload.Span))
                 : Read(payload, answerType, call);
             TimeSpan elapsed = Time.GetElapsedTime(call.StartedAt);
-            answer.Metadata = new ResponseMetadata(response, call.Attempts, elapsed);
-            call.Succeeded(answer.Figures, elapsed, answer.Metadata, answer);
+            CallFigures figures = answer.Figures;
+            answer.Metadata = new ResponseMetadata(response, call.Attempts, elapsed, null, figures.TokensPerSecond);
+            call.Succeeded(figures, elapsed, answer.Metadata, answer);
             return answer;
         }
         catch (Exception error)
