@@ -4,6 +4,7 @@ using GroqKit.Models;
 using GroqKit.Providers.Catalog;
 using GroqKit.Providers.Configuration;
 using GroqKit.Providers.OpenAI;
+using GroqKit.Providers.Speech;
 using GroqKit.Providers.Wire;
 using GroqKit.Resilience;
 using Microsoft.Extensions.AI;
@@ -13,7 +14,7 @@ namespace GroqKit.Providers.Groq;
 /// <summary>Groq over <see cref="GroqClient"/>: what that client retries, paces and breaks, it does here too.</summary>
 internal sealed class GroqProvider : ConfiguredProvider
 {
-    public static readonly IReadOnlyList<ProviderService> AllServices = [ProviderService.Llm];
+    public static readonly IReadOnlyList<ProviderService> AllServices = ProviderServiceNames.All;
 
     private static readonly Dictionary<ProviderService, string> Usual = new()
     {
@@ -25,6 +26,7 @@ internal sealed class GroqProvider : ConfiguredProvider
     private readonly GroqConnections _clients;
     private readonly ModelCatalog _catalog;
     private readonly bool _tracksLatency;
+    private readonly VoiceNames _voices;
 
     public GroqProvider(ProviderOptions options, ProviderEnvironment environment)
         : base(options, environment, AllServices, Addresses(options), Usual, isOpen: false)
@@ -32,6 +34,7 @@ internal sealed class GroqProvider : ConfiguredProvider
         _clients = new GroqConnections(Connections, options, environment);
         _catalog = environment.Catalog[Kind];
         _tracksLatency = options.TrackLatency;
+        _voices = new VoiceNames(options);
         Wire = new ProviderWire
         {
             Dialect = WireDialect.OpenAI,
@@ -60,13 +63,32 @@ internal sealed class GroqProvider : ConfiguredProvider
     public override ISpeechToTextClient CreateSpeechToTextClient(
         string? model = null,
         ProviderConnection? connection = null
-    ) => throw Lacks(ProviderService.SpeechToText);
+    )
+    {
+        ProviderConnection to = Choose(connection);
+        model ??= DefaultModel(ProviderService.SpeechToText);
+        return new TranslatingSpeechToTextClient(
+            _clients[to].AsISpeechToTextClient(model),
+            new GroqFailures(Name, to, ProviderService.SpeechToText),
+            model
+        );
+    }
 
     [Experimental("MEAI001")]
     public override ITextToSpeechClient CreateTextToSpeechClient(
         string? model = null,
         ProviderConnection? connection = null
-    ) => throw Lacks(ProviderService.TextToSpeech);
+    )
+    {
+        ProviderConnection to = Choose(connection);
+        model ??= DefaultModel(ProviderService.TextToSpeech);
+        return new TranslatingTextToSpeechClient(
+            _clients[to].AsITextToSpeechClient(model, _voices.Find(null)),
+            new GroqFailures(Name, to, ProviderService.TextToSpeech),
+            _voices,
+            model
+        );
+    }
 
     public override ProviderCondition Observe(
         ProviderService service,
@@ -110,17 +132,8 @@ internal sealed class GroqProvider : ConfiguredProvider
     )
     {
         Require(service);
-        return CheckAsync(
-            connection,
-            async to =>
-            {
-                using IChatClient client = CreateChatClient(model ?? GroqModels.GptOss20B, to);
-                await client
-                    .GetResponseAsync("ping", new ChatOptions { MaxOutputTokens = 1 }, cancellationToken)
-                    .ConfigureAwait(false);
-                return null;
-            }
-        );
+        model ??= service == ProviderService.Llm ? GroqModels.GptOss20B : DefaultModel(service)!;
+        return CheckAsync(connection, to => SmallCalls.MakeAsync(this, service, model, to, cancellationToken));
     }
 
     protected override void Dispose(bool disposing)

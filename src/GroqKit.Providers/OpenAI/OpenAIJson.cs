@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GroqKit.Providers.OpenAI.Chat;
+using GroqKit.Providers.OpenAI.Speech;
 
 namespace GroqKit.Providers.OpenAI;
 
@@ -10,5 +11,6 @@ namespace GroqKit.Providers.OpenAI;
     NumberHandling = JsonNumberHandling.AllowReadingFromString
 )]
 [JsonSerializable(typeof(ChatAnswer))]
+[JsonSerializable(typeof(TranscriptAnswer))]
 [JsonSerializable(typeof(ModelListAnswer))]
 internal sealed partial class OpenAIJson : JsonSerializerContext;

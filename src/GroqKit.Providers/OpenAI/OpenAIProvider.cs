@@ -5,6 +5,8 @@ using GroqKit.Providers.Catalog;
 using GroqKit.Providers.Configuration;
 using GroqKit.Providers.Http;
 using GroqKit.Providers.OpenAI.Chat;
+using GroqKit.Providers.OpenAI.Speech;
+using GroqKit.Providers.Speech;
 using GroqKit.Providers.Wire;
 using Microsoft.Extensions.AI;
 
@@ -15,7 +17,7 @@ internal sealed class OpenAIProvider : ConfiguredProvider
 {
     public const string DefaultAddress = "https://api.openai.com";
 
-    public static readonly IReadOnlyList<ProviderService> AllServices = [ProviderService.Llm];
+    public static readonly IReadOnlyList<ProviderService> AllServices = ProviderServiceNames.All;
 
     private static readonly Dictionary<ProviderService, string> Usual = new()
     {
@@ -27,6 +29,7 @@ internal sealed class OpenAIProvider : ConfiguredProvider
     private readonly Dictionary<ProviderConnection, ProviderHttp> _http;
     private readonly OpenAIChatSettings _chat;
     private readonly ModelCatalog _catalog;
+    private readonly VoiceNames _voices;
 
     public OpenAIProvider(ProviderOptions options, ProviderEnvironment environment)
         : base(
@@ -40,6 +43,7 @@ internal sealed class OpenAIProvider : ConfiguredProvider
     {
         Wire = OpenAIWire.Describe(options);
         _catalog = environment.Catalog[Kind];
+        _voices = new VoiceNames(options);
         _chat = new OpenAIChatSettings(
             new ModelRulesTable(options),
             options.Settings.TryGetValue(OpenAIProviderFactory.MaxTokensField, out string? field)
@@ -70,13 +74,31 @@ internal sealed class OpenAIProvider : ConfiguredProvider
     public override ISpeechToTextClient CreateSpeechToTextClient(
         string? model = null,
         ProviderConnection? connection = null
-    ) => throw Lacks(ProviderService.SpeechToText);
+    )
+    {
+        ProviderCall site = Site(ProviderService.SpeechToText, model, connection);
+        return new OpenAISpeechToTextClient(
+            _http[site.Connection],
+            site,
+            Wire.AddressOf(site.Connection, WireOperation.Transcription)!,
+            Wire.AddressOf(site.Connection, WireOperation.Translation)!
+        );
+    }
 
     [Experimental("MEAI001")]
     public override ITextToSpeechClient CreateTextToSpeechClient(
         string? model = null,
         ProviderConnection? connection = null
-    ) => throw Lacks(ProviderService.TextToSpeech);
+    )
+    {
+        ProviderCall site = Site(ProviderService.TextToSpeech, model, connection);
+        return new OpenAITextToSpeechClient(
+            _http[site.Connection],
+            site,
+            Wire.AddressOf(site.Connection, WireOperation.Speech)!,
+            _voices
+        );
+    }
 
     public override ProviderCondition Observe(
         ProviderService service,
@@ -110,19 +132,9 @@ internal sealed class OpenAIProvider : ConfiguredProvider
     {
         Require(service);
         // A call of a model costs money and needs a model's name, which an own server may not have told.
-        if (model is null)
-            return ValidateCredentialsAsync(connection, cancellationToken);
-        return CheckAsync(
-            connection,
-            async to =>
-            {
-                using IChatClient client = CreateChatClient(model, to);
-                await client
-                    .GetResponseAsync("ping", new ChatOptions { MaxOutputTokens = 16 }, cancellationToken)
-                    .ConfigureAwait(false);
-                return null;
-            }
-        );
+        return model is null
+            ? ValidateCredentialsAsync(connection, cancellationToken)
+            : CheckAsync(connection, to => SmallCalls.MakeAsync(this, service, model, to, cancellationToken));
     }
 
     protected override void Dispose(bool disposing)

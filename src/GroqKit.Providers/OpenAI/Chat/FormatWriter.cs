@@ -1,5 +1,5 @@
 using System.Text.Json;
-using GroqKit.Extensions.AI;
+using GroqKit.Extensions.AI.Chat;
 using Microsoft.Extensions.AI;
 
 namespace GroqKit.Providers.OpenAI.Chat;
