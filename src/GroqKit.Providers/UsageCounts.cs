@@ -11,4 +11,7 @@ public static class UsageCounts
 
     /// <summary>Characters of the text that was spoken.</summary>
     public const string Characters = "Characters";
+
+    /// <summary>Thousandths of the vendor's own credits that were billed, where it tells them.</summary>
+    public const string MilliCredits = "MilliCredits";
 }

@@ -41,4 +41,14 @@ public sealed class ProviderCatalog
             return ProviderService.SpeechToText;
         return kind == ModelKind.Speech ? ProviderService.TextToSpeech : null;
     }
+
+    private static ModelCatalog Read(string kind)
+    {
+        string resource = $"GroqKit.Providers.Catalog.{kind}.json";
+        using Stream stream =
+            typeof(ProviderCatalog).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"The assembly lacks its resource {resource}.");
+        using var reader = new StreamReader(stream);
+        return ModelCatalog.Parse(reader.ReadToEnd());
+    }
 }
