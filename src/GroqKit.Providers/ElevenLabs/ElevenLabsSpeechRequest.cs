@@ -41,7 +41,8 @@ internal sealed record ElevenLabsSpeechRequest(ProviderCall Call, string Voice, 
         string voice =
             voices.Find(options?.VoiceId)
             ?? throw new ArgumentException(
-                $"voice: is missing: name it in the options, or configure voices.default of {site.Provider}."
+                $"voice: is missing: name it in the options, or configure voices.default of {site.Provider}.",
+                nameof(options)
             );
         ElevenLabsForm form = ElevenLabsForm.Choose(options?.AudioFormat, isStream);
         SpeechRules.CheckText(text, catalog.Find(model ?? "")?.MaxInputCharacters ?? UsualMaxCharacters, call);

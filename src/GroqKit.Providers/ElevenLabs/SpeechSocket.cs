@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -72,7 +73,7 @@ internal sealed class SpeechSocket(
         }
         catch (WebSocketException error)
         {
-            bool isRefusal = socket.HttpStatusCode != 0;
+            bool isRefusal = socket.HttpStatusCode != default;
             throw isRefusal
                 ? http.ReadError(socket.HttpStatusCode, "", request.Call, null)
                 : NetworkFailures.Map(
@@ -113,8 +114,8 @@ internal sealed class SpeechSocket(
 
     private async Task SendAsync(ClientWebSocket socket, string text, bool withSettings, CancellationToken stop)
     {
-        using var buffer = new MemoryStream();
-        await using (var json = new Utf8JsonWriter(buffer))
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
             json.WriteString("text", text);
@@ -127,7 +128,7 @@ internal sealed class SpeechSocket(
             json.WriteEndObject();
         }
         await socket
-            .SendAsync(buffer.ToArray(), WebSocketMessageType.Text, endOfMessage: true, stop)
+            .SendAsync(buffer.WrittenMemory, WebSocketMessageType.Text, endOfMessage: true, stop)
             .ConfigureAwait(false);
     }
 

@@ -58,9 +58,11 @@ internal sealed class ProviderTraffic(TimeProvider time, int latencySamples, boo
     {
         if (Number(headers, $"x-ratelimit-limit-{unit}") is not { } limit)
             return null;
-        GoDuration.TryParse(headers.First($"x-ratelimit-reset-{unit}"), out TimeSpan reset);
+        TimeSpan fullIn = GoDuration.TryParse(headers.First($"x-ratelimit-reset-{unit}"), out TimeSpan reset)
+            ? reset
+            : TimeSpan.Zero;
         double remaining = Number(headers, $"x-ratelimit-remaining-{unit}") ?? limit;
-        return new RateLimitState(counted, TimeSpan.FromMinutes(1), RateSource.Headers, limit, remaining, reset);
+        return new RateLimitState(counted, TimeSpan.FromMinutes(1), RateSource.Headers, limit, remaining, fullIn);
     }
 
     private static double? Number(HttpResponseHeaders headers, string name) =>
