@@ -7,7 +7,14 @@ namespace GroqKit.Providers.Catalog;
 public sealed class ProviderCatalog
 {
     private static readonly Lazy<ProviderCatalog> BuiltIn = new(static () =>
-        new(new Dictionary<ProviderKind, ModelCatalog> { [ProviderKind.Groq] = ModelCatalog.Default })
+        new(
+            new Dictionary<ProviderKind, ModelCatalog>
+            {
+                [ProviderKind.Groq] = ModelCatalog.Default,
+                [ProviderKind.OpenAI] = Read("openai"),
+                [ProviderKind.ElevenLabs] = Read("elevenlabs"),
+            }
+        )
     );
 
     private readonly FrozenDictionary<ProviderKind, ModelCatalog> _catalogs;

@@ -100,5 +100,6 @@ internal sealed class ModelRulesTable
             Efforts = efforts,
             Tools = tools,
             TakesSampling = false,
+            TakesStop = false,
         };
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using GroqKit.Providers.OpenAI.Chat;
 using GroqKit.Providers.OpenAI.Speech;

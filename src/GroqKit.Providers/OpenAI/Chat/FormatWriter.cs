@@ -58,10 +58,12 @@ internal static class FormatWriter
         json.WriteString("name", Name(format.SchemaName));
         if (!string.IsNullOrEmpty(format.SchemaDescription))
             json.WriteString("description", format.SchemaDescription);
-        if (strict is { } flag)
-            json.WriteBoolean("strict", flag);
+        // A schema that strict decoding has no form for goes as it is, to be followed as well as the model can.
+        JsonElement? closed = strict == true ? StrictSchemas.For(format) : null;
+        if (strict is not null)
+            json.WriteBoolean("strict", closed is not null);
         json.WritePropertyName("schema");
-        (strict == true ? StrictSchemas.For(format) : format.Schema!.Value).WriteTo(json);
+        (closed ?? format.Schema!.Value).WriteTo(json);
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -122,7 +122,10 @@ internal sealed class OpenAIChatClient : IChatClient
         string model =
             own?["model"]?.GetValue<string>()
             ?? (string.IsNullOrWhiteSpace(options?.ModelId) ? _site.Model : options.ModelId)
-            ?? throw new ArgumentException("model: is missing: name it when the client is made, or in the options.", nameof(options));
+            ?? throw new ArgumentException(
+                "model: is missing: name it when the client is made, or in the options.",
+                nameof(options)
+            );
         ProviderCall call = model == _site.Model ? _site : _site with { Model = model };
         return (call, _writer.Write(model, messages, options, own, isStream));
     }

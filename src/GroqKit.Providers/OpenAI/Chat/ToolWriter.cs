@@ -34,10 +34,11 @@ internal static class ToolWriter
         json.WriteString("name", function.Name);
         if (!string.IsNullOrEmpty(function.Description))
             json.WriteString("description", function.Description);
-        if (strict is { } flag)
-            json.WriteBoolean("strict", flag);
+        JsonElement? closed = strict == true ? StrictSchemas.For(function) : null;
+        if (strict is not null)
+            json.WriteBoolean("strict", closed is not null);
         json.WritePropertyName("parameters");
-        (strict == true ? StrictSchemas.For(function) : function.JsonSchema).WriteTo(json);
+        (closed ?? function.JsonSchema).WriteTo(json);
         json.WriteEndObject();
         json.WriteEndObject();
     }

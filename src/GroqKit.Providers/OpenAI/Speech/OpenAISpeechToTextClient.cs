@@ -62,7 +62,10 @@ internal sealed class OpenAISpeechToTextClient(
     {
         string model =
             (string.IsNullOrWhiteSpace(options?.ModelId) ? site.Model : options.ModelId)
-            ?? throw new ArgumentException("model: is missing: name it when the client is made, or in the options.", nameof(options));
+            ?? throw new ArgumentException(
+                "model: is missing: name it when the client is made, or in the options.",
+                nameof(options)
+            );
         ProviderCall call = site with { Model = model };
         bool translates = IsTranslation(options);
         SoundUpload upload = await SoundUpload

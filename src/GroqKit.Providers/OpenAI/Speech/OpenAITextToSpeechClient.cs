@@ -109,7 +109,10 @@ internal sealed class OpenAITextToSpeechClient(ProviderHttp http, ProviderCall s
     {
         string model =
             (string.IsNullOrWhiteSpace(options?.ModelId) ? site.Model : options.ModelId)
-            ?? throw new ArgumentException("model: is missing: name it when the client is made, or in the options.", nameof(options));
+            ?? throw new ArgumentException(
+                "model: is missing: name it when the client is made, or in the options.",
+                nameof(options)
+            );
         ProviderCall call = site with { Model = model };
         string form = SoundForm.Word(options?.AudioFormat) ?? "mp3";
         if (!Formats.Contains(form))
