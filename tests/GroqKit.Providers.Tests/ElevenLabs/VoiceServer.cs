@@ -83,7 +83,7 @@ internal sealed class VoiceServer : IAsyncDisposable
             context.Response.ContentType = "application/json";
             await context.Response.WriteAsync(body);
         }
-        else if (context.Request.Path.StartsWithSegments("/v1/speech-to-text"))
+        else if (context.Request.Path.StartsWithSegments("/v1/speech-to-text", StringComparison.Ordinal))
         {
             context.Response.ContentType = "application/json";
             await context.Response.WriteAsync(
@@ -96,7 +96,7 @@ internal sealed class VoiceServer : IAsyncDisposable
                 """
             );
         }
-        else if (context.Request.Path.StartsWithSegments("/v1/models"))
+        else if (context.Request.Path.StartsWithSegments("/v1/models", StringComparison.Ordinal))
         {
             await context.Response.WriteAsync(
                 """[{"model_id":"eleven_flash_v2_5","can_do_text_to_speech":true},{"model_id":"scribe_x","can_do_text_to_speech":false}]"""

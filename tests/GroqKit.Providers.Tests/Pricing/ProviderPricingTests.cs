@@ -70,9 +70,9 @@ public sealed class ProviderPricingTests : IDisposable
     [InlineData(null, 1)]
     public void The_tier_multiplies(string? tier, double factor)
     {
-        var usage = new ProviderUsage(new ModelUsage { InputTokens = 1_000_000 }) { ServiceTier = tier };
+        var usage = new ProviderUsage(new ModelUsage { InputTokens = 100_000 }) { ServiceTier = tier };
 
-        Cost("openai", ProviderService.Llm, "gpt-6.1-terra", usage).ShouldBe(1m * (decimal)factor);
+        Cost("openai", ProviderService.Llm, "gpt-6.1-terra", usage).ShouldBe(0.1m * (decimal)factor);
     }
 
     [Fact]
@@ -127,11 +127,11 @@ public sealed class ProviderPricingTests : IDisposable
     [Fact]
     public void The_price_is_that_of_the_day()
     {
-        var usage = new ProviderUsage(new ModelUsage { InputTokens = 1_000_000 });
+        var usage = new ProviderUsage(new ModelUsage { InputTokens = 100_000 });
         IProvider openai = _set.Find("openai")!;
 
-        _pricing.CostOf(openai, ProviderService.Llm, "gpt-5.6-sol", usage, new(2026, 8, 20)).ShouldBe(5m);
-        _pricing.CostOf(openai, ProviderService.Llm, "gpt-5.6-sol", usage, new(2026, 8, 21)).ShouldBe(4m);
+        _pricing.CostOf(openai, ProviderService.Llm, "gpt-5.6-sol", usage, new(2026, 8, 20)).ShouldBe(0.5m);
+        _pricing.CostOf(openai, ProviderService.Llm, "gpt-5.6-sol", usage, new(2026, 8, 21)).ShouldBe(0.4m);
     }
 
     [Fact]
