@@ -7,7 +7,14 @@ namespace GroqKit.Providers.Catalog;
 public sealed class ProviderCatalog
 {
     private static readonly Lazy<ProviderCatalog> BuiltIn = new(static () =>
-        new(new Dictionary<ProviderKind, ModelCatalog> { [ProviderKind.Groq] = ModelCatalog.Default })
+        new(
+            new Dictionary<ProviderKind, ModelCatalog>
+            {
+                [ProviderKind.Groq] = ModelCatalog.Default,
+                [ProviderKind.OpenAI] = Read("openai"),
+                [ProviderKind.ElevenLabs] = Read("elevenlabs"),
+            }
+        )
     );
 
     private readonly FrozenDictionary<ProviderKind, ModelCatalog> _catalogs;
@@ -40,5 +47,15 @@ public sealed class ProviderCatalog
         if (kind == ModelKind.Transcription)
             return ProviderService.SpeechToText;
         return kind == ModelKind.Speech ? ProviderService.TextToSpeech : null;
+    }
+
+    private static ModelCatalog Read(string kind)
+    {
+        string resource = $"GroqKit.Providers.Catalog.{kind}.json";
+        using Stream stream =
+            typeof(ProviderCatalog).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"The assembly lacks its resource {resource}.");
+        using var reader = new StreamReader(stream);
+        return ModelCatalog.Parse(reader.ReadToEnd());
     }
 }

@@ -33,6 +33,16 @@ public static class ProviderAddress
         return new Uri($"{(known is null ? root : root[..^known.Length])}/{versionPath}");
     }
 
+    /// <summary>An address as it is when its path names a version, such as <c>v1</c> or <c>v1beta</c>; else with <c>v1/</c> at its end.</summary>
+    /// <param name="text">A valid address.</param>
+    public static Uri Versioned(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var given = new Uri(new Uri(text.Trim()).GetLeftPart(UriPartial.Path).TrimEnd('/') + "/");
+        bool isVersioned = given.Segments.Any(segment => segment is ['v' or 'V', >= '0' and <= '9', ..]);
+        return isVersioned ? given : new Uri(given, "v1/");
+    }
+
     /// <summary>The addresses of options, each made complete; the kind's own when there is none.</summary>
     /// <param name="options">Valid options.</param>
     /// <param name="usual">The kind's own address.</param>

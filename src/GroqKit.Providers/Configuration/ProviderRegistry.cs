@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using GroqKit.Providers.ElevenLabs;
 using GroqKit.Providers.Groq;
+using GroqKit.Providers.OpenAI;
 
 namespace GroqKit.Providers.Configuration;
 
@@ -11,8 +13,9 @@ public sealed class ProviderRegistry
     private ProviderRegistry(IEnumerable<IProviderFactory> factories) =>
         _factories = factories.ToFrozenDictionary(factory => factory.Kind);
 
-    /// <summary>The kinds that come with the package.</summary>
-    public static ProviderRegistry Default { get; } = new([new GroqProviderFactory()]);
+    /// <summary>Groq, OpenAI and ElevenLabs.</summary>
+    public static ProviderRegistry Default { get; } =
+        new([new GroqProviderFactory(), new OpenAIProviderFactory(), new ElevenLabsProviderFactory()]);
 
     /// <summary>The kinds, in alphabetical order.</summary>
     public IReadOnlyList<ProviderKind> Kinds =>

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using GroqKit.Providers.Http;
 
 namespace GroqKit.Providers.Groq;
 
@@ -32,7 +32,9 @@ internal sealed class GroqFailures(string provider, ProviderConnection connectio
             { Status: FlexCapacity } => ProviderFailure.Overloaded,
             GroqServerException => ProviderFailure.Server,
             GroqTimeoutException => ProviderFailure.Timeout,
-            GroqNetworkException network => IsRefused(network) ? ProviderFailure.Refused : ProviderFailure.Network,
+            GroqNetworkException network => NetworkFailures.IsRefused(network.InnerException)
+                ? ProviderFailure.Refused
+                : ProviderFailure.Network,
             GroqStreamException stream => Kind(stream),
             GroqValidationException => ProviderFailure.CallerMistake,
             _ => ProviderFailure.Malformed,
@@ -48,17 +50,6 @@ internal sealed class GroqFailures(string provider, ProviderConnection connectio
                 ? Kind(inner)
                 : ProviderFailure.Server,
             _ => ProviderFailure.StreamCut,
-        };
-
-    private static bool IsRefused(GroqNetworkException error) =>
-        error.InnerException switch
-        {
-            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => true,
-            HttpRequestException { InnerException: SocketException socket } => socket.SocketErrorCode
-                is SocketError.ConnectionRefused
-                    or SocketError.HostUnreachable
-                    or SocketError.NetworkUnreachable,
-            _ => false,
         };
 
     private ProviderFailureDetails Details(GroqException error, string? model) =>

@@ -3,6 +3,8 @@ using GroqKit.Catalog;
 using GroqKit.Models;
 using GroqKit.Providers.Catalog;
 using GroqKit.Providers.Configuration;
+using GroqKit.Providers.OpenAI;
+using GroqKit.Providers.Speech;
 using GroqKit.Providers.Wire;
 using GroqKit.Resilience;
 using Microsoft.Extensions.AI;
@@ -12,7 +14,7 @@ namespace GroqKit.Providers.Groq;
 /// <summary>Groq over <see cref="GroqClient"/>: what that client retries, paces and breaks, it does here too.</summary>
 internal sealed class GroqProvider : ConfiguredProvider
 {
-    public static readonly IReadOnlyList<ProviderService> AllServices = [ProviderService.Llm];
+    public static readonly IReadOnlyList<ProviderService> AllServices = ProviderServiceNames.All;
 
     private static readonly Dictionary<ProviderService, string> Usual = new()
     {
@@ -24,6 +26,7 @@ internal sealed class GroqProvider : ConfiguredProvider
     private readonly GroqConnections _clients;
     private readonly ModelCatalog _catalog;
     private readonly bool _tracksLatency;
+    private readonly VoiceNames _voices;
 
     public GroqProvider(ProviderOptions options, ProviderEnvironment environment)
         : base(options, environment, AllServices, Addresses(options), Usual, isOpen: false)
@@ -31,6 +34,7 @@ internal sealed class GroqProvider : ConfiguredProvider
         _clients = new GroqConnections(Connections, options, environment);
         _catalog = environment.Catalog[Kind];
         _tracksLatency = options.TrackLatency;
+        _voices = new VoiceNames(options);
         Wire = new ProviderWire
         {
             Dialect = WireDialect.OpenAI,
@@ -38,15 +42,7 @@ internal sealed class GroqProvider : ConfiguredProvider
             KeyPrefix = "Bearer ",
             RequestIdHeader = "x-request-id",
             Headers = new Dictionary<string, string>(options.Headers),
-            Paths = new Dictionary<WireOperation, string>
-            {
-                [WireOperation.Chat] = "chat/completions",
-                [WireOperation.Transcription] = "audio/transcriptions",
-                [WireOperation.Translation] = "audio/translations",
-                [WireOperation.Speech] = "audio/speech",
-                [WireOperation.Embeddings] = "embeddings",
-                [WireOperation.Models] = "models",
-            },
+            Paths = OpenAIWire.Paths,
         };
     }
 
@@ -67,13 +63,32 @@ internal sealed class GroqProvider : ConfiguredProvider
     public override ISpeechToTextClient CreateSpeechToTextClient(
         string? model = null,
         ProviderConnection? connection = null
-    ) => throw Lacks(ProviderService.SpeechToText);
+    )
+    {
+        ProviderConnection to = Choose(connection);
+        model ??= DefaultModel(ProviderService.SpeechToText);
+        return new TranslatingSpeechToTextClient(
+            _clients[to].AsISpeechToTextClient(model),
+            new GroqFailures(Name, to, ProviderService.SpeechToText),
+            model
+        );
+    }
 
     [Experimental("MEAI001")]
     public override ITextToSpeechClient CreateTextToSpeechClient(
         string? model = null,
         ProviderConnection? connection = null
-    ) => throw Lacks(ProviderService.TextToSpeech);
+    )
+    {
+        ProviderConnection to = Choose(connection);
+        model ??= DefaultModel(ProviderService.TextToSpeech);
+        return new TranslatingTextToSpeechClient(
+            _clients[to].AsITextToSpeechClient(model, _voices.Find(null)),
+            new GroqFailures(Name, to, ProviderService.TextToSpeech),
+            _voices,
+            model
+        );
+    }
 
     public override ProviderCondition Observe(
         ProviderService service,
@@ -117,17 +132,8 @@ internal sealed class GroqProvider : ConfiguredProvider
     )
     {
         Require(service);
-        return CheckAsync(
-            connection,
-            async to =>
-            {
-                using IChatClient client = CreateChatClient(model ?? GroqModels.GptOss20B, to);
-                await client
-                    .GetResponseAsync("ping", new ChatOptions { MaxOutputTokens = 1 }, cancellationToken)
-                    .ConfigureAwait(false);
-                return null;
-            }
-        );
+        model ??= service == ProviderService.Llm ? GroqModels.GptOss20B : DefaultModel(service)!;
+        return CheckAsync(connection, to => SmallCalls.MakeAsync(this, service, model, to, cancellationToken));
     }
 
     protected override void Dispose(bool disposing)

@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using GroqKit.Catalog;
+using GroqKit.Http;
+using GroqKit.Providers.Http;
+using GroqKit.Providers.Speech;
+using GroqKit.Providers.Wire;
+using Microsoft.Extensions.AI;
+
+namespace GroqKit.Providers.ElevenLabs;
+
+/// <summary>ElevenLabs' voices over HTTP, and over a socket for text that is still being written. Immutable; safe for all threads.</summary>
+internal sealed class ElevenLabsTextToSpeechClient(
+    ProviderHttp http,
+    ProviderCall site,
+    ProviderWire wire,
+    VoiceNames voices,
+    ModelCatalog catalog,
+    bool logs
+) : ITextToSpeechClient, ITextStreamToSpeech
+{
+    private readonly TextToSpeechClientMetadata _metadata = new("elevenlabs", site.Connection.Address, site.Model);
+
+    public async Task<TextToSpeechResponse> GetAudioAsync(
+        string text,
+        TextToSpeechOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ElevenLabsSpeechRequest request = Create(text, options, isStream: false);
+        (byte[] sound, string? id, HttpResponseMessage answer) = await http.SendAsync(
+                request.Call,
+                () => request.ToHttp(wire, options, isStream: false, logs),
+                (answer, token) => SoundStream.ReadWholeAsync(http, answer, request.Call, token),
+                canRepeat: true,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return new TextToSpeechResponse([new DataContent(sound, request.Form.MediaType)])
+        {
+            ModelId = request.Call.Model,
+            ResponseId = id,
+            Usage = Usage(text.Length, answer),
+            AdditionalProperties = request.Form.Properties(),
+        };
+    }
+
+    public IAsyncEnumerable<TextToSpeechResponseUpdate> GetStreamingAudioAsync(
+        string text,
+        TextToSpeechOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return StreamAsync(text, options, cancellationToken);
+    }
+
+    public IAsyncEnumerable<TextToSpeechResponseUpdate> SpeakAsync(
+        IAsyncEnumerable<string> text,
+        TextToSpeechOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        // The text is not there yet; a blank one stands for it where voice and form are chosen.
+        ElevenLabsSpeechRequest request = Create("-", options, isStream: true);
+        return new SpeechSocket(http, wire, request, options, logs).SpeakAsync(text, cancellationToken);
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        if (serviceKey is not null)
+            return null;
+        return serviceType.IsInstanceOfType(this) ? this
+            : serviceType == typeof(TextToSpeechClientMetadata) ? _metadata
+            : null;
+    }
+
+    /// <summary>Does nothing: the connections are the provider's.</summary>
+    public void Dispose() { }
+
+    private async IAsyncEnumerable<TextToSpeechResponseUpdate> StreamAsync(
+        string text,
+        TextToSpeechOptions? options,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        ElevenLabsSpeechRequest request = Create(text, options, isStream: true);
+        HttpResponseMessage answer = await http.OpenAsync(
+                request.Call,
+                () => request.ToHttp(wire, options, isStream: true, logs),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        string? id = http.RequestIdOf(answer);
+        UsageDetails? usage = Usage(text.Length, answer);
+        await foreach (
+            TextToSpeechResponseUpdate update in SoundStream
+                .ReadAsync(http, answer, request.Call, Piece, cancellationToken)
+                .ConfigureAwait(false)
+        )
+        {
+            yield return update;
+        }
+
+        TextToSpeechResponseUpdate Piece(byte[] sound)
+        {
+            var update = new TextToSpeechResponseUpdate([new DataContent(sound, request.Form.MediaType)])
+            {
+                Kind = TextToSpeechResponseUpdateKind.AudioUpdating,
+                ModelId = request.Call.Model,
+                ResponseId = id,
+                AdditionalProperties = usage is null ? null : request.Form.Properties(),
+            };
+            // The price of the whole is known when it begins, and every update has to hold sound.
+            if (usage is not null)
+                update.Contents.Add(new UsageContent(usage));
+            usage = null;
+            return update;
+        }
+    }
+
+    private ElevenLabsSpeechRequest Create(string text, TextToSpeechOptions? options, bool isStream) =>
+        ElevenLabsSpeechRequest.Create(site, text, options, voices, catalog, isStream);
+
+    private static UsageDetails Usage(int characters, HttpResponseMessage answer)
+    {
+        var usage = new UsageDetails { AdditionalCounts = new() { [UsageCounts.Characters] = characters } };
+        if (
+            decimal.TryParse(
+                answer.Headers.First("character-cost"),
+                NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out decimal credits
+            )
+        )
+            usage.AdditionalCounts[UsageCounts.MilliCredits] = (long)Math.Min(credits * 1000, long.MaxValue / 2);
+        return usage;
+    }
+}

@@ -1,0 +1,13 @@
+namespace GroqKit.Providers.ElevenLabs;
+
+/// <summary>What the socket sends: a piece of sound, the end, or an error.</summary>
+internal sealed record SocketFrame
+{
+    public byte[]? Audio { get; init; }
+
+    public bool? IsFinal { get; init; }
+
+    public string? Message { get; init; }
+
+    public string? Error { get; init; }
+}

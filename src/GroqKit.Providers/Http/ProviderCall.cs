@@ -1,0 +1,19 @@
+namespace GroqKit.Providers.Http;
+
+/// <summary>Who is called for what: the part of every failure's details that is known beforehand.</summary>
+internal sealed record ProviderCall(
+    string Provider,
+    ProviderConnection Connection,
+    ProviderService Service,
+    string? Model
+)
+{
+    public ProviderFailureDetails Details { get; } =
+        new()
+        {
+            Provider = Provider,
+            Connection = Connection.Id,
+            Service = Service,
+            Model = Model,
+        };
+}

@@ -1,0 +1,166 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.AI;
+
+namespace GroqKit.Providers.OpenAI.Chat;
+
+/// <summary>
+/// Writes a request. A field is taken from the caller's own object if that has it, else from the option, else from the additional properties.
+/// The caller's objects are only read.
+/// </summary>
+internal sealed class ChatRequestWriter(OpenAIChatSettings settings)
+{
+    // What is sent is read by a JSON parser, not by a browser: escaping every letter beyond ASCII would treble some languages.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Fields of the API that options have no place for. Others in the same bag are notes of other parts of a pipeline.</summary>
+    private static readonly HashSet<string> Parameters =
+    [
+        "audio",
+        "logit_bias",
+        "logprobs",
+        "metadata",
+        "modalities",
+        "moderation",
+        "n",
+        "prediction",
+        "prompt_cache_key",
+        "prompt_cache_options",
+        "prompt_cache_retention",
+        "reasoning_effort",
+        "safety_identifier",
+        "service_tier",
+        "store",
+        "stream_options",
+        "top_logprobs",
+        "user",
+        "verbosity",
+        "web_search_options",
+    ];
+
+    /// <exception cref="NotSupportedException">Something has no place in the API, and would be lost.</exception>
+    public ReadOnlyMemory<byte> Write(
+        string model,
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options,
+        JsonObject? own,
+        bool isStream
+    )
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using var json = new Utf8JsonWriter(buffer, Plain);
+        json.WriteStartObject();
+        json.WriteString("model", model);
+        json.WriteStartArray("messages");
+        foreach (JsonNode? message in own?["messages"] as JsonArray ?? [])
+            message?.WriteTo(json);
+        new MessageWriter(json).Write(options?.Instructions, messages);
+        json.WriteEndArray();
+        HashSet<string> written = ["model", "messages", "stream"];
+        WriteFields(json, model, options, own, written);
+        if (isStream)
+        {
+            json.WriteBoolean("stream", true);
+            // Without asking there is no usage in a stream.
+            if (written.Add("stream_options"))
+                WriteStreamOptions(json, options, own);
+        }
+        WriteOwn(json, own, written);
+        WriteAdditional(json, options, written);
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    private void WriteFields(
+        Utf8JsonWriter json,
+        string model,
+        ChatOptions? options,
+        JsonObject? own,
+        HashSet<string> written
+    )
+    {
+        if (options is null)
+            return;
+        ModelRules? rules = settings.Rules.Find(model);
+        bool hasTools = options.Tools is { Count: > 0 };
+        string? effort =
+            options.AdditionalProperties?.GetValueOrDefault("reasoning_effort")?.ToString()
+            ?? Effort.Choose(options.Reasoning?.Effort, hasTools, model, rules);
+        bool takesSampling = rules?.TakesSampling != false || !Effort.IsReasoning(effort, rules);
+        Number("temperature", takesSampling ? options.Temperature : null);
+        Number("top_p", takesSampling ? options.TopP : null);
+        Number("frequency_penalty", takesSampling ? options.FrequencyPenalty : null);
+        Number("presence_penalty", takesSampling ? options.PresencePenalty : null);
+        if (!takesSampling)
+            written.UnionWith(["logprobs", "top_logprobs"]);
+        if (options.MaxOutputTokens is { } most && Take(settings.MaxTokensField))
+            json.WriteNumber(settings.MaxTokensField, most);
+        if (options.Seed is { } seed && Take("seed"))
+            json.WriteNumber("seed", seed);
+        if (effort is not null && Take("reasoning_effort"))
+            json.WriteString("reasoning_effort", effort);
+        if (options.StopSequences is { Count: > 0 } stops && rules?.TakesStop != false && Take("stop"))
+        {
+            json.WriteStartArray("stop");
+            foreach (string stop in stops)
+                json.WriteStringValue(stop);
+            json.WriteEndArray();
+        }
+        if (Take("response_format"))
+            FormatWriter.Write(json, options);
+        if (hasTools && Take("tools"))
+            ToolWriter.Write(json, options);
+
+        bool Take(string name) => own?.ContainsKey(name) != true && written.Add(name);
+
+        void Number(string name, float? value)
+        {
+            // A float's own text is what its owner wrote: 0.7f is 0.7, and as a double 0.699999988079071.
+            if (value is { } number && Take(name))
+                json.WriteNumber(name, number);
+        }
+    }
+
+    private static void WriteStreamOptions(Utf8JsonWriter json, ChatOptions? options, JsonObject? own)
+    {
+        JsonNode? given =
+            own?["stream_options"] ?? ToNode(options?.AdditionalProperties?.GetValueOrDefault("stream_options"));
+        JsonObject merged = given?.DeepClone() as JsonObject ?? [];
+        merged["include_usage"] = true;
+        json.WritePropertyName("stream_options");
+        merged.WriteTo(json);
+    }
+
+    private static void WriteOwn(Utf8JsonWriter json, JsonObject? own, HashSet<string> written)
+    {
+        foreach (var (name, value) in own ?? [])
+        {
+            if (value is null || !written.Add(name))
+                continue;
+            json.WritePropertyName(name);
+            value.WriteTo(json);
+        }
+    }
+
+    private void WriteAdditional(Utf8JsonWriter json, ChatOptions? options, HashSet<string> written)
+    {
+        // Means nothing in a whole answer.
+        written.Add("stream_options");
+        foreach (var (name, value) in options?.AdditionalProperties ?? [])
+        {
+            bool isKnown = Parameters.Contains(name) || (settings.SendsUnknown && name != FormatWriter.Strict);
+            if (value is null || !isKnown || !written.Add(name))
+                continue;
+            json.WritePropertyName(name);
+            ToNode(value)!.WriteTo(json);
+        }
+    }
+
+    private static JsonNode? ToNode(object? value) =>
+        value is null
+            ? null
+            : JsonSerializer.SerializeToNode(value, AIJsonUtilities.DefaultOptions.GetTypeInfo(value.GetType()));
+}

@@ -1,0 +1,4 @@
+namespace GroqKit.Providers.OpenAI.Chat;
+
+/// <summary>Parts of the output.</summary>
+internal sealed record CompletionDetailsAnswer(long? ReasoningTokens, long? AudioTokens);

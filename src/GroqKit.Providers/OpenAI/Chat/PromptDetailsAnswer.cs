@@ -1,0 +1,4 @@
+namespace GroqKit.Providers.OpenAI.Chat;
+
+/// <summary>Parts of the input.</summary>
+internal sealed record PromptDetailsAnswer(long? CachedTokens, long? CacheWriteTokens, long? AudioTokens);

@@ -1,0 +1,18 @@
+using GroqKit.Providers.Configuration;
+using GroqKit.Providers.Tests.ElevenLabs;
+
+namespace GroqKit.Providers.Tests.Conformance;
+
+[Requirement("PR-04", "PR-06", "PR-08")]
+public sealed class ElevenLabsSpeechConformance : SpeechConformance
+{
+    private VoiceServer? _server;
+
+    protected override async Task<IProvider> StartAsync()
+    {
+        _server = await VoiceServer.StartAsync();
+        return ProviderRegistry.Default.Create([_server.Options]).All[0];
+    }
+
+    protected override Task StopAsync() => _server!.DisposeAsync().AsTask();
+}
