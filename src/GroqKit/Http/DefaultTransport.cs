@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Authentication;
 
 namespace GroqKit.Http;
@@ -8,12 +9,21 @@ namespace GroqKit.Http;
 /// </summary>
 internal static class DefaultTransport
 {
-    public static SocketsHttpHandler Create(GroqClientOptions options) =>
+    public static SocketsHttpHandler Create(GroqClientOptions options) => Create(options, Dns.GetHostAddressesAsync);
+
+    /// <param name="options">The client's options.</param>
+    /// <param name="resolve">Finds the addresses of a name.</param>
+    public static SocketsHttpHandler Create(
+        GroqClientOptions options,
+        Func<string, CancellationToken, Task<IPAddress[]>> resolve
+    ) =>
         new()
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             ConnectTimeout = options.ConnectTimeout,
+            ConnectCallback = new Connecting(resolve).OpenAsync,
+            PlaintextStreamFilter = Connecting.OpenedAsync,
             MaxConnectionsPerServer = options.MaxConnectionsPerServer,
             PooledConnectionLifetime = options.PooledConnectionLifetime,
             PooledConnectionIdleTimeout = options.PooledConnectionIdleTimeout,
