@@ -13,7 +13,13 @@ public sealed class ResponseMetadata
 
     private ResponseMetadata() => _rateLimits = RateLimits.None;
 
-    internal ResponseMetadata(HttpResponseMessage response, int attempts, TimeSpan elapsed, TimeSpan? firstToken = null)
+    internal ResponseMetadata(
+        HttpResponseMessage response,
+        int attempts,
+        TimeSpan elapsed,
+        TimeSpan? firstToken = null,
+        double? tokensPerSecond = null
+    )
     {
         _headers = response.Headers;
         _contentHeaders = response.Content.Headers;
@@ -21,6 +27,7 @@ public sealed class ResponseMetadata
         Attempts = attempts;
         Elapsed = elapsed;
         FirstToken = firstToken;
+        TokensPerSecond = tokensPerSecond;
     }
 
     /// <summary>Nothing is known: the answer was made by hand.</summary>
@@ -37,6 +44,12 @@ public sealed class ResponseMetadata
 
     /// <summary>From the start of the call to the first text of a stream; null for an answer that came whole.</summary>
     public TimeSpan? FirstToken { get; }
+
+    /// <summary>
+    /// Tokens of output per second of writing: for a whole answer as the server measured it, for a stream from its first output to its end. Null
+    /// where either is not known.
+    /// </summary>
+    public double? TokensPerSecond { get; }
 
     /// <summary>The server's id of the request (<c>req_…</c>).</summary>
     public string? RequestId => _headers?.First("x-request-id");

@@ -2,12 +2,14 @@ using GroqKit.Catalog;
 using GroqKit.Gateway.Api.Health;
 using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Infrastructure.Configuration;
+using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Http;
 using GroqKit.Gateway.Infrastructure.Keys;
 using GroqKit.Gateway.Infrastructure.Metrics;
 using GroqKit.Gateway.Infrastructure.Usage;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Limits;
 using GroqKit.Gateway.Services.Pricing;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Usage;
@@ -32,9 +34,11 @@ internal static class GatewayServices
         services.AddSingleton(settings);
         services.AddSingleton(settings.Deadlines);
         services.AddSingleton(settings.BodyLimits);
+        services.AddDatabase(settings);
         services.AddKeys(settings);
         services.AddForwarding(settings, provider);
         services.AddUsage(settings);
+        services.AddLimits();
         services.AddSingleton<CallerGate>();
         services.AddSingleton<CallPipeline>();
         services.AddSingleton<RequestBody>();
@@ -52,6 +56,16 @@ internal static class GatewayServices
         app.MapOpenAi();
     }
 
+    private static void AddDatabase(this IServiceCollection services, GatewaySettings settings)
+    {
+        services.AddSingleton(_ => settings.Database.Create());
+        services.AddSingleton(all => new Migrator(
+            all.GetRequiredService<IDatabase>(),
+            Migration.All,
+            all.GetRequiredService<TimeProvider>()
+        ));
+    }
+
     private static void AddKeys(this IServiceCollection services, GatewaySettings settings)
     {
         services.AddSingleton<KeyRing>();
@@ -65,6 +79,14 @@ internal static class GatewayServices
         services.AddSingleton<UpstreamClient>();
         services.AddSingleton<StopSignal>();
         services.AddSingleton(_ => new Router(provider));
+    }
+
+    private static void AddLimits(this IServiceCollection services)
+    {
+        services.AddSingleton<ILimitHistory, EmptyHistory>();
+        services.AddSingleton<ILimitCounters, LocalCounters>();
+        services.AddSingleton<Limiter>();
+        services.AddSingleton<CallAdmission>();
     }
 
     private static void AddUsage(this IServiceCollection services, GatewaySettings settings)

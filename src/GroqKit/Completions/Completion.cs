@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using GroqKit.Chat;
+using GroqKit.Telemetry;
 
 namespace GroqKit.Completions;
 
@@ -30,4 +31,12 @@ public sealed record Completion : GroqResponse
     /// <summary>The first answer's text; null when there is no answer.</summary>
     [JsonIgnore]
     public string? Text => Choices is { Count: > 0 } ? Choices[0].Text : null;
+
+    internal override CallFigures Figures =>
+        new()
+        {
+            Tokens = Usage?.Counts,
+            ResponseModel = Model is { Length: > 0 } model ? model : null,
+            TokensPerSecond = Usage?.TokensPerSecond,
+        };
 }

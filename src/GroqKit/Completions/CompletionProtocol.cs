@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using GroqKit.Chat;
 using GroqKit.Http;
 using GroqKit.Json;
+using GroqKit.Telemetry;
 
 namespace GroqKit.Completions;
 
@@ -11,12 +13,17 @@ internal sealed class CompletionProtocol : IEventProtocol<Completion>
 {
     private readonly SortedDictionary<int, (CompletionChoice Latest, StringBuilder Text)> _choices = [];
     private Completion? _latest;
+    private long _contentLength;
 
     public bool IsDone { get; private set; }
 
     public bool IsComplete => _choices.Values.Any(choice => choice.Latest.FinishReason is not null);
 
     public EventFailure? Failure { get; private set; }
+
+    public CallFigures Figures => (_latest?.Figures ?? default) with { ContentLength = _contentLength };
+
+    public ChatUsage? Usage => _latest?.Usage;
 
     public Completion? Parse(string eventType, ReadOnlySpan<byte> data)
     {
@@ -62,6 +69,7 @@ internal sealed class CompletionProtocol : IEventProtocol<Completion>
             CompletionChoice latest = choice with { FinishReason = choice.FinishReason ?? known.Latest?.FinishReason };
             _choices[choice.Index] = (latest, text);
             hasOutput |= choice.Text is { Length: > 0 };
+            _contentLength += choice.Text?.Length ?? 0;
         }
         return hasOutput;
     }

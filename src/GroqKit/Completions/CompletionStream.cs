@@ -1,3 +1,4 @@
+using GroqKit.Chat;
 using GroqKit.Http;
 
 namespace GroqKit.Completions;
@@ -25,6 +26,12 @@ public sealed class CompletionStream : IAsyncEnumerable<Completion>, IAsyncDispo
 
     /// <summary>From the start of the call to the end of the stream; null before.</summary>
     public TimeSpan? Total => _pump.Total;
+
+    /// <summary>Tokens as the server reports them at the end; null before, or when it does not.</summary>
+    public ChatUsage? Usage => _protocol.Usage;
+
+    /// <summary>Completion tokens per second between first token and end; null before the end, or when the server gave no figures.</summary>
+    public double? TokensPerSecond => _pump.Rate(Usage?.CompletionTokens);
 
     /// <summary>What has come so far, as if it were the whole answer.</summary>
     public Completion Snapshot()

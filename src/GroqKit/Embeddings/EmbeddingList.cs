@@ -1,3 +1,5 @@
+using GroqKit.Telemetry;
+
 namespace GroqKit.Embeddings;
 
 /// <summary>The vectors of the texts of a request.</summary>
@@ -14,4 +16,11 @@ public sealed record EmbeddingList : GroqResponse
 
     /// <summary>What was read.</summary>
     public EmbeddingUsage? Usage { get; set; }
+
+    internal override CallFigures Figures =>
+        new()
+        {
+            Tokens = Usage is { } usage ? new TokenCounts(usage.PromptTokens, Output: null) : null,
+            ResponseModel = Model is { Length: > 0 } model ? model : null,
+        };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Security.Authentication;
 
@@ -16,8 +17,9 @@ internal static class DefaultTransport
     public static SocketsHttpHandler Create(
         GroqClientOptions options,
         Func<string, CancellationToken, Task<IPAddress[]>> resolve
-    ) =>
-        new()
+    )
+    {
+        var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
@@ -33,4 +35,9 @@ internal static class DefaultTransport
             MaxResponseHeadersLength = 32,
             SslOptions = { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
         };
+        // Without output rather than without a propagator, which would take the span of the request away too.
+        if (!options.Telemetry.PropagateTraceContext)
+            handler.ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator();
+        return handler;
+    }
 }

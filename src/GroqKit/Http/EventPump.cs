@@ -49,7 +49,13 @@ internal sealed class EventPump<TPiece>
 
     /// <summary>What is known about the answer at this moment.</summary>
     public ResponseMetadata CurrentMetadata() =>
-        new(_call.Response!, _call.Attempts, Total ?? _time.GetElapsedTime(_call.StartedAt), FirstToken);
+        new(
+            _call.Response!,
+            _call.Attempts,
+            Total ?? _time.GetElapsedTime(_call.StartedAt),
+            FirstToken,
+            Figures().TokensPerSecond
+        );
 
     /// <summary>Tokens per second between the first and the end; null when one of them is not known.</summary>
     public double? Rate(int? tokens) =>
@@ -155,12 +161,13 @@ internal sealed class EventPump<TPiece>
             || error is ObjectDisposedException
         )
         {
-            End(StreamEnding.Cancelled);
-            return new OperationCanceledException(
+            var cancelled = new OperationCanceledException(
                 "The stream was cancelled.",
                 error,
                 readerToken.IsCancellationRequested ? readerToken : _callToken
             );
+            End(StreamEnding.Cancelled, cancelled);
+            return cancelled;
         }
         if (idle.Token.IsCancellationRequested)
         {

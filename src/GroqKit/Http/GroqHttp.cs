@@ -214,8 +214,9 @@ internal sealed partial class GroqHttp : IDisposable
                 ? readText!(Encoding.UTF8.GetString(payload.Span))
                 : Read(payload, answerType, call);
             TimeSpan elapsed = Time.GetElapsedTime(call.StartedAt);
-            answer.Metadata = new ResponseMetadata(response, call.Attempts, elapsed);
-            call.Succeeded(answer.Figures, elapsed, answer.Metadata, answer);
+            CallFigures figures = answer.Figures;
+            answer.Metadata = new ResponseMetadata(response, call.Attempts, elapsed, null, figures.TokensPerSecond);
+            call.Succeeded(figures, elapsed, answer.Metadata, answer);
             return answer;
         }
         catch (Exception error)

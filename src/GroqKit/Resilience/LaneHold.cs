@@ -26,7 +26,7 @@ internal readonly record struct LaneHold(ModelLane Lane, RateTicket Ticket, Circ
         RateAmounts? used = tokens is { } counts
             ? Ticket.Charged with
             {
-                Tokens = counts.Input - counts.Cached + counts.Output,
+                Tokens = counts.Input - counts.Cached + (counts.Output ?? 0),
             }
             : null;
         if (metadata is null)

@@ -10,6 +10,22 @@ internal sealed class CallObserver : IDisposable
 {
     private static readonly ActivitySource Source = new(GenAiNames.Scope, OwnVersion.Text);
 
+    private static readonly OperationKind OtherResource = new(GenAiNames.Other, isInference: false);
+
+    private static readonly Dictionary<string, OperationKind> Resources = new[]
+    {
+        "audio",
+        "batches",
+        "chat",
+        "completions",
+        "embeddings",
+        "files",
+        "fine_tunings",
+        "models",
+        "reranking",
+        "responses",
+    }.ToDictionary(name => name, name => new OperationKind(name, isInference: false), StringComparer.Ordinal);
+
     private readonly bool _enabled;
     private readonly HashSet<string> _knownModels;
 
@@ -51,7 +67,7 @@ internal sealed class CallObserver : IDisposable
                 this,
                 call.Subject.Kind ?? KindOf(call.Uri),
                 call.Subject.Model,
-                streams: call.Answer is not AnswerKind.Json,
+                streams: call.Answer is AnswerKind.Events or AnswerKind.ByteStream,
                 call.Subject.Request
             )
             : null;
@@ -80,13 +96,12 @@ internal sealed class CallObserver : IDisposable
 
     public void Dispose() => Instruments.Dispose();
 
-    // Resources that no model works on are named by their path, for example "files".
+    // Resources that no model works on are named by their path, for example "files". Paths of raw calls may be anything.
     private static OperationKind KindOf(Uri uri)
     {
         string[] segments = uri.Segments;
         int version = Array.LastIndexOf(segments, "v1/");
-        string name =
-            version >= 0 && version + 1 < segments.Length ? segments[version + 1].TrimEnd('/') : GenAiNames.Other;
-        return new OperationKind(name, isInference: false);
+        string name = version >= 0 && version + 1 < segments.Length ? segments[version + 1].TrimEnd('/') : "";
+        return Resources.GetValueOrDefault(name, OtherResource);
     }
 }

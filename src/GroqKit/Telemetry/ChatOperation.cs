@@ -38,6 +38,9 @@ internal sealed class ChatOperation : OperationKind
     public override void DescribeAnswer(Activity activity, object answer, SpanStyle style)
     {
         var completion = (ChatCompletion)answer;
+        // The header says the same, but a proxy may have dropped it.
+        if (activity.GetTagItem(GenAiNames.Groq.ResponseRequestId) is null)
+            Set(activity, GenAiNames.Groq.ResponseRequestId, completion.XGroq?.Id);
         Set(activity, GenAiNames.Groq.ResponseServiceTier, completion.ServiceTier?.Value);
         Set(activity, GenAiNames.Groq.ResponseSystemFingerprint, completion.SystemFingerprint);
         if (completion.Usage is { } usage)
@@ -49,16 +52,10 @@ internal sealed class ChatOperation : OperationKind
         }
         if (!style.GenAi)
             return;
-        Set(activity, GenAiNames.ResponseId, completion.Id is { Length: > 0 } id ? id : null);
+        Set(activity, GenAiNames.ResponseId, completion.Id);
         Set(activity, GenAiNames.ResponseFinishReasons, FinishReasons(completion));
         if (style.Content)
             activity.SetTag(GenAiNames.OutputMessages, MessageContents.Output(completion.Choices));
-    }
-
-    private static void Set<T>(Activity activity, string name, T? value)
-    {
-        if (value is not null)
-            activity.SetTag(name, value);
     }
 
     private static string? OutputType(ResponseFormat? format) =>

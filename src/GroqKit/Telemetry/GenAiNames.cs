@@ -28,6 +28,8 @@ internal static class GenAiNames
     public const string RequestStopSequences = "gen_ai.request.stop_sequences";
     public const string RequestTemperature = "gen_ai.request.temperature";
     public const string RequestTopP = "gen_ai.request.top_p";
+    public const string RequestEncodingFormats = "gen_ai.request.encoding_formats";
+    public const string EmbeddingsDimensionCount = "gen_ai.embeddings.dimension.count";
     public const string ResponseId = "gen_ai.response.id";
     public const string ResponseModel = "gen_ai.response.model";
     public const string ResponseFinishReasons = "gen_ai.response.finish_reasons";
@@ -54,6 +56,13 @@ internal static class GenAiNames
         public const string TextToSpeech = "text_to_speech";
     }
 
+    /// <summary>Attributes of speech. Proposals.</summary>
+    public static class Speech
+    {
+        public const string Voice = "gen_ai.speech.voice";
+        public const string InputLanguage = "gen_ai.speech.input.language";
+    }
+
     /// <summary>Metrics of v1.41.</summary>
     public static class Metrics
     {
@@ -74,6 +83,8 @@ internal static class GenAiNames
         public const string UsagePromptTime = "groqkit.usage.prompt_time";
         public const string UsageCompletionTime = "groqkit.usage.completion_time";
         public const string UsageTotalTime = "groqkit.usage.total_time";
+        public const string UsageAudioSeconds = "groqkit.usage.audio_seconds";
+        public const string UsageCharacters = "groqkit.usage.characters";
         public const string StreamChunkCount = "groqkit.stream.chunk_count";
         public const string StreamContentLength = "groqkit.stream.content_length";
         public const string StreamAbandoned = "groqkit.stream.abandoned";

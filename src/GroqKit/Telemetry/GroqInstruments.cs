@@ -66,10 +66,11 @@ internal sealed class GroqInstruments : IDisposable
             genAi.Add(new InferenceInstruments(_meter));
         if (convention.HasFlag(TelemetryConvention.Next))
             genAi.Add(new NextInferenceInstruments(_meter));
-        GenAi = genAi;
+        GenAi = [.. genAi];
     }
 
-    public IReadOnlyList<IInferenceInstruments> GenAi { get; }
+    /// <summary>An array, since every call goes through it, and to enumerate anything else would allocate.</summary>
+    public IInferenceInstruments[] GenAi { get; }
 
     /// <summary>Whether anybody listens to what calls are measured with.</summary>
     public bool Enabled
@@ -116,7 +117,8 @@ internal sealed class GroqInstruments : IDisposable
         if (figures.Tokens is not { } tokens)
             return;
         _tokens.Add(tokens.Input, byModel, new KeyValuePair<string, object?>(GenAiNames.Prometheus.Type, "input"));
-        _tokens.Add(tokens.Output, byModel, new KeyValuePair<string, object?>(GenAiNames.Prometheus.Type, "output"));
+        if (tokens.Output is { } output)
+            _tokens.Add(output, byModel, new KeyValuePair<string, object?>(GenAiNames.Prometheus.Type, "output"));
     }
 
     public void Dispose() => _meter.Dispose();

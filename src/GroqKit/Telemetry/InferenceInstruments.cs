@@ -65,8 +65,10 @@ internal sealed class InferenceInstruments(Meter meter) : IInferenceInstruments
         TagList input = tags.List;
         input.Add(GenAiNames.TokenType, "input");
         _tokens.Record(tokens.Input, input);
+        if (tokens.Output is not { } written)
+            return;
         TagList output = tags.List;
         output.Add(GenAiNames.TokenType, "output");
-        _tokens.Record(tokens.Output, output);
+        _tokens.Record(written, output);
     }
 }

@@ -61,7 +61,7 @@ internal sealed class NextInferenceInstruments(Meter meter) : IInferenceInstrume
         if (figures.Tokens is { } tokens)
         {
             _inputPerCall.Record(tokens.Input, tags.List);
-            _outputPerCall.Record(tokens.Output, tags.List);
+            _outputPerCall.Record(tokens.Output ?? 0, tags.List);
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class NextInferenceInstruments(Meter meter) : IInferenceInstrume
         TagList list = tags.List;
         list.Add(GenAiNames.Next.TokenModality, modality);
         _input.Add(tokens.Input, list);
-        _output.Add(tokens.Output, list);
+        _output.Add(tokens.Output ?? 0, list);
         if (tokens.Cached > 0)
             _cached.Add(tokens.Cached, list);
         if (tokens.Reasoning is { } reasoning)

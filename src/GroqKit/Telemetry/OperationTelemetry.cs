@@ -85,20 +85,39 @@ internal sealed class OperationTelemetry
         };
         _observer.Instruments.Ended(_tags.RequestModel ?? "", _kind.Name, status, duration, figures);
         if (_measuresGenAi)
-        {
-            InferenceTags tags = _tags with
-            {
-                ResponseModel = figures.ResponseModel is { } served ? _observer.MetricName(served) : null,
-            };
-            foreach (IInferenceInstruments instruments in _observer.Instruments.GenAi)
-                instruments.Ended(tags, duration, figures, errorType);
-        }
+            Measure(duration, figures, errorType);
         if (_activity is not { } activity)
             return;
         if (activity.IsAllDataRequested)
             Describe(activity, figures, attempts, answer, requestId, errorType);
         if (!_isBorrowed)
-            activity.Stop();
+            Stop(activity);
+    }
+
+    // A stream may end while its reader is within a span of its own, which stopping ours must not take from it.
+    private static void Stop(Activity activity)
+    {
+        Activity? current = Activity.Current;
+        activity.Stop();
+        if (current != activity)
+            Activity.Current = current;
+    }
+
+    private void Measure(TimeSpan duration, CallFigures figures, string? errorType)
+    {
+        InferenceTags tags = _tags with
+        {
+            ResponseModel = figures.ResponseModel is { } served ? _observer.MetricName(served) : null,
+        };
+        if (figures.TokensByModel is { } models)
+        {
+            figures = figures with
+            {
+                TokensByModel = [.. models.Select(each => each with { Model = _observer.MetricName(each.Model) })],
+            };
+        }
+        foreach (IInferenceInstruments instruments in _observer.Instruments.GenAi)
+            instruments.Ended(tags, duration, figures, errorType);
     }
 
     private static bool IsSame(Activity? current, string operation, string? model) =>
@@ -149,7 +168,8 @@ internal sealed class OperationTelemetry
         if (figures.Tokens is not { } tokens)
             return;
         activity.SetTag(GenAiNames.UsageInputTokens, tokens.Input);
-        activity.SetTag(GenAiNames.UsageOutputTokens, tokens.Output);
+        if (tokens.Output is { } output)
+            activity.SetTag(GenAiNames.UsageOutputTokens, output);
         if (tokens.Cached > 0)
             activity.SetTag(GenAiNames.UsageCacheReadInputTokens, tokens.Cached);
         if (tokens.Reasoning is { } reasoning)

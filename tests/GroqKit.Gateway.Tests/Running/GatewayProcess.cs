@@ -16,6 +16,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         "GROQ_BASE_URL",
         "GROQ_HOST",
         "GROQKIT_ADMIN_KEY",
+        "GROQKIT_DATABASE",
         "ASPNETCORE_URLS",
         "ASPNETCORE_HTTP_PORTS",
         "ASPNETCORE_ENVIRONMENT",

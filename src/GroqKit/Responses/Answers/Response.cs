@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GroqKit.Telemetry;
 
 namespace GroqKit.Responses;
 
@@ -91,6 +92,9 @@ public sealed record Response : GroqResponse
     [JsonIgnore]
     public IEnumerable<ResponseItem> FunctionCalls =>
         Output?.Where(item => item.Type == ResponseItemType.FunctionCall) ?? [];
+
+    internal override CallFigures Figures =>
+        new() { Tokens = Usage?.Counts, ResponseModel = Model is { Length: > 0 } model ? model : null };
 
     private string Join(ResponseItemType item, ResponsePartType part) =>
         string.Concat(

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using GroqKit.Telemetry;
 
 namespace GroqKit.Responses;
 
@@ -27,4 +28,6 @@ public sealed record ResponseUsage : GroqObject
     /// <summary>Tokens written that were thinking.</summary>
     [JsonIgnore]
     public int ReasoningTokens => OutputTokensDetails?.ReasoningTokens ?? 0;
+
+    internal TokenCounts Counts => new(InputTokens, OutputTokens, CachedTokens, OutputTokensDetails?.ReasoningTokens);
 }

@@ -6,6 +6,9 @@ internal sealed class ResponseAccumulator
     private readonly SortedDictionary<int, ItemAccumulator> _items = [];
     private Response _response = new() { Status = ResponseStatus.InProgress };
 
+    /// <summary>The response as an event last named it, without the items collected.</summary>
+    public Response Latest => _response;
+
     public ResponseUsage? Usage => _response.Usage;
 
     /// <summary>Whether the last event came.</summary>
