@@ -102,6 +102,24 @@ public sealed class GroqClient : IDisposable
     public static GroqClientBuilder CreateBuilder() => new();
 
     /// <summary>
+    /// Opens connections ahead of the first calls, which then need not wait for name resolution, connection and encryption. Sends one
+    /// request without the key for each, and does not mind how it is answered.
+    /// </summary>
+    /// <param name="connections">
+    /// How many, 1 to 100. Over HTTP/2, which Groq speaks, one serves many calls at once. Connections that stay unused are closed after
+    /// <see cref="GroqClientOptions.PooledConnectionIdleTimeout"/>.
+    /// </param>
+    /// <param name="cancellationToken">Ends the opening.</param>
+    /// <exception cref="GroqNetworkException">The server could not be reached.</exception>
+    /// <exception cref="GroqTimeoutException">It was not reached in time; the exception names the phase.</exception>
+    public Task WarmUpAsync(int connections = 1, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(connections, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(connections, 100);
+        return _http.WarmUpAsync(connections, cancellationToken);
+    }
+
+    /// <summary>
     /// Calls any path and returns the answer as it came, with the same authentication, retries and errors as every other call. Nothing is
     /// checked but the path.
     /// </summary>

@@ -36,6 +36,11 @@ public sealed class GroqClientBuilder
     /// <param name="preset">What to use.</param>
     public GroqClientBuilder WithResilience(ResiliencePreset preset) => With(options => options.UseResilience(preset));
 
+    /// <summary>Sets what decides about attempts, instead of the client's own retries, circuit breakers and hedging.</summary>
+    /// <param name="resilience">For example a <see cref="PipelineResilience"/>.</param>
+    public GroqClientBuilder WithResilience(IGroqResilience resilience) =>
+        With(options => options.Resilience = resilience);
+
     /// <summary>Adds a header to every call.</summary>
     /// <param name="name">A token.</param>
     /// <param name="value">Free of control characters.</param>

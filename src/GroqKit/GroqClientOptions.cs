@@ -64,6 +64,14 @@ public sealed class GroqClientOptions
     /// <summary>Whether slow calls are sent a second time.</summary>
     public HedgingOptions Hedging { get; set; } = new();
 
+    /// <summary>
+    /// Decides about attempts instead of <see cref="Retry"/>, <see cref="RetryBudget"/>, <see cref="CircuitBreaker"/> and
+    /// <see cref="Hedging"/>, which then have no effect. Default: none.
+    /// </summary>
+    [JsonIgnore]
+    [EditorBrowsable(EditorBrowsableState.Advanced)]
+    public IGroqResilience? Resilience { get; set; }
+
     /// <summary>What is told to those who listen to .NET's activities and meters.</summary>
     public TelemetryOptions Telemetry { get; set; } = new();
 
@@ -95,8 +103,8 @@ public sealed class GroqClientOptions
         static () => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
 
     /// <summary>
-    /// Replaces <see cref="Retry"/>, <see cref="RetryBudget"/>, <see cref="CircuitBreaker"/>, <see cref="RateLimits"/> and
-    /// <see cref="Hedging"/>; change single settings afterwards.
+    /// Replaces <see cref="Retry"/>, <see cref="RetryBudget"/>, <see cref="CircuitBreaker"/>, <see cref="RateLimits"/>,
+    /// <see cref="Hedging"/> and <see cref="Resilience"/>; change single settings afterwards.
     /// </summary>
     /// <param name="preset">What to use.</param>
     /// <returns>These options.</returns>
@@ -112,6 +120,7 @@ public sealed class GroqClientOptions
         RetryBudget = new RetryBudgetOptions { Enabled = any };
         RateLimits = new RateLimitOptions { Enabled = any };
         Hedging = new HedgingOptions();
+        Resilience = null;
         if (!any)
             Retry.MaxRetries = 0;
         if (patient)

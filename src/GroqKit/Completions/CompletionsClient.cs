@@ -77,7 +77,7 @@ public sealed class CompletionsClient
     }
 
     private static CallSubject Subject(CompletionRequest request) =>
-        new(ModelOperations.TextCompletion, request.Model, RequestSize.Of(request.Prompt), request);
+        new(TextCompletionOperation.Instance, request.Model, RequestSize.Of(request.Prompt), request);
 
     private byte[] Serialize(CompletionRequest request, bool stream)
     {

@@ -40,7 +40,7 @@ public sealed class EmbeddingsClient
             GroqJson.Context.EmbeddingList,
             options,
             cancellationToken,
-            new(ModelOperations.Embeddings, request.Model, RequestSize.Of(request.Input), request)
+            new(EmbeddingOperation.Instance, request.Model, RequestSize.Of(request.Input), request)
         );
     }
 }

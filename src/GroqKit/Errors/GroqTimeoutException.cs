@@ -25,11 +25,20 @@ public sealed class GroqTimeoutException(
     /// <summary>The deadline that passed; null when it was the server's own.</summary>
     public TimeSpan? Limit { get; } = limit;
 
+    /// <summary>
+    /// Whether it was the deadline of all attempts together, <see cref="GroqClientOptions.TotalTimeout"/> or
+    /// <see cref="CallOptions.Timeout"/>, and not that of one attempt.
+    /// </summary>
+    public bool IsTotal { get; internal init; } = phase == TimeoutPhase.Total;
+
     private static string Describe(TimeoutPhase phase) =>
         phase switch
         {
             TimeoutPhase.Connect => "a connection",
             TimeoutPhase.Headers => "the answer's headers",
+            TimeoutPhase.NameResolution => "the address of the server's name",
+            TimeoutPhase.TlsHandshake => "an encrypted connection",
+            TimeoutPhase.Total => "the whole call",
             TimeoutPhase.Body => "the answer's body",
             TimeoutPhase.FirstChunk => "the first piece of the stream",
             TimeoutPhase.BetweenChunks => "the next piece of the stream",

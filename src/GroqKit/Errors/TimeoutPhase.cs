@@ -3,10 +3,10 @@ namespace GroqKit;
 /// <summary>What a call was waiting for when its deadline passed.</summary>
 public enum TimeoutPhase
 {
-    /// <summary>Name resolution, connection and encryption.</summary>
+    /// <summary>A connection: over a transport that was passed in, all of it; else the network's part.</summary>
     Connect,
 
-    /// <summary>Credentials, sending, and the answer's headers.</summary>
+    /// <summary>Credentials, a free connection, sending, and the answer's headers.</summary>
     Headers,
 
     /// <summary>The answer's body.</summary>
@@ -20,4 +20,13 @@ public enum TimeoutPhase
 
     /// <summary>The server waited for the request, or for something behind it (408).</summary>
     Server,
+
+    /// <summary>The address of the server's name.</summary>
+    NameResolution,
+
+    /// <summary>The encryption of a connection.</summary>
+    TlsHandshake,
+
+    /// <summary>Its turn: the deadline of all attempts passed before one could be sent.</summary>
+    Total,
 }

@@ -55,6 +55,9 @@ internal sealed class ApiCall
 
     public int Attempts { get; set; }
 
+    /// <summary>How long the attempt under way may take, or stand still while it uploads.</summary>
+    public TimeSpan AttemptLimit { get; set; }
+
     public TimeSpan? NextDelay { get; set; }
 
     public HttpResponseMessage? Response { get; set; }
@@ -91,7 +94,9 @@ internal sealed class ApiCall
     public void Discard()
     {
         Response?.Dispose();
+        Response = null;
         Payload.Dispose();
+        Payload = default;
         Hold?.Abandoned();
         Hold = null;
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Security.Authentication;
 
 namespace GroqKit.Http;
@@ -9,13 +10,22 @@ namespace GroqKit.Http;
 /// </summary>
 internal static class DefaultTransport
 {
-    public static SocketsHttpHandler Create(GroqClientOptions options)
+    public static SocketsHttpHandler Create(GroqClientOptions options) => Create(options, Dns.GetHostAddressesAsync);
+
+    /// <param name="options">The client's options.</param>
+    /// <param name="resolve">Finds the addresses of a name.</param>
+    public static SocketsHttpHandler Create(
+        GroqClientOptions options,
+        Func<string, CancellationToken, Task<IPAddress[]>> resolve
+    )
     {
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             ConnectTimeout = options.ConnectTimeout,
+            ConnectCallback = new Connecting(resolve).OpenAsync,
+            PlaintextStreamFilter = Connecting.OpenedAsync,
             MaxConnectionsPerServer = options.MaxConnectionsPerServer,
             PooledConnectionLifetime = options.PooledConnectionLifetime,
             PooledConnectionIdleTimeout = options.PooledConnectionIdleTimeout,

@@ -13,11 +13,10 @@ internal sealed partial class GroqHttp : IDisposable
 {
     private readonly GroqAddress _address;
     private readonly HttpMessageInvoker _invoker;
-    private readonly HedgedAttempt _attempt;
+    private readonly ICallRunner _runner;
     private readonly ModelLanes _lanes;
     private readonly RetryBudget _budget;
     private readonly CallObserver _observer;
-    private readonly ResiliencePipeline<ApiCall> _pipeline;
     private readonly TimeSpan _attemptTimeout;
     private readonly TimeSpan _totalTimeout;
     private readonly TimeSpan _idleTimeout;
@@ -40,17 +39,21 @@ internal sealed partial class GroqHttp : IDisposable
         _invoker = options.Transport is { } transport
             ? new HttpMessageInvoker(transport, disposeHandler: false)
             : new HttpMessageInvoker(DefaultTransport.Create(options));
-        var attempt = new HttpAttempt(_invoker, new RequestFactory(options, address.IsSecure), authentication, Time);
+        var requests = new RequestFactory(options, address.IsSecure);
+        var attempt = new HttpAttempt(_invoker, requests, authentication, Time);
+        _keyless = new HttpAttempt(_invoker, requests, new NoAuthentication(), Time);
         _budget = new RetryBudget(options.RetryBudget);
-        _attempt = new HedgedAttempt(new GuardedAttempt(attempt, _budget, Time), options.Hedging, _budget, Time);
+        _runner = Runner(options, new GuardedAttempt(attempt, _budget, Time));
         _lanes = new ModelLanes(
-            new(options.RateLimits, options.CircuitBreaker, options.Telemetry.LatencySamples, Time)
+            new(
+                options.RateLimits,
+                options.Resilience is null ? options.CircuitBreaker : new CircuitBreakerOptions { Enabled = false },
+                options.Telemetry.LatencySamples,
+                options.Resilience,
+                Time
+            )
         );
         _observer = new CallObserver(options.Telemetry, environment, address.Root, _lanes, Time);
-        _pipeline = ResiliencePipelines.Build(
-            new RetryDecision(new Backoff(options.Retry, options.Randomness), _budget, Time),
-            Time
-        );
         Resilience = new GroqResilience(_lanes, _budget);
     }
 
@@ -145,6 +148,17 @@ internal sealed partial class GroqHttp : IDisposable
         _observer.Dispose();
     }
 
+    private ICallRunner Runner(GroqClientOptions options, GuardedAttempt attempt)
+    {
+        if (options.Resilience is { } given)
+            return new GivenRunner(given, attempt, Time);
+        var decision = new RetryDecision(new Backoff(options.Retry, options.Randomness), _budget, Time);
+        return new RetryingRunner(
+            ResiliencePipelines.Build(decision, Time),
+            new HedgedAttempt(attempt, options.Hedging, _budget, Time)
+        );
+    }
+
     private ApiCall Prepare(
         HttpMethod method,
         Uri uri,
@@ -214,28 +228,10 @@ internal sealed partial class GroqHttp : IDisposable
 
     private async ValueTask ExecuteAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        ResilienceContext context = ResilienceContextPool.Shared.Get(
-            continueOnCapturedContext: false,
-            cancellationToken
-        );
-        try
-        {
-            context.Properties.Set(ResiliencePipelines.CallKey, call);
-            Outcome<ApiCall> outcome = await _pipeline
-                .ExecuteOutcomeAsync(
-                    static (context, state) => state.Attempt.RunAsync(state.Call, context.CancellationToken),
-                    context,
-                    (Attempt: _attempt, Call: call)
-                )
-                .ConfigureAwait(false);
-            if (outcome.Exception is GroqException error)
-                error.Attempts = call.Attempts;
-            outcome.ThrowIfException();
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
+        Outcome<ApiCall> outcome = await _runner.RunAsync(call, cancellationToken).ConfigureAwait(false);
+        if (outcome.Exception is GroqException error)
+            error.Attempts = call.Attempts;
+        outcome.ThrowIfException();
     }
 
     private static TAnswer Read<TAnswer>(PooledBody payload, JsonTypeInfo<TAnswer> type, ApiCall call)

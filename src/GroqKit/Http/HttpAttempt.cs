@@ -20,20 +20,21 @@ internal sealed class HttpAttempt(
 
     public async ValueTask<Outcome<ApiCall>> RunAsync(ApiCall call, CancellationToken caller)
     {
-        call.Attempts++;
         call.Refusal = null;
-        TimeSpan limit = Limit(call);
+        TimeSpan limit = call.AttemptLimit = Limit(call);
+        if (limit <= TimeSpan.Zero)
+            return Outcome.FromException<ApiCall>(new GroqTimeoutException(TimeoutPhase.Total, call.TotalTimeout));
+        call.Attempts++;
         using var deadline = new Deadline(limit, time, caller);
-        TimeoutPhase phase = TimeoutPhase.Headers;
+        TimedRequest? request = null;
         HttpResponseMessage? response = null;
         try
         {
             // The framework disposes of a request's content only; ours is a plain array, or closes its file itself.
             // An upload that moves is no silence: the deadline begins again with every piece.
-            HttpRequestMessage request = requests.Create(call, call.Form is null ? null : Renewal(call, deadline));
+            request = requests.Create(call, call.Form is null ? null : Renewal(call, deadline));
             await authentication.ApplyAsync(request, deadline.Token).ConfigureAwait(false);
             response = await invoker.SendAsync(request, deadline.Token).ConfigureAwait(false);
-            phase = TimeoutPhase.Body;
             if (!response.IsSuccessStatusCode || !IsExpected(call, response))
             {
                 GroqException error = await ReadErrorAsync(call, response, deadline.Token).ConfigureAwait(false);
@@ -57,14 +58,12 @@ internal sealed class HttpAttempt(
         catch (OperationCanceledException error) when (deadline.HasPassed)
         {
             response?.Dispose();
-            return Outcome.FromException<ApiCall>(
-                new GroqTimeoutException(phase, limit, Known(response), innerException: error)
-            );
+            return Outcome.FromException<ApiCall>(TimedOut(call, request, response, error));
         }
         catch (OperationCanceledException error) when (error.InnerException is TimeoutException)
         {
             return Outcome.FromException<ApiCall>(
-                new GroqTimeoutException(TimeoutPhase.Connect, requests.ConnectTimeout, Known(null), error)
+                new GroqTimeoutException(ConnectPhase(request), requests.ConnectTimeout, Known(null), error)
             );
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
@@ -77,6 +76,27 @@ internal sealed class HttpAttempt(
             return Outcome.FromException<ApiCall>(error);
         }
     }
+
+    private static GroqTimeoutException TimedOut(
+        ApiCall call,
+        TimedRequest? request,
+        HttpResponseMessage? response,
+        Exception error
+    )
+    {
+        TimeoutPhase phase = response is null ? request?.Phase ?? TimeoutPhase.Headers : TimeoutPhase.Body;
+        bool isTotal = call.AttemptLimit < call.AttemptTimeout || call.TotalTimeout <= call.AttemptTimeout;
+        return new(phase, isTotal ? call.TotalTimeout : call.AttemptLimit, Known(response), error)
+        {
+            IsTotal = isTotal,
+        };
+    }
+
+    // Another request may have begun the connection, and then this one was not told how far it came.
+    private static TimeoutPhase ConnectPhase(TimedRequest? request) =>
+        request?.Phase is TimeoutPhase.NameResolution or TimeoutPhase.TlsHandshake
+            ? request.Phase
+            : TimeoutPhase.Connect;
 
     private static ErrorDetails Known(HttpResponseMessage? response) =>
         new() { IsRetryable = true, RequestId = response?.Headers.First("x-request-id") };
@@ -93,7 +113,8 @@ internal sealed class HttpAttempt(
         };
     }
 
-    private Action Renewal(ApiCall call, Deadline deadline) => () => deadline.CancelAfter(Limit(call));
+    private Action Renewal(ApiCall call, Deadline deadline) =>
+        () => deadline.CancelAfter(call.AttemptLimit = Limit(call));
 
     private TimeSpan Limit(ApiCall call)
     {

@@ -32,9 +32,9 @@ internal sealed class RequestFactory
 
     /// <param name="call">What to send.</param>
     /// <param name="progressed">Called whenever some of a form was sent.</param>
-    public HttpRequestMessage Create(ApiCall call, Action? progressed)
+    public TimedRequest Create(ApiCall call, Action? progressed)
     {
-        var request = new HttpRequestMessage(call.Method, call.Uri)
+        var request = new TimedRequest(call.Method, call.Uri)
         {
             Version = _version,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,

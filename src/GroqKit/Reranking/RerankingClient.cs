@@ -2,7 +2,6 @@ using System.Text.Json;
 using GroqKit.Http;
 using GroqKit.Json;
 using GroqKit.Resilience;
-using GroqKit.Telemetry;
 
 namespace GroqKit.Reranking;
 
@@ -40,7 +39,7 @@ public sealed class RerankingClient
             GroqJson.Context.Ranking,
             options,
             cancellationToken,
-            new(ModelOperations.Reranking, request.Model, RequestSize.Of(new TextInput(request.Docs)), request)
+            new(null, request.Model, RequestSize.Of(new TextInput(request.Docs)), request)
         );
     }
 }

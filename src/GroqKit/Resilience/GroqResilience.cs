@@ -22,7 +22,7 @@ public sealed class GroqResilience
 
     /// <summary>The state of a model's circuit breaker; null for a model that was not called.</summary>
     /// <param name="model">The model's id, as it was sent.</param>
-    public CircuitStatus? GetCircuit(string model) => _lanes.Find(model)?.Circuit.Status;
+    public CircuitStatus? GetCircuit(string model) => _lanes.Find(model)?.CircuitStatus;
 
     /// <summary>Where the client stands with a model's rate limits; null for a model that was not called.</summary>
     /// <param name="model">The model's id, as it was sent.</param>
@@ -34,12 +34,12 @@ public sealed class GroqResilience
 
     /// <summary>Closes a model's circuit and forgets its failures; does nothing for a model that was not called.</summary>
     /// <param name="model">The model's id, as it was sent.</param>
-    public void ResetCircuit(string model) => _lanes.Find(model)?.Circuit.Reset();
+    public void ResetCircuit(string model) => _lanes.Find(model)?.ResetCircuit();
 
     /// <summary>Closes all circuits and forgets their failures.</summary>
     public void ResetCircuits()
     {
         foreach (ModelLane lane in _lanes.All)
-            lane.Circuit.Reset();
+            lane.ResetCircuit();
     }
 }

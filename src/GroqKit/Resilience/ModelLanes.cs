@@ -21,7 +21,7 @@ internal sealed class ModelLanes(ResilienceSettings settings) : IDisposable
             var worst = CircuitState.Closed;
             foreach (ModelLane lane in All)
             {
-                CircuitState state = lane.Circuit.State;
+                CircuitState state = lane.CircuitState;
                 if (state is CircuitState.Open || worst is CircuitState.Closed)
                     worst = state;
             }

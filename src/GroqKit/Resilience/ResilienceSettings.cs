@@ -5,5 +5,6 @@ internal sealed record ResilienceSettings(
     RateLimitOptions RateLimits,
     CircuitBreakerOptions CircuitBreaker,
     int LatencySamples,
+    IGroqResilience? Given,
     TimeProvider Time
 );

@@ -71,7 +71,7 @@ public sealed class ResponsesClient
     }
 
     private static CallSubject Subject(ResponseRequest request) =>
-        new(ModelOperations.Responses, request.Model, RequestSize.Of(request), request);
+        new(ResponseOperation.Instance, request.Model, RequestSize.Of(request), request);
 
     private static byte[] Serialize(ResponseRequest request, bool stream)
     {

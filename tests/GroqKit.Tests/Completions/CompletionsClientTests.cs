@@ -1,5 +1,7 @@
+using System.Text;
 using GroqKit.Chat;
 using GroqKit.Completions;
+using GroqKit.Tests.Chat;
 
 namespace GroqKit.Tests.Completions;
 
@@ -69,6 +71,36 @@ public sealed class CompletionsClientTests
         error.Reason.ShouldBe(reason);
         error.PartialAnswer.ShouldBeOfType<Completion>().Text.ShouldBe(" up");
         stream.Ending.ShouldBe(StreamEnding.Failed);
+    }
+
+    [Fact]
+    [Requirement("CL-13")]
+    public async Task A_stream_cut_at_any_byte_gives_the_exact_prefix_and_one_error()
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(Piece(0, " üp") + Piece(0, "on 😀") + Piece(0, " a", "\"stop\""));
+        string[] prefixes = ["", " üp", " üpon 😀", " üpon 😀 a"];
+        for (int cut = 0; cut <= bytes.Length; cut++)
+        {
+            using var body = new ScriptedStream(bytes[..cut], error: new IOException("reset"));
+            using GroqClient client = Clients.For(
+                new ScriptedHandler().NextStream(body),
+                options => options.BaseUrl = "https://example.org"
+            );
+            CompletionStream stream = await client.Completions.StreamAsync(Request);
+            int count = 0;
+
+            var error = await Should.ThrowAsync<GroqStreamException>(async () =>
+            {
+                await foreach (Completion _ in stream)
+                    count++;
+            });
+
+            count.ShouldBe(Encoding.UTF8.GetString(bytes, 0, cut).Split("\n\n").Length - 1);
+            error.Reason.ShouldBe(StreamFailure.ConnectionLost);
+            (((Completion)error.PartialAnswer!).Text ?? "").ShouldBe(prefixes[count]);
+            stream.Ending.ShouldBe(StreamEnding.Failed);
+            body.IsDisposed.ShouldBeTrue();
+        }
     }
 
     private static string Piece(int index, string text, string finish = "null") =>

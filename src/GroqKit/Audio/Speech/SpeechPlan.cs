@@ -44,7 +44,7 @@ internal sealed class SpeechPlan
         JsonSerializer.SerializeToUtf8Bytes(request, GroqJson.Context.SpeechRequest);
 
     public static CallSubject Subject(SpeechRequest request) =>
-        new(ModelOperations.TextToSpeech, request.Model, RequestSize.Of(request.Input), request);
+        new(TextToSpeechOperation.Instance, request.Model, RequestSize.Of(request.Input), request);
 
     /// <summary>Says which piece failed; null where there is only one, or where it is no failure of a call.</summary>
     public GroqSpeechException? Failure(int piece, Exception error, ReadOnlyMemory<byte> audio) =>

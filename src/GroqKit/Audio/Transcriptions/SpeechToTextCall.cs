@@ -28,7 +28,7 @@ internal sealed class SpeechToTextCall(GroqHttp http, Uri address)
                 static text => new Transcription { Text = text.TrimEnd('\r', '\n') },
                 options,
                 cancellationToken,
-                new(ModelOperations.SpeechToText, request.Model, RequestSize.One, request)
+                new(SpeechToTextOperation.Instance, request.Model, RequestSize.One, request)
             )
             .ConfigureAwait(false);
     }
