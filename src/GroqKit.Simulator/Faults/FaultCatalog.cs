@@ -19,6 +19,9 @@ internal static class FaultCatalog
         NoDone.Definition,
         ErrorEvent.Definition,
         Reset.Definition,
+        .. ShapedNetwork.Definitions,
+        SilentAudio.Definition,
+        EmptyBody.Definition,
         Hang.Definition,
     ];
 

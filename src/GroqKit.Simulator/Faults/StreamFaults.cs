@@ -7,7 +7,7 @@ internal static class StreamFaults
     /// <summary>Lets every fault of the exchange interfere before a frame; true when one has taken over.</summary>
     public static async ValueTask<bool> InterfereAsync(
         Exchange exchange,
-        SseWriter sse,
+        IFrameSink sse,
         FrameKind next,
         int contentSent
     )

@@ -3,7 +3,7 @@ using GroqKit.Simulator.Http;
 namespace GroqKit.Simulator.Faults;
 
 /// <summary>Where a stream stands: the frame that would be next, and how many frames with content went before it.</summary>
-internal readonly record struct StreamMoment(Exchange Exchange, SseWriter Stream, FrameKind Next, int ContentSent)
+internal readonly record struct StreamMoment(Exchange Exchange, IFrameSink Stream, FrameKind Next, int ContentSent)
 {
     /// <summary>
     /// Whether a fault set for "after so many frames of content" is due. A shorter answer is met at its closing frame, so that the

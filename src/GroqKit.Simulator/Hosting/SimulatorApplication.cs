@@ -1,6 +1,7 @@
 using GroqKit.Simulator.Audio;
 using GroqKit.Simulator.Batches;
 using GroqKit.Simulator.Chat;
+using GroqKit.Simulator.ElevenLabs;
 using GroqKit.Simulator.Embeddings;
 using GroqKit.Simulator.Faults;
 using GroqKit.Simulator.Files;
@@ -127,6 +128,7 @@ internal sealed class SimulatorApplication
             new("GET", tuningPath, tuning),
             new("DELETE", tuningPath, tuning),
         ];
+        web.UseWebSockets();
         web.UseRouting();
         var groq = new GroqWire();
         foreach (string prefix in (ReadOnlySpan<string>)["/openai/v1", "/v1"])
@@ -135,6 +137,9 @@ internal sealed class SimulatorApplication
         IReadOnlyList<ApiRoute> openAiRoutes = OpenAiRoutes.Create(options, modelFaults, speed);
         foreach (string prefix in OpenAiRoutes.Prefixes)
             Map(web, prefix, openAiRoutes, pipeline, openAi);
+        var elevenLabs = new ElevenLabsWire();
+        Map(web, ElevenLabsRoutes.Root, ElevenLabsRoutes.Create(modelFaults), pipeline, elevenLabs);
+        web.MapFallback($"{ElevenLabsRoutes.Root}/{{**path}}", pipeline.Serve(new UnknownUrlEndpoint(), elevenLabs));
         web.MapFallback($"{OpenAiRoutes.Root}/{{**path}}", pipeline.Serve(new UnknownUrlEndpoint(), openAi));
         web.MapMethods(
             "/sim/faults",

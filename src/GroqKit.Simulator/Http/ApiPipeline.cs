@@ -55,7 +55,9 @@ internal sealed class ApiPipeline(
         HttpContext http = exchange.Http;
         try
         {
-            await body.ReadAsync(http.Request, options.MaxRequestBodyBytes, exchange.Gone);
+            // What a caller sends over a socket is no body; waiting for its end would be waiting for ever.
+            if (!http.WebSockets.IsWebSocketRequest)
+                await body.ReadAsync(http.Request, options.MaxRequestBodyBytes, exchange.Gone);
         }
         finally
         {

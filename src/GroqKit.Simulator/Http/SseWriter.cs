@@ -1,10 +1,12 @@
 using System.Buffers;
 using System.Text.Json;
+using GroqKit.Simulator.Errors;
+using GroqKit.Simulator.Faults;
 
 namespace GroqKit.Simulator.Http;
 
 /// <summary>Writes server-sent events the way Groq frames them: one <c>data:</c> line and a blank line, LF only.</summary>
-internal sealed class SseWriter : IDisposable
+internal sealed class SseWriter : IFrameSink, IDisposable
 {
     private const int LargestHeldBack = 4096;
 
@@ -47,6 +49,22 @@ internal sealed class SseWriter : IDisposable
     {
         _body.Write(bytes);
         _unflushed += bytes.Length;
+    }
+
+    public ValueTask WriteBrokenAsync()
+    {
+        WriteRaw("data: {\"id\":\"chatcmpl-\",\"object\":\"chat.completion.chunk\",\"choices\":[{\"ind\n\n"u8);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask WriteErrorAsync(ApiError error)
+    {
+        WriteEvent(
+            (Error: _exchange.Wire.Translate(error), _exchange.Wire),
+            static (json, state) => state.Wire.WriteError(json, state.Error, inStream: true),
+            _exchange.Wire.ErrorEvent
+        );
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Hands everything written so far to the operating system.</summary>

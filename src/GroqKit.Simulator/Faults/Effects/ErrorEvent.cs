@@ -28,17 +28,13 @@ internal sealed class ErrorEvent(int after, int status) : IFaultEffect
             }
             : new ApiError(status, "The stream was broken off by the simulator.", ApiErrors.ServerError);
 
-    public ValueTask<bool> BeforeFrameAsync(StreamMoment moment)
+    public async ValueTask<bool> BeforeFrameAsync(StreamMoment moment)
     {
         if (!moment.IsDue(after))
-            return ValueTask.FromResult(false);
+            return false;
         moment.Exchange.Outcome = RequestOutcome.Faulted;
-        moment.Stream.WriteEvent(
-            (Error: moment.Exchange.Wire.Translate(Error), moment.Exchange.Wire),
-            static (json, state) => state.Wire.WriteError(json, state.Error, inStream: true),
-            moment.Exchange.Wire.ErrorEvent
-        );
-        return ValueTask.FromResult(true);
+        await moment.Stream.WriteErrorAsync(Error);
+        return true;
     }
 
     public async ValueTask<bool> BeforeBodyAsync(Exchange exchange, ReadOnlyMemory<byte> body)

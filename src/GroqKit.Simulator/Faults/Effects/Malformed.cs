@@ -15,18 +15,14 @@ internal sealed class Malformed(int after) : IFaultEffect
             arguments => new Malformed(arguments[FaultParameter.After.Name])
         );
 
-    public ValueTask<bool> BeforeFrameAsync(StreamMoment moment)
+    public async ValueTask<bool> BeforeFrameAsync(StreamMoment moment)
     {
-        if (!_happened && moment.IsDue(after))
-        {
-            _happened = true;
-            moment.Exchange.Outcome = RequestOutcome.Faulted;
-            moment.Stream.WriteRaw(
-                "data: {\"id\":\"chatcmpl-\",\"object\":\"chat.completion.chunk\",\"choices\":[{\"ind\n\n"u8
-            );
-        }
-
-        return ValueTask.FromResult(false);
+        if (_happened || !moment.IsDue(after))
+            return false;
+        _happened = true;
+        moment.Exchange.Outcome = RequestOutcome.Faulted;
+        await moment.Stream.WriteBrokenAsync();
+        return false;
     }
 
     public async ValueTask<bool> BeforeBodyAsync(Exchange exchange, ReadOnlyMemory<byte> body)
