@@ -42,6 +42,8 @@ install_packages() {
     local missing=()
     command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
     command -v curl >/dev/null || missing+=(curl)
+    compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
+    command -v redis-server >/dev/null || missing+=(redis-server)
     [ ${#missing[@]} -eq 0 ] && return 0
     if ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then
         echo "   not installed, and not ours to install here: ${missing[*]}; the tests that need them are skipped"

@@ -1,5 +1,6 @@
 using GroqKit.Gateway.Hosting;
 using GroqKit.Gateway.Infrastructure.Configuration;
+using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Simulation;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Routing;
@@ -20,6 +21,7 @@ try
     builder.AddGateway(settings, provider);
     await using WebApplication app = builder.Build();
     app.MapGateway();
+    await app.Services.GetRequiredService<Migrator>().RunAsync(CancellationToken.None);
     var keys = app.Services.GetRequiredService<KeyIssuer>();
     await keys.LoadAsync(settings.AdminKey, CancellationToken.None);
     await app.ListenAsync();

@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using GroqKit.Http;
+using GroqKit.Telemetry;
 
 namespace GroqKit;
 
@@ -13,27 +14,30 @@ namespace GroqKit;
 /// </remarks>
 public sealed class ContentStream : Stream
 {
+    private readonly ApiCall _call;
     private readonly HttpResponseMessage _response;
     private readonly Stream _body;
-    private readonly TimeSpan _idleTimeout;
     private readonly TimeProvider _time;
     private readonly CancellationToken _callToken;
+    private TimeSpan? _firstBytes;
+    private long _read;
+    private int _isOver;
 
     internal ContentStream(
-        HttpResponseMessage response,
+        ApiCall call,
         Stream body,
         ResponseMetadata metadata,
-        TimeSpan idleTimeout,
         TimeProvider time,
         CancellationToken callToken
     )
     {
-        _response = response;
+        _call = call;
+        _response = call.Response!;
         _body = body;
-        _idleTimeout = idleTimeout;
         _time = time;
         _callToken = callToken;
         Metadata = metadata;
+        call.Opened(metadata);
     }
 
     /// <summary>Status, headers, request id, rate limits, attempts, and the time to the headers.</summary>
@@ -72,16 +76,27 @@ public sealed class ContentStream : Stream
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        using var idle = new IdleWatch(_idleTimeout, _time, _callToken, cancellationToken);
+        using var idle = new IdleWatch(_call.IdleTimeout, _time, _callToken, cancellationToken);
         idle.BeginWait();
+        int read;
         try
         {
-            return await _body.ReadAsync(buffer, idle.Token).ConfigureAwait(false);
+            read = await _body.ReadAsync(buffer, idle.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (error is OperationCanceledException or IOException or HttpRequestException)
         {
-            throw Typed(error, idle, cancellationToken);
+            Exception typed = Typed(error, idle, cancellationToken);
+            if (TryEnd())
+                _call.Failed(typed, Figures, Elapsed);
+            throw typed;
         }
+        _read += read;
+        if (read > 0)
+            _firstBytes ??= Elapsed;
+        bool isWhole = (read == 0 && !buffer.IsEmpty) || _read == ContentLength;
+        if (isWhole && TryEnd())
+            _call.Succeeded(Figures, Elapsed, Metadata, answer: null);
+        return read;
     }
 
     /// <inheritdoc/>
@@ -108,9 +123,19 @@ public sealed class ContentStream : Stream
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             _response.Dispose();
+            if (TryEnd())
+                _call.Abandoned(Figures, Elapsed, Metadata, answer: null);
+        }
         base.Dispose(disposing);
     }
+
+    private TimeSpan Elapsed => _time.GetElapsedTime(_call.StartedAt);
+
+    private CallFigures Figures => new() { FirstToken = _firstBytes };
+
+    private bool TryEnd() => Interlocked.Exchange(ref _isOver, 1) == 0;
 
     private Exception Typed(Exception error, IdleWatch idle, CancellationToken readerToken)
     {

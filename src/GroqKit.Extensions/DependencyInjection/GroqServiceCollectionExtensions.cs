@@ -84,9 +84,7 @@ public static class GroqServiceCollectionExtensions
 
     private static IChatClient CreateChat(IServiceProvider provider, string? name)
     {
-        GroqClient client = name is null
-            ? provider.GetRequiredService<GroqClient>()
-            : provider.GetRequiredKeyedService<GroqClient>(name);
+        GroqClient client = provider.GetGroqClient(name);
         GroqChatSettings settings = provider
             .GetRequiredService<IOptionsMonitor<GroqChatSettings>>()
             .Get(name ?? Microsoft.Extensions.Options.Options.DefaultName);

@@ -1,11 +1,15 @@
+using GroqKit.Catalog;
 using GroqKit.Gateway.Api.Health;
 using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Infrastructure.Configuration;
+using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Http;
 using GroqKit.Gateway.Infrastructure.Keys;
 using GroqKit.Gateway.Infrastructure.Metrics;
+using GroqKit.Gateway.Infrastructure.Usage;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Pricing;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Usage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,6 +20,7 @@ namespace GroqKit.Gateway.Hosting;
 internal static class GatewayServices
 {
     private const string KeyFileName = "keys.json";
+    private const string JournalFolder = "journal";
 
     // What stopping takes beyond the grace: writing the last error events.
     private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(5);
@@ -28,16 +33,17 @@ internal static class GatewayServices
         services.AddSingleton(settings);
         services.AddSingleton(settings.Deadlines);
         services.AddSingleton(settings.BodyLimits);
+        services.AddDatabase(settings);
         services.AddKeys(settings);
         services.AddForwarding(settings, provider);
-        services.AddUsage();
+        services.AddUsage(settings);
         services.AddSingleton<CallerGate>();
         services.AddSingleton<CallPipeline>();
         services.AddSingleton<RequestBody>();
         services.AddSingleton<WholeAnswerRelay>();
         services.AddSingleton<StreamRelay>();
         services.AddSingleton<ChatCompletions>();
-        services.AddSingleton<Models>();
+        services.AddSingleton<Api.OpenAi.Models>();
         services.AddHostedService<Shutdown>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Announce + settings.Grace + StopMargin);
     }
@@ -46,6 +52,16 @@ internal static class GatewayServices
     {
         app.MapHealth();
         app.MapOpenAi();
+    }
+
+    private static void AddDatabase(this IServiceCollection services, GatewaySettings settings)
+    {
+        services.AddSingleton(_ => settings.Database.Create());
+        services.AddSingleton(all => new Migrator(
+            all.GetRequiredService<IDatabase>(),
+            Migration.All,
+            all.GetRequiredService<TimeProvider>()
+        ));
     }
 
     private static void AddKeys(this IServiceCollection services, GatewaySettings settings)
@@ -63,8 +79,21 @@ internal static class GatewayServices
         services.AddSingleton(_ => new Router(provider));
     }
 
-    private static void AddUsage(this IServiceCollection services)
+    private static void AddUsage(this IServiceCollection services, GatewaySettings settings)
     {
+        services.AddSingleton<IPriceBook>(_ => new CatalogPrices(ModelCatalog.Default));
+        services.AddSingleton(
+            new JournalOptions(
+                Path.Combine(settings.DataDirectory, JournalFolder),
+                JournalOptions.DefaultSegmentBytes,
+                settings.JournalBytes
+            )
+        );
+        services.AddSingleton<UsageJournal>();
+        services.AddSingleton<IUsageJournal>(all => all.GetRequiredService<UsageJournal>());
+        // First of all sinks: an account is safe before anything else is done with it.
+        services.AddSingleton<IUsageSink>(all => all.GetRequiredService<UsageJournal>());
+        services.AddHostedService<JournalKeeper>();
         services.AddSingleton<RequestIds>();
         services.AddSingleton<RequestMeters>();
         services.AddSingleton<ProviderTraffic>();

@@ -1,4 +1,6 @@
 using GroqKit.Gateway.Infrastructure.Configuration;
+using GroqKit.Gateway.Infrastructure.Database;
+using GroqKit.Gateway.Infrastructure.Usage;
 using GroqKit.Gateway.Services.Keys;
 
 namespace GroqKit.Gateway.Hosting;
@@ -11,7 +13,7 @@ internal static class StartFailure
         {
             SettingsException settings => "The gateway can't start with these settings:"
                 + string.Concat(settings.Errors.Select(error => Environment.NewLine + "  " + error)),
-            KeyStoreException or ListenException => failure.Message,
+            KeyStoreException or DatabaseException or JournalException or ListenException => failure.Message,
             InvalidDataException broken => "The configuration can't be read: " + broken.Message,
             _ => null,
         };

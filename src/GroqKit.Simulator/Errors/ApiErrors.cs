@@ -29,6 +29,9 @@ internal static class ApiErrors
             "method_not_allowed"
         );
 
+    public static ApiError NotFound(string message, string param) =>
+        new(StatusCodes.Status404NotFound, message, InvalidRequest, "not_found", param);
+
     public static ApiError ModelNotFound(string model) =>
         new(
             StatusCodes.Status404NotFound,

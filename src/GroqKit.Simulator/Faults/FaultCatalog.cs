@@ -9,6 +9,7 @@ internal static class FaultCatalog
     public static IReadOnlyList<FaultDefinition> All { get; } =
     [
         .. StatusFaults.Definitions,
+        .. StatusFaults.OthersByName,
         HtmlError.Definition,
         SlowHeaders.Definition,
         SlowFirstToken.Definition,

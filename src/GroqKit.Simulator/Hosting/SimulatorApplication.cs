@@ -1,10 +1,18 @@
+using GroqKit.Simulator.Audio;
+using GroqKit.Simulator.Batches;
 using GroqKit.Simulator.Chat;
+using GroqKit.Simulator.Embeddings;
 using GroqKit.Simulator.Faults;
+using GroqKit.Simulator.Files;
+using GroqKit.Simulator.FineTunings;
 using GroqKit.Simulator.Http;
 using GroqKit.Simulator.Keys;
 using GroqKit.Simulator.Models;
+using GroqKit.Simulator.Pacing;
 using GroqKit.Simulator.RateLimits;
 using GroqKit.Simulator.Requests;
+using GroqKit.Simulator.Reranking;
+using GroqKit.Simulator.Responses;
 
 namespace GroqKit.Simulator.Hosting;
 
@@ -59,11 +67,63 @@ internal sealed class SimulatorApplication
         var pipeline = new ApiPipeline(options, log, faults, keys, web.Lifetime.ApplicationStopping);
         var models = new ModelCatalog(options.EnterpriseModels);
         var limiter = new RateLimiter(options.RateLimits, options.CustomLimits, options.TimeProvider);
+        var modelFaults = new ModelFaults(faults);
+        var files = new FileStore(options.TimeProvider);
+        var tunings = new FineTuningStore();
+        var answers = new ChatAnswers(options, models);
+        var speed = new Speed(options.FirstToken, options.TokensPerSecond);
+        var batches = new BatchStore(options.TimeProvider);
+        var runner = new BatchRunner(
+            batches,
+            files,
+            new BatchWork(models, answers),
+            options.BatchLineTime,
+            options.TimeProvider,
+            web.Lifetime.ApplicationStopping
+        );
+        var allBatches = new BatchesEndpoint(batches, runner, files, options.TimeProvider);
+        var batch = new BatchEndpoint(batches);
+        string batchPath = $"/batches/{{{BatchEndpoint.IdKey}}}";
+        string modelPath = $"/models/{{**{ModelEndpoint.IdKey}}}";
+        string filePath = $"/files/{{{FileEndpoint.IdKey}}}";
+        string tuningPath = $"/fine_tunings/{{{FineTuningEndpoint.IdKey}}}";
+        var model = new ModelEndpoint(models, tunings);
+        var file = new FileEndpoint(files, content: false);
+        var allTunings = new FineTuningsEndpoint(tunings, files, options.TimeProvider);
+        var tuning = new FineTuningEndpoint(tunings);
         ApiRoute[] routes =
         [
-            new("POST", "/chat/completions", new ChatEndpoint(options, models, faults, limiter)),
+            new("POST", "/chat/completions", new ChatEndpoint(answers, modelFaults, limiter, speed)),
+            new(
+                "POST",
+                "/audio/transcriptions",
+                new TranscriptionEndpoint(models, modelFaults, limiter, translates: false)
+            ),
+            new(
+                "POST",
+                "/audio/translations",
+                new TranscriptionEndpoint(models, modelFaults, limiter, translates: true)
+            ),
+            new("POST", "/responses", new ResponsesEndpoint(answers, modelFaults, limiter, speed)),
+            new("POST", "/audio/speech", new SpeechEndpoint(models, modelFaults, limiter)),
+            new("POST", "/embeddings", new EmbeddingsEndpoint(models, modelFaults, limiter)),
+            new("POST", "/reranking", new RerankingEndpoint(models, modelFaults, limiter)),
             new("GET", "/models", new ModelListEndpoint(models)),
-            new("GET", $"/models/{{**{ModelEndpoint.IdKey}}}", new ModelEndpoint(models)),
+            new("GET", modelPath, model),
+            new("DELETE", modelPath, model),
+            new("POST", "/files", new FileUploadEndpoint(files)),
+            new("GET", "/files", new FileListEndpoint(files)),
+            new("GET", filePath, file),
+            new("DELETE", filePath, file),
+            new("GET", $"{filePath}/content", new FileEndpoint(files, content: true)),
+            new("POST", "/batches", allBatches),
+            new("GET", "/batches", allBatches),
+            new("GET", batchPath, batch),
+            new("POST", $"{batchPath}/cancel", batch),
+            new("POST", "/fine_tunings", allTunings),
+            new("GET", "/fine_tunings", allTunings),
+            new("GET", tuningPath, tuning),
+            new("DELETE", tuningPath, tuning),
         ];
         web.UseRouting();
         foreach (string prefix in (ReadOnlySpan<string>)["/openai/v1", "/v1"])

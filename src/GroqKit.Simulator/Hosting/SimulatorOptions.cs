@@ -38,6 +38,9 @@ public sealed record SimulatorOptions
     /// <summary>How many requests the log keeps, 0 to 1,000,000; 0 switches it off. Default 1,000.</summary>
     public int RecordedRequests { get; init; } = 1_000;
 
+    /// <summary>How long each line of a batch takes. Default zero; 0 to one hour.</summary>
+    public TimeSpan BatchLineTime { get; init; } = TimeSpan.Zero;
+
     /// <summary>The clock for answers, limits and waits. Default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -47,6 +50,8 @@ public sealed record SimulatorOptions
         List<string> errors = [];
         if (FirstToken < TimeSpan.Zero || FirstToken > TimeSpan.FromHours(1))
             errors.Add($"{nameof(FirstToken)} must be between 0 and 1 hour, not {FirstToken}.");
+        if (BatchLineTime < TimeSpan.Zero || BatchLineTime > TimeSpan.FromHours(1))
+            errors.Add($"{nameof(BatchLineTime)} must be between 0 and 1 hour, not {BatchLineTime}.");
         if (TokensPerSecond is { } rate && !(rate is > 0 and <= 1_000_000))
             errors.Add($"{nameof(TokensPerSecond)} must be above 0 and at most 1,000,000, or null, not {rate}.");
         if (AcceptedKeys is { Count: 0 })

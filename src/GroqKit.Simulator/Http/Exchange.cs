@@ -76,6 +76,19 @@ internal sealed class Exchange(HttpContext http, string id, TimeProvider time, C
     public Task SendJsonAsync(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK) =>
         SendAsync(status, "application/json", JsonBuffer.Write(write));
 
+    /// <summary>A part of the path, as the route names it.</summary>
+    public string RouteText(string name) => http.GetRouteValue(name) as string ?? "";
+
+    public Task SendDeletedAsync(string id, string kind) =>
+        SendJsonAsync(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, id);
+            json.WriteString("object"u8, kind);
+            json.WriteBoolean("deleted"u8, true);
+            json.WriteEndObject();
+        });
+
     public Task SendErrorAsync(ApiError error)
     {
         if (error.RetryAfter is { } wait)

@@ -14,7 +14,7 @@ internal sealed record Model
 
     public required ModelStatus Status { get; init; }
 
-    /// <summary>chat, guard, speech or transcription.</summary>
+    /// <summary>chat, guard, speech, transcription, embedding or reranking.</summary>
     public required string Kind { get; init; }
 
     public int? ContextWindow { get; init; }
@@ -34,6 +34,9 @@ internal sealed record Model
     public IReadOnlyList<string> InputModalities { get; init; } = [];
 
     public IReadOnlyList<string> OutputModalities { get; init; } = [];
+
+    /// <summary>Of a model that speaks.</summary>
+    public IReadOnlyList<string> Voices { get; init; } = [];
 
     public ModelPrice? Price { get; init; }
 

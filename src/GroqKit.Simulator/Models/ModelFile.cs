@@ -39,6 +39,7 @@ internal static class ModelFile
             ReasoningEfforts = Texts(entry, "reasoningEfforts"),
             InputModalities = Texts(entry, "inputModalities"),
             OutputModalities = Texts(entry, "outputModalities"),
+            Voices = Texts(entry, "voices"),
             Price = Price(price),
             Created = Created(price),
             FreeLimits = Limits(limits, "free"),
@@ -54,6 +55,8 @@ internal static class ModelFile
                 RequestsPerDay = Integer(figures, "rpd"),
                 TokensPerMinute = Integer(figures, "tpm"),
                 TokensPerDay = Integer(figures, "tpd"),
+                AudioSecondsPerHour = Integer(figures, "ash"),
+                AudioSecondsPerDay = Integer(figures, "asd"),
             }
             : ModelLimits.Unlimited;
 

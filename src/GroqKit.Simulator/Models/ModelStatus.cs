@@ -7,4 +7,7 @@ internal enum ModelStatus
     Unlisted,
     Enterprise,
     Retired,
+
+    /// <summary>May be called but is on no list.</summary>
+    Hidden,
 }

@@ -9,8 +9,9 @@ internal static class GoDuration
     {
         if (duration <= TimeSpan.Zero)
             return "0s";
+        // Go writes "µs" below a millisecond, which no header can carry; its parser reads "us" as well.
         if (duration < TimeSpan.FromMilliseconds(1))
-            return Number(duration.TotalMicroseconds) + "µs";
+            return Number(duration.TotalMicroseconds) + "us";
         if (duration < TimeSpan.FromSeconds(1))
             return Number(duration.TotalMilliseconds) + "ms";
         decimal seconds = duration.Ticks % TimeSpan.TicksPerMinute / (decimal)TimeSpan.TicksPerSecond;

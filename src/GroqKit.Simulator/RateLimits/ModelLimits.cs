@@ -15,5 +15,11 @@ public sealed record ModelLimits
     /// <summary>TPD; reported only in the text of a 429.</summary>
     public int? TokensPerDay { get; init; }
 
+    /// <summary>ASH; reported as <c>x-ratelimit-*-audio-seconds</c>. A single recording above it is answered with 413.</summary>
+    public int? AudioSecondsPerHour { get; init; }
+
+    /// <summary>ASD; reported only in the text of a 429.</summary>
+    public int? AudioSecondsPerDay { get; init; }
+
     internal static ModelLimits Unlimited { get; } = new();
 }

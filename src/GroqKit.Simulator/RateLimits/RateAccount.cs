@@ -7,42 +7,54 @@ internal sealed class RateAccount
 {
     private readonly Lock _gate = new();
     private readonly RateBucket[] _buckets;
-    private readonly RateBucket? _requests;
-    private readonly RateBucket? _tokens;
+
+    // Only these are reported in headers; the others show in the text of a 429.
+    private readonly (string Name, RateBucket Bucket)[] _reported;
 
     public RateAccount(ModelLimits limits, TimeProvider time)
     {
         RateBucket? Bucket(RateLimitKind kind, int? limit) => limit is { } count ? new(kind, count, time) : null;
-        _requests = Bucket(RateLimitKind.RequestsPerDay, limits.RequestsPerDay);
-        _tokens = Bucket(RateLimitKind.TokensPerMinute, limits.TokensPerMinute);
+        RateBucket? requests = Bucket(RateLimitKind.RequestsPerDay, limits.RequestsPerDay);
+        RateBucket? tokens = Bucket(RateLimitKind.TokensPerMinute, limits.TokensPerMinute);
+        RateBucket? audio = Bucket(RateLimitKind.AudioSecondsPerHour, limits.AudioSecondsPerHour);
         _buckets =
         [
             .. new[]
             {
                 Bucket(RateLimitKind.RequestsPerMinute, limits.RequestsPerMinute),
-                _requests,
-                _tokens,
+                requests,
+                tokens,
                 Bucket(RateLimitKind.TokensPerDay, limits.TokensPerDay),
+                audio,
+                Bucket(RateLimitKind.AudioSecondsPerDay, limits.AudioSecondsPerDay),
             }.OfType<RateBucket>(),
+        ];
+        _reported =
+        [
+            .. new (string, RateBucket?)[] { ("requests", requests), ("tokens", tokens), ("audio-seconds", audio) }
+                .Where(entry => entry.Item2 is not null)
+                .Select(entry => (entry.Item1, entry.Item2!)),
         ];
     }
 
-    /// <summary>Charges one request with that many prompt tokens, or says why not; a refused request costs nothing.</summary>
-    public ApiError? Admit(string model, int tokens)
+    /// <summary>Charges one request, or says why not; a refused request costs nothing.</summary>
+    public ApiError? Admit(string model, RateCost cost)
     {
         lock (_gate)
         {
             Refill();
             foreach (RateBucket bucket in _buckets)
             {
-                int amount = bucket.Kind.CountsTokens ? tokens : 1;
-                if (bucket == _tokens && amount > bucket.Limit)
+                int amount = cost.Of(bucket.Kind.Unit);
+                bool isReported = _reported.Any(entry => entry.Bucket == bucket);
+                if (isReported && amount > bucket.Limit)
                     return RateLimitErrors.TooLarge(model, bucket, amount);
                 if (bucket.WaitFor(amount) is var wait && wait > TimeSpan.Zero)
                     return RateLimitErrors.Reached(model, bucket, amount, wait);
             }
 
-            Charge(requests: 1, tokens);
+            foreach (RateBucket bucket in _buckets)
+                bucket.Take(cost.Of(bucket.Kind.Unit));
             return null;
         }
     }
@@ -53,7 +65,8 @@ internal sealed class RateAccount
         lock (_gate)
         {
             Refill();
-            Charge(requests: 0, tokens);
+            foreach (RateBucket bucket in _buckets)
+                bucket.Take(bucket.Kind.Unit is RateUnit.Tokens ? tokens : 0);
         }
     }
 
@@ -62,18 +75,11 @@ internal sealed class RateAccount
         lock (_gate)
         {
             Refill();
-            if (_requests is not null)
+            foreach ((string name, RateBucket bucket) in _reported)
             {
-                headers["x-ratelimit-limit-requests"] = _requests.Limit.ToString();
-                headers["x-ratelimit-remaining-requests"] = _requests.Remaining.ToString();
-                headers["x-ratelimit-reset-requests"] = GoDuration.Format(_requests.Reset);
-            }
-
-            if (_tokens is not null)
-            {
-                headers["x-ratelimit-limit-tokens"] = _tokens.Limit.ToString();
-                headers["x-ratelimit-remaining-tokens"] = _tokens.Remaining.ToString();
-                headers["x-ratelimit-reset-tokens"] = GoDuration.Format(_tokens.Reset);
+                headers[$"x-ratelimit-limit-{name}"] = bucket.Limit.ToString();
+                headers[$"x-ratelimit-remaining-{name}"] = bucket.Remaining.ToString();
+                headers[$"x-ratelimit-reset-{name}"] = GoDuration.Format(bucket.Reset);
             }
         }
     }
@@ -82,11 +88,5 @@ internal sealed class RateAccount
     {
         foreach (RateBucket bucket in _buckets)
             bucket.Refill();
-    }
-
-    private void Charge(int requests, int tokens)
-    {
-        foreach (RateBucket bucket in _buckets)
-            bucket.Take(bucket.Kind.CountsTokens ? tokens : requests);
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using GroqKit.Simulator.Errors;
+using GroqKit.Simulator.Http;
 using GroqKit.Simulator.Models;
 
 namespace GroqKit.Simulator.RateLimits;
@@ -8,8 +10,17 @@ internal sealed class RateLimiter(RateLimitPlan plan, ModelLimits? custom, TimeP
 {
     private readonly ConcurrentDictionary<(string Key, string Model), RateAccount> _accounts = new();
 
-    /// <summary>Null when the plan sets no limits.</summary>
-    public RateAccount? Account(string key, Model model) =>
+    /// <summary>Charges a request and writes the headers; null when the plan sets no limits.</summary>
+    /// <exception cref="ApiException">A limit is reached.</exception>
+    public RateAccount? Admit(Exchange exchange, Model model, RateCost cost)
+    {
+        RateAccount? account = Account(exchange.Key, model);
+        ApiError? refused = account?.Admit(model.Id, cost);
+        account?.WriteHeaders(exchange.Http.Response.Headers);
+        return refused is null ? account : throw new ApiException(refused);
+    }
+
+    private RateAccount? Account(string key, Model model) =>
         plan is RateLimitPlan.Off
             ? null
             : _accounts.GetOrAdd(

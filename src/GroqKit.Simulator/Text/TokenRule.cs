@@ -33,6 +33,16 @@ internal static class TokenRule
         return count;
     }
 
+    /// <summary>The tokens themselves; of no text there are none.</summary>
+    public static IEnumerable<string> Pieces(string? text)
+    {
+        for (int at = 0, end; at < text?.Length; at = end)
+        {
+            end = End(text, at);
+            yield return text[at..end];
+        }
+    }
+
     /// <summary>The longest beginning of the text that has at most <paramref name="tokens"/> tokens.</summary>
     public static string Take(string text, int tokens)
     {

@@ -27,7 +27,7 @@ public sealed class AudioInput
     /// <summary>Bytes of the attached recording; null when it has an address, or when only reading will tell.</summary>
     public long? Length => Source?.Length;
 
-    /// <summary>Whether a failed call can be repeated; false only for a stream that can't seek.</summary>
+    /// <summary>Whether a failed call can always be repeated. False only for a stream that can't seek: it is sent once, and tried again only while none of it was read.</summary>
     public bool CanRepeat => Source?.CanRepeat ?? true;
 
     internal UploadSource? Source { get; }

@@ -116,7 +116,7 @@ public sealed partial class ChatClient
     }
 
     private static CallSubject Subject(ChatRequest request) =>
-        new(ChatOperation.Instance, request.Model, ChatSize.Estimate(request), request);
+        new(ChatOperation.Instance, request.Model, RequestSize.Of(request), request);
 
     private byte[] Serialize(ChatRequest request, bool stream)
     {

@@ -2,6 +2,8 @@ using System.Text.Json;
 using GroqKit.Errors;
 using GroqKit.Http;
 using GroqKit.Json;
+using GroqKit.Resilience;
+using GroqKit.Telemetry;
 
 namespace GroqKit.Completions;
 
@@ -41,7 +43,8 @@ public sealed class CompletionsClient
             body,
             GroqJson.Context.Completion,
             options,
-            cancellationToken
+            cancellationToken,
+            Subject(request)
         );
     }
 
@@ -60,10 +63,21 @@ public sealed class CompletionsClient
     {
         byte[] body = Serialize(request, stream: true);
         ApiCall call = await _http
-            .OpenAsync(_completions, body, AnswerKind.Events, options, cancellationToken)
+            .OpenAsync(
+                _completions,
+                body,
+                AnswerKind.Events,
+                options,
+                cancellationToken,
+                Subject(request),
+                static () => new OutputProbe<Completion>(new CompletionProtocol())
+            )
             .ConfigureAwait(false);
         return new CompletionStream(call, _http.IdleTimeout(options), _http.Time, cancellationToken);
     }
+
+    private static CallSubject Subject(CompletionRequest request) =>
+        new(ModelOperations.TextCompletion, request.Model, RequestSize.Of(request.Prompt), request);
 
     private byte[] Serialize(CompletionRequest request, bool stream)
     {

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using GroqKit.Http;
 using GroqKit.Json;
+using GroqKit.Resilience;
+using GroqKit.Telemetry;
 
 namespace GroqKit.Embeddings;
 
@@ -37,7 +39,8 @@ public sealed class EmbeddingsClient
             body,
             GroqJson.Context.EmbeddingList,
             options,
-            cancellationToken
+            cancellationToken,
+            new(ModelOperations.Embeddings, request.Model, RequestSize.Of(request.Input), request)
         );
     }
 }

@@ -19,7 +19,7 @@ public sealed class FileUpload
     /// <summary>Its size in bytes; null when only reading will tell.</summary>
     public long? Length => Source.Length;
 
-    /// <summary>Whether a failed call can be repeated; false only for a stream that cannot seek.</summary>
+    /// <summary>Whether a failed call can always be repeated. False only for a stream that can't seek: it is sent once, and tried again only while none of it was read.</summary>
     public bool CanRepeat => Source.CanRepeat;
 
     internal UploadSource Source { get; }

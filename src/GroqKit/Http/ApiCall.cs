@@ -102,7 +102,7 @@ internal sealed class ApiCall
     /// <summary>The call ended well.</summary>
     public void Succeeded(in CallFigures figures, TimeSpan elapsed, ResponseMetadata metadata, object? answer)
     {
-        Hold?.Succeeded(Answer is AnswerKind.Json ? metadata : null, figures.Tokens);
+        Hold?.Succeeded(Answer is AnswerKind.Json or AnswerKind.Bytes ? metadata : null, figures.Tokens);
         Hold = null;
         Lane?.Latency.Add(figures.FirstToken, elapsed, figures.TokensPerSecond);
         Telemetry?.End(figures, elapsed, Attempts, answer, metadata.RequestId, error: null);

@@ -88,7 +88,7 @@ internal sealed partial class GroqHttp : IDisposable
             cancellationToken
         );
 
-    /// <summary>Sends a form and reads its whole answer. It is repeated only if its file can be read again.</summary>
+    /// <summary>Sends a form and reads its whole answer. It is repeated only if its file can be read again, or none of it was read.</summary>
     /// <param name="uri">Where to.</param>
     /// <param name="form">What to send.</param>
     /// <param name="answerType">How a JSON answer is read.</param>
@@ -113,24 +113,6 @@ internal sealed partial class GroqHttp : IDisposable
             readText,
             cancellationToken
         );
-
-    /// <summary>Sends a call and reads its whole answer, which is bytes.</summary>
-    public async Task<BinaryAnswer> SendForBytesAsync(
-        Uri uri,
-        byte[] body,
-        CallOptions? options,
-        CancellationToken cancellationToken
-    )
-    {
-        ApiCall call = Prepare(HttpMethod.Post, uri, body, null, AnswerKind.Bytes, options);
-        await ExecuteAsync(call, cancellationToken).ConfigureAwait(false);
-        using HttpResponseMessage response = call.Response!;
-        using PooledBody payload = call.Payload;
-        return new BinaryAnswer(
-            payload.Span.ToArray(),
-            new ResponseMetadata(response, call.Attempts, Time.GetElapsedTime(call.StartedAt))
-        );
-    }
 
     /// <summary>
     /// Sends a call and returns once the headers of its stream are there. The call's response is the caller's to dispose of, and the
@@ -191,8 +173,7 @@ internal sealed partial class GroqHttp : IDisposable
             Answer = answer,
             KeepsRefusal = keepsRefusal,
             Options = options,
-            // What can't be read again can't be sent again.
-            MaxRetries = form is { CanRepeat: false } ? 0 : options?.MaxRetries ?? _maxRetries,
+            MaxRetries = options?.MaxRetries ?? _maxRetries,
             AttemptTimeout = _attemptTimeout,
             TotalTimeout = options?.Timeout ?? _totalTimeout,
             IdleTimeout = IdleTimeout(options),

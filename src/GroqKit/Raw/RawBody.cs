@@ -47,7 +47,7 @@ public sealed class RawBody
 
     /// <summary>Anything else: forms, streams, compressed bodies.</summary>
     /// <param name="create">Makes the body of one attempt, which is disposed of after it.</param>
-    /// <param name="canRepeat">False when it can be made once only; the call is not repeated then.</param>
+    /// <param name="canRepeat">False when it can be made once only; a call for which it was made is not repeated then.</param>
     public static RawBody FromContent(Func<HttpContent> create, bool canRepeat = true)
     {
         ArgumentNullException.ThrowIfNull(create);
@@ -56,8 +56,14 @@ public sealed class RawBody
 
     private sealed class GivenBody(Func<HttpContent> create, bool canRepeat) : RequestBody
     {
-        public override bool CanRepeat => canRepeat;
+        private bool _isMade;
 
-        public override HttpContent Create(Action? progressed) => create();
+        public override bool CanSend => canRepeat || !_isMade;
+
+        public override HttpContent Create(Action? progressed)
+        {
+            _isMade = true;
+            return create();
+        }
     }
 }

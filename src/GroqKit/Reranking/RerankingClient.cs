@@ -1,6 +1,8 @@
 using System.Text.Json;
 using GroqKit.Http;
 using GroqKit.Json;
+using GroqKit.Resilience;
+using GroqKit.Telemetry;
 
 namespace GroqKit.Reranking;
 
@@ -31,6 +33,14 @@ public sealed class RerankingClient
         ArgumentNullException.ThrowIfNull(request);
         RerankRequestRules.Check(request);
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(request, GroqJson.Context.RerankRequest);
-        return _http.SendAsync(HttpMethod.Post, _reranking, body, GroqJson.Context.Ranking, options, cancellationToken);
+        return _http.SendAsync(
+            HttpMethod.Post,
+            _reranking,
+            body,
+            GroqJson.Context.Ranking,
+            options,
+            cancellationToken,
+            new(ModelOperations.Reranking, request.Model, RequestSize.Of(new TextInput(request.Docs)), request)
+        );
     }
 }

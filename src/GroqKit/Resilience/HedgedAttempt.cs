@@ -16,7 +16,7 @@ internal sealed class HedgedAttempt(
     private const int EnoughSamples = 20;
 
     public ValueTask<Outcome<ApiCall>> RunAsync(ApiCall call, CancellationToken cancellationToken) =>
-        options.Enabled && call.Form is null && DelayFor(call) is { } delay
+        options.Enabled && call is { Form: null, Lane: not null } && DelayFor(call) is { } delay
             ? RaceAsync(call, delay, cancellationToken)
             : attempt.RunAsync(call, cancellationToken);
 

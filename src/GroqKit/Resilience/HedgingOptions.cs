@@ -5,7 +5,7 @@ namespace GroqKit.Resilience;
 /// </summary>
 /// <remarks>
 /// A call answers with its headers, a stream of text with its first output; one that breaks before may be retried, as nothing of it was
-/// delivered. Uploads are never sent twice. What a hedge takes from the retry budget it gives back when it wins.
+/// delivered. Only calls to a model are sent twice, and uploads never. What a hedge takes from the retry budget it gives back when it wins.
 /// </remarks>
 public sealed class HedgingOptions
 {

@@ -11,6 +11,9 @@ internal sealed class RetryDecision(Backoff backoff, RetryBudget budget, TimePro
         int retry = call.Attempts - 1;
         if (failure is not GroqException { IsRetryable: true } error || retry >= call.MaxRetries || IsShut(call, error))
             return null;
+        // What was read and can't be read again can't be sent again; sent from the middle, it would be another file.
+        if (call.Form is { CanSend: false })
+            return null;
         TimeSpan delay = error switch
         {
             GroqTimeoutException => TimeSpan.Zero,

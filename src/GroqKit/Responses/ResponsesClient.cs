@@ -1,6 +1,8 @@
 using System.Text.Json;
 using GroqKit.Http;
 using GroqKit.Json;
+using GroqKit.Resilience;
+using GroqKit.Telemetry;
 
 namespace GroqKit.Responses;
 
@@ -35,7 +37,8 @@ public sealed class ResponsesClient
             body,
             GroqJson.Context.Response,
             options,
-            cancellationToken
+            cancellationToken,
+            Subject(request)
         );
     }
 
@@ -54,10 +57,21 @@ public sealed class ResponsesClient
     {
         byte[] body = Serialize(request, stream: true);
         ApiCall call = await _http
-            .OpenAsync(_responses, body, AnswerKind.Events, options, cancellationToken)
+            .OpenAsync(
+                _responses,
+                body,
+                AnswerKind.Events,
+                options,
+                cancellationToken,
+                Subject(request),
+                static () => new OutputProbe<ResponseEvent>(new ResponseProtocol())
+            )
             .ConfigureAwait(false);
         return new ResponseStream(call, _http.IdleTimeout(options), _http.Time, cancellationToken);
     }
+
+    private static CallSubject Subject(ResponseRequest request) =>
+        new(ModelOperations.Responses, request.Model, RequestSize.Of(request), request);
 
     private static byte[] Serialize(ResponseRequest request, bool stream)
     {

@@ -68,7 +68,26 @@ public sealed class StartTests : IDisposable
         code.ShouldBe(0);
         output.ShouldNotContain(Own);
         output.ShouldNotContain("gsk_of_the_gateway");
-        Directory.Exists(Path.Combine(_folder.FullPath, "data")).ShouldBeFalse();
+        File.Exists(Path.Combine(_folder.FullPath, "data", "keys.json")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_journal_that_cannot_be_written_is_one_clear_line()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.FullPath, "data"));
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder.FullPath, "data", "journal"),
+            "a file where the folder belongs",
+            TestContext.Current.CancellationToken
+        );
+        await using LoopbackServer provider = await ScriptedProvider.StartAsync(Answer.Json(Chunks.Whole));
+        await using GatewayProcess gateway = Start(provider, ("GROQKIT_ADMIN_KEY", "an-own-key-of-the-operator"));
+
+        (int code, string output) = await gateway.ExitAsync();
+
+        code.ShouldBe(1);
+        output.Trim().ShouldStartWith("The usage journal in '");
+        output.Trim().ShouldNotContain('\n');
     }
 
     [Fact]
@@ -87,7 +106,7 @@ public sealed class StartTests : IDisposable
 
         code.ShouldBe(1);
         output.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain(taken.LocalEndpoint.ToString()!);
-        Directory.Exists(Path.Combine(_folder.FullPath, "data")).ShouldBeFalse();
+        File.Exists(Path.Combine(_folder.FullPath, "data", "keys.json")).ShouldBeFalse();
     }
 
     [Theory]

@@ -67,21 +67,19 @@ public sealed class GatewayMetricsTests
         string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal));
 
     private static UsageRecord Record(Outcome outcome) =>
-        new(
-            "req_1",
-            Operation.Chat,
-            "key_1",
-            "groq",
-            "m",
-            Streamed: false,
-            outcome,
-            200,
-            new TokenUsage(3, 4, 7),
-            Estimated: false,
-            "stop",
-            default,
-            TimeSpan.FromSeconds(2),
-            TimeSpan.FromSeconds(1),
-            TimeSpan.FromSeconds(0.25)
-        );
+        new()
+        {
+            RequestId = "req_1",
+            Operation = Operation.Chat,
+            KeyId = "key_1",
+            Provider = "groq",
+            Model = "m",
+            Outcome = outcome,
+            Status = 200,
+            Usage = new TokenUsage(3, 4, 7),
+            StartedAt = default,
+            Duration = TimeSpan.FromSeconds(2),
+            FirstToken = TimeSpan.FromSeconds(1),
+            Overhead = TimeSpan.FromSeconds(0.25),
+        };
 }

@@ -1,4 +1,5 @@
 using GroqKit.Gateway.Infrastructure.Configuration;
+using GroqKit.Gateway.Infrastructure.Database;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
@@ -50,6 +51,8 @@ public sealed class GatewaySettingsTests
     [InlineData("GroqKit:Limits:Connections", "0")]
     [InlineData("GroqKit:Deadlines:Hedaers", "5s")]
     [InlineData("GroqKit:Speed", "fast")]
+    [InlineData("GROQKIT_DATABASE", "groqkit.db")]
+    [InlineData("GROQKIT_DATABASE", "Data Source=:memory:")]
     public void A_wrong_setting_is_named(string path, string value)
     {
         var error = Should.Throw<SettingsException>(() =>
@@ -102,6 +105,7 @@ public sealed class GatewaySettingsTests
         settings.Grace.ShouldBe(TimeSpan.FromSeconds(30));
         settings.KeyEnvironment.ShouldBe("staging");
         settings.AdminKey.ShouldBeNull();
+        settings.Database.ShouldBe(DatabaseAddress.File("/srv/gateway/data/groqkit.db"));
     }
 
     [Theory]

@@ -16,6 +16,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         "GROQ_BASE_URL",
         "GROQ_HOST",
         "GROQKIT_ADMIN_KEY",
+        "GROQKIT_DATABASE",
         "ASPNETCORE_URLS",
         "ASPNETCORE_HTTP_PORTS",
         "ASPNETCORE_ENVIRONMENT",
@@ -76,6 +77,9 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     /// <summary>The printed curl command, as soon as all of it is there.</summary>
     public Task<string> CurlAsync() => _curl.Task.WaitAsync(SafetyTimeout);
+
+    /// <summary>Ends it as a crash does: at once, with no chance to tidy up.</summary>
+    public void Kill() => _process.Kill();
 
     public void Terminate() => Process.Start("kill", ["-TERM", $"{_process.Id}"]).Dispose();
 

@@ -7,7 +7,7 @@ public sealed class GoDurationTests
     [Theory]
     [InlineData(0, "0s")]
     [InlineData(0.4, "400ms")]
-    [InlineData(0.0005, "500µs")]
+    [InlineData(0.0005, "500us")]
     [InlineData(7.66, "7.66s")]
     [InlineData(6, "6s")]
     [InlineData(86.4, "1m26.4s")]

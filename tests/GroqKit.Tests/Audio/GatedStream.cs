@@ -16,6 +16,9 @@ internal sealed class GatedStream : ForwardOnlyStream
     /// <summary>Completes when the reader has come to wait for the next piece.</summary>
     public SemaphoreSlim Waiting { get; } = new(0);
 
+    /// <summary>Called when the reader lets go of the stream.</summary>
+    public Action? Disposed { get; init; }
+
     public void Give(params byte[] piece) => _pieces.Writer.TryWrite(piece);
 
     public void End(Exception? error = null) => _pieces.Writer.Complete(error);
@@ -37,5 +40,11 @@ internal sealed class GatedStream : ForwardOnlyStream
         _rest[..count].CopyTo(buffer);
         _rest = _rest[count..];
         return count;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        Disposed?.Invoke();
+        base.Dispose(disposing);
     }
 }

@@ -15,6 +15,7 @@ internal sealed partial class CallPipeline(
     CallerGate gate,
     RequestIds ids,
     RequestMeters meters,
+    IUsageJournal journal,
     Deadlines deadlines,
     Router router,
     StopSignal stop,
@@ -42,10 +43,13 @@ internal sealed partial class CallPipeline(
         try
         {
             caller = gate.Admit(context.Request);
+            if (!journal.HasRoom)
+                throw RequestErrors.UsageJournalFull();
         }
         catch (GatewayException refused)
         {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
+            if (refused.Error.Status == StatusCodes.Status401Unauthorized)
+                context.Response.Headers.WWWAuthenticate = "Bearer";
             await ErrorAnswer.WriteAsync(context.Response, refused);
             return;
         }
@@ -80,18 +84,18 @@ internal sealed partial class CallPipeline(
         GatewayException error = Classify(failure, lifetime, context.RequestAborted);
         if (error.Outcome == Outcome.ClientGone)
         {
-            meter.Settle(Outcome.ClientGone, 0);
+            meter.Settle(Outcome.ClientGone, 0, error.Error.Code);
             context.Abort();
             return;
         }
         Log(meter, error);
         if (context.Response.HasStarted)
         {
-            meter.Settle(error.Outcome, context.Response.StatusCode);
+            meter.Settle(error.Outcome, context.Response.StatusCode, error.Error.Code);
             context.Abort();
             return;
         }
-        meter.Settle(error.Outcome, error.Error.Status);
+        meter.Settle(error.Outcome, error.Error.Status, error.Error.Code);
         await ErrorAnswer.WriteAsync(context.Response, error);
     }
 

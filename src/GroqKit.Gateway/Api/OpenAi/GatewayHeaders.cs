@@ -5,5 +5,6 @@ internal static class GatewayHeaders
 {
     public const string RequestId = "x-request-id";
     public const string Provider = "x-groqkit-provider";
+    public const string Cost = "x-groqkit-cost";
     public const string Model = "x-groqkit-model";
 }

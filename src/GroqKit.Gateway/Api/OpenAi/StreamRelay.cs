@@ -77,10 +77,15 @@ internal sealed class StreamRelay(UpstreamClient upstream)
         if (scanner.State == StreamState.Done)
             exchange.Meter.Settle(
                 scanner.StoppedEarly ? Outcome.UpstreamFailed : Outcome.Completed,
-                StatusCodes.Status200OK
+                StatusCodes.Status200OK,
+                scanner.StoppedEarly ? "upstream_stopped_early" : null
             );
         else if (scanner.State == StreamState.Failed)
-            exchange.Meter.Settle(Outcome.UpstreamRefused, StatusCodes.Status200OK);
+            exchange.Meter.Settle(
+                Outcome.UpstreamRefused,
+                StatusCodes.Status200OK,
+                ProviderError.FromEvent(scanner.ErrorData, provider).Error.Code
+            );
         if (!events.IsEmpty)
             await WriteAsync(exchange, events);
         if (scanner.State == StreamState.Malformed)
@@ -107,7 +112,7 @@ internal sealed class StreamRelay(UpstreamClient upstream)
 
     private static async ValueTask CutAsync(Exchange exchange, GatewayException failure)
     {
-        exchange.Meter.Settle(failure.Outcome, StatusCodes.Status200OK);
+        exchange.Meter.Settle(failure.Outcome, StatusCodes.Status200OK, failure.Error.Code);
         if (failure.Outcome == Outcome.ClientGone)
         {
             exchange.Context.Abort();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Usage;
@@ -29,7 +30,9 @@ internal sealed class WholeAnswerRelay(UpstreamClient upstream)
         if (CacheControl(answer) is { } cacheControl)
             response.Headers.CacheControl = cacheControl;
         // Before the last byte: who has the answer has been accounted for.
-        meter.Settle(Outcome.Completed, response.StatusCode);
+        UsageRecord? account = meter.Settle(Outcome.Completed, response.StatusCode);
+        if (account?.Cost is { } cost)
+            response.Headers[GatewayHeaders.Cost] = cost.ToString("0.############", CultureInfo.InvariantCulture);
         await response.BodyWriter.WriteAsync(body.Memory, exchange.Lifetime.Token);
     }
 

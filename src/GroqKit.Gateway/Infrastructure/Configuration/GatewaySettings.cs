@@ -1,3 +1,4 @@
+using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Keys;
@@ -19,11 +20,18 @@ internal sealed record GatewaySettings
     private const string GracePath = Section + ":Shutdown:Grace";
     private const string AnnouncePath = Section + ":Shutdown:Announce";
     private const string DataPath = Section + ":DataDirectory";
+    private const string JournalPath = Section + ":Usage:JournalMegabytes";
 
+    private const string DatabasePath = "GROQKIT_DATABASE";
+    private const string DatabaseFileName = "groqkit.db";
     private const string AdminKeyPath = "GROQKIT_ADMIN_KEY";
     private const int MinAdminKeyLength = 16;
 
     private const int Megabyte = 1_000_000;
+    private const int Mebibyte = 1024 * 1024;
+
+    // The segment being written, the one after it, and one being shipped.
+    private const int MinJournalMegabytes = 16;
 
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -50,6 +58,12 @@ internal sealed record GatewaySettings
     /// <summary>Absolute path of the folder for the gateway's own files.</summary>
     public required string DataDirectory { get; init; }
 
+    /// <summary>Room for accounts that the database hasn't taken yet; when it is used up, calls are refused.</summary>
+    public required long JournalBytes { get; init; }
+
+    /// <summary>The database; by default the file <c>groqkit.db</c> in <see cref="DataDirectory"/>.</summary>
+    public required DatabaseAddress Database { get; init; }
+
     /// <summary>The operator's own admin key, which is never printed or stored.</summary>
     public required string? AdminKey { get; init; }
 
@@ -72,8 +86,10 @@ internal sealed record GatewaySettings
             GracePath,
             AnnouncePath,
             DataPath,
+            JournalPath,
         ];
         reader.RefuseUnknown(Section, known);
+        string data = Path.GetFullPath(reader.Text(DataPath) ?? "data", environment.ContentRootPath);
         int json = reader.Count(JsonPath, 4 * Megabyte, 1_000, 1_000 * Megabyte);
         var settings = new GatewaySettings
         {
@@ -91,12 +107,30 @@ internal sealed record GatewaySettings
             UpgradedConnections = reader.Count(UpgradedPath, 2_000, 0, 1_000_000),
             Grace = reader.Duration(GracePath, TimeSpan.FromSeconds(30), TimeSpan.Zero, Hour),
             Announce = reader.Duration(AnnouncePath, TimeSpan.FromSeconds(1), TimeSpan.Zero, Hour),
-            DataDirectory = Path.GetFullPath(reader.Text(DataPath) ?? "data", environment.ContentRootPath),
+            JournalBytes = reader.Count(JournalPath, 1024, MinJournalMegabytes, 1_000_000) * (long)Mebibyte,
+            DataDirectory = data,
+            Database = ReadDatabase(reader, data, environment.ContentRootPath),
             AdminKey = reader.Secret(AdminKeyPath, MinAdminKeyLength, KeyRing.MaxKeyLength),
             KeyEnvironment = ShortName(environment),
         };
         reader.ThrowIfFailed();
         return settings;
+    }
+
+    private static DatabaseAddress ReadDatabase(SettingsReader reader, string data, string contentRoot)
+    {
+        DatabaseAddress fallback = DatabaseAddress.File(Path.Combine(data, DatabaseFileName));
+        if (reader.Text(DatabasePath) is not { } text)
+            return fallback;
+        try
+        {
+            return DatabaseAddress.Parse(text, contentRoot);
+        }
+        catch (FormatException wrong)
+        {
+            reader.Fail(DatabasePath, wrong.Message);
+            return fallback;
+        }
     }
 
     private static string ShortName(IHostEnvironment environment)

@@ -49,6 +49,21 @@ internal static class RequestErrors
     public static GatewayException KeyMistyped() =>
         Refuse(401, "invalid_api_key", "The API key's checksum is wrong: it looks mistyped or cut short.");
 
+    /// <summary>The account of a call couldn't be kept, so the call isn't made.</summary>
+    public static GatewayException UsageJournalFull() =>
+        new(
+            new GatewayError(
+                503,
+                ErrorTypes.Server,
+                "usage_journal_full",
+                "The gateway can't record usage now, so it takes no calls. The operator has to bring the database back or make room."
+            ),
+            Outcome.Refused
+        )
+        {
+            RetryAfter = "5",
+        };
+
     private static GatewayException Refuse(int status, string code, string message, string? param = null) =>
         new(new GatewayError(status, ErrorTypes.InvalidRequest, code, message, param), Outcome.Refused);
 }

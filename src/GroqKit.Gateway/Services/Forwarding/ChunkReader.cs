@@ -78,6 +78,8 @@ internal static class ChunkReader
         long prompt = 0;
         long completion = 0;
         long total = 0;
+        long cached = 0;
+        long reasoning = 0;
         if (!Enter(ref reader, JsonTokenType.StartObject))
             return default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -88,10 +90,29 @@ internal static class ChunkReader
                 completion = ReadCount(ref reader);
             else if (reader.ValueTextEquals("total_tokens"u8))
                 total = ReadCount(ref reader);
+            else if (reader.ValueTextEquals("prompt_tokens_details"u8))
+                cached = ReadDetail(ref reader, "cached_tokens"u8);
+            else if (reader.ValueTextEquals("completion_tokens_details"u8))
+                reasoning = ReadDetail(ref reader, "reasoning_tokens"u8);
             else
                 reader.Skip();
         }
-        return new TokenUsage(prompt, completion, total);
+        return new TokenUsage(prompt, completion, total, cached, reasoning);
+    }
+
+    private static long ReadDetail(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
+        long count = 0;
+        if (!Enter(ref reader, JsonTokenType.StartObject))
+            return count;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals(name))
+                count = ReadCount(ref reader);
+            else
+                reader.Skip();
+        }
+        return count;
     }
 
     private static TokenUsage ReadGroq(ref Utf8JsonReader reader, ref bool stopped)

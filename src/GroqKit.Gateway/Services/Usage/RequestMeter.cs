@@ -1,4 +1,5 @@
 using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Pricing;
 
 namespace GroqKit.Gateway.Services.Usage;
 
@@ -11,6 +12,7 @@ internal sealed class RequestMeter(
     string operation,
     CallerKey caller,
     TimeProvider time,
+    IPriceBook prices,
     IUsageSink[] sinks
 )
 {
@@ -31,6 +33,17 @@ internal sealed class RequestMeter(
     public string? Model { get; set; }
 
     public bool Streamed { get; set; }
+
+    public string? Agent { get; set; }
+
+    public string? Conversation { get; set; }
+
+    public string? EndUser { get; set; }
+
+    /// <summary>Who failed before, and why.</summary>
+    public string? Fallback { get; set; }
+
+    public SpeechUsage Speech { get; set; }
 
     public TokenUsage Reported { get; set; }
 
@@ -61,31 +74,53 @@ internal sealed class RequestMeter(
     /// <summary>Ends the account. Only the first call counts.</summary>
     /// <param name="outcome">How the call ended.</param>
     /// <param name="status">The HTTP status that the caller got, or 0.</param>
-    public void Settle(Outcome outcome, int status)
+    /// <param name="error">The code of the error that the caller got.</param>
+    /// <returns>The account; null when it had ended before.</returns>
+    public UsageRecord? Settle(Outcome outcome, int status, string? error = null)
     {
         if (Interlocked.Exchange(ref _settled, 1) != 0)
-            return;
+            return null;
         bool estimated = Reported.IsEmpty && (PromptBytes > 0 || CompletionBytes > 0) && MayBeBilled(outcome);
+        TokenUsage tokens = estimated ? Estimate() : Reported;
+        SpeechUsage speech = MayBeBilled(outcome) ? Speech : default;
         TimeSpan duration = time.GetElapsedTime(_start);
-        var record = new UsageRecord(
-            requestId,
-            operation,
-            caller.Id,
-            Provider,
-            Model,
-            Streamed,
-            outcome,
-            status,
-            estimated ? Estimate() : Reported,
-            estimated,
-            FinishReason,
-            _startedAt,
-            duration,
-            _firstToken == 0 ? null : time.GetElapsedTime(_start, _firstToken),
-            Overhead(duration)
-        );
+        var record = new UsageRecord
+        {
+            RequestId = requestId,
+            Operation = operation,
+            KeyId = caller.Id,
+            Agent = Agent,
+            Conversation = Conversation,
+            EndUser = EndUser,
+            Provider = Provider,
+            Model = Model,
+            Streamed = Streamed,
+            Outcome = outcome,
+            Status = status,
+            Error = error,
+            Fallback = Fallback,
+            Usage = tokens,
+            Speech = speech,
+            Estimated = estimated,
+            Cost = CostOf(tokens, speech),
+            FinishReason = FinishReason,
+            StartedAt = _startedAt,
+            Duration = duration,
+            FirstToken = _firstToken == 0 ? null : time.GetElapsedTime(_start, _firstToken),
+            Overhead = Overhead(duration),
+        };
         foreach (IUsageSink sink in sinks)
             sink.Record(in record);
+        return record;
+    }
+
+    private decimal? CostOf(TokenUsage tokens, SpeechUsage speech)
+    {
+        if (tokens.IsEmpty && speech.IsEmpty)
+            return 0m;
+        return Provider is null || Model is null
+            ? null
+            : prices.CostOf(Provider, Model, tokens, speech, DateOnly.FromDateTime(_startedAt.UtcDateTime));
     }
 
     private TimeSpan Overhead(TimeSpan duration)

@@ -19,7 +19,17 @@ internal static partial class ResponseFormatReader
         return type is "json_schema" ? ReadSchema(format.Require("json_schema")) : new ResponseFormat(type);
     }
 
-    private static ResponseFormat ReadSchema(Field wrapper)
+    /// <summary>The form of the Responses API, where the schema's members stand beside the type.</summary>
+    public static ResponseFormat ReadFlat(Field format)
+    {
+        if (!format.IsObject)
+            throw format.Must("be an object");
+        return format.Require("type").OneOf("text", "json_object", "json_schema") is "json_schema"
+            ? ReadSchema(format, "type")
+            : Read(format);
+    }
+
+    private static ResponseFormat ReadSchema(Field wrapper, string beside = "")
     {
         if (!wrapper.IsObject)
             throw wrapper.Must("be an object");
@@ -36,7 +46,7 @@ internal static partial class ResponseFormatReader
                 strict = !field.IsNull && field.Bool();
             else if (field.Name is "description" && !field.IsNull)
                 field.Text();
-            else if (field.Name is not ("name" or "schema" or "description"))
+            else if (field.Name is not ("name" or "schema" or "description") && field.Name != beside)
                 throw field.Unsupported();
         }
 

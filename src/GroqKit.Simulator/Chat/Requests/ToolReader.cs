@@ -23,7 +23,11 @@ internal static partial class ToolReader
         return ReadFunction(tool.Require("function"));
     }
 
-    public static ToolOffer ReadFunction(Field function)
+    public static ToolOffer ReadFunction(Field function) => ReadFunction(function, "");
+
+    /// <param name="function">The object that describes it.</param>
+    /// <param name="beside">A further property that the object may have.</param>
+    public static ToolOffer ReadFunction(Field function, string beside)
     {
         if (!function.IsObject)
             throw function.Must("be an object");
@@ -40,7 +44,7 @@ internal static partial class ToolReader
                 parameters = field.IsObject ? field : throw field.Must("be a JSON Schema object");
             else if (field.Name is "strict" && !field.IsNull)
                 field.Bool();
-            else if (field.Name is not ("name" or "parameters" or "strict"))
+            else if (field.Name is not ("name" or "parameters" or "strict") && field.Name != beside)
                 throw field.Unsupported();
         }
 

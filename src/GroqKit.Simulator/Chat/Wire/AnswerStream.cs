@@ -54,34 +54,17 @@ internal sealed class AnswerStream(Exchange exchange, SseWriter sse, AnswerFrame
         await pace.WaitAsync(pace.Ahead(_contentSent), exchange.Gone);
     }
 
-    private async ValueTask<bool> InterferesAsync(FrameKind next)
-    {
-        foreach (IFaultEffect effect in exchange.Effects)
-        {
-            if (await effect.BeforeFrameAsync(new StreamMoment(exchange, sse, next, _contentSent)))
-                return true;
-        }
-
-        return false;
-    }
+    private ValueTask<bool> InterferesAsync(FrameKind next) =>
+        StreamFaults.InterfereAsync(exchange, sse, next, _contentSent);
 
     private static IEnumerable<Delta> Deltas(ChatAnswer answer)
     {
-        foreach (string piece in Pieces(answer.Reasoning))
+        foreach (string piece in TokenRule.Pieces(answer.Reasoning))
             yield return new Delta(Reasoning: piece);
-        foreach (string piece in Pieces(answer.Content))
+        foreach (string piece in TokenRule.Pieces(answer.Content))
             yield return new Delta(Content: piece);
         // Calls come whole, as every recorded one did.
         for (int i = 0; i < answer.Calls.Count; i++)
             yield return new Delta(Call: answer.Calls[i], Index: i);
-    }
-
-    private static IEnumerable<string> Pieces(string? text)
-    {
-        for (int at = 0, end; at < text?.Length; at = end)
-        {
-            end = TokenRule.End(text, at);
-            yield return text[at..end];
-        }
     }
 }

@@ -7,6 +7,8 @@ namespace GroqKit.Simulator.Faults.Effects;
 /// <summary>Answers with an error instead of the real answer.</summary>
 internal sealed class StatusFault(ApiError error) : IFaultEffect
 {
+    public ApiError Error => error;
+
     public async ValueTask<bool> BeforeAnswerAsync(Exchange exchange)
     {
         exchange.Outcome = RequestOutcome.Faulted;

@@ -78,6 +78,58 @@ internal static class StatusFaults
         Fixed("an overloaded site", new ApiError(529, "The service is overloaded.", ApiErrors.ServerError)),
     ];
 
+    /// <summary>Errors that share their status with others and so go by their own name.</summary>
+    public static IReadOnlyList<FaultDefinition> OthersByName { get; } =
+    [
+        Named("model-terms", "terms that nobody accepted yet", TermsRequired()),
+        Named(
+            "blocked-project",
+            "a model that the project has blocked",
+            new ApiError(
+                403,
+                "The model is blocked at the project level.",
+                "permissions_error",
+                "model_permission_blocked_project"
+            )
+        ),
+        Named(
+            "decommissioned",
+            "a retired model",
+            ApiErrors.ModelDecommissioned("sim/decommissioned", "openai/gpt-oss-20b")
+        ),
+        Named("context-length", "a prompt that is too long", ApiErrors.ContextLengthExceeded()),
+        Named(
+            "spend-limit",
+            "a month's money that is spent",
+            ApiErrors.Invalid("The spend limit of this organization is reached.", code: "blocked_api_access")
+        ),
+        Named(
+            "tool-use-failed",
+            "a call that could not be parsed",
+            ApiErrors.GenerationFailed("Failed to call a function.", "tool_use_failed", "<function=simulated>{")
+        ),
+        Named(
+            "json-validate-failed",
+            "JSON that could not be made",
+            ApiErrors.GenerationFailed("Failed to generate JSON.", "json_validate_failed", "{\"simulated\": ")
+        ),
+        Named(
+            "output-parse-failed",
+            "an answer that could not be parsed",
+            ApiErrors.GenerationFailed("The output could not be parsed.", "output_parse_failed", "I think that")
+        ),
+    ];
+
+    private static ApiError TermsRequired() =>
+        ApiErrors.Invalid(
+            "The model requires terms acceptance. An organization admin has to accept the terms in the console first.",
+            "model",
+            "model_terms_required"
+        );
+
+    private static FaultDefinition Named(string name, string summary, ApiError error) =>
+        new(name, $"answers {error.Status} {error.Code}: {summary}", [], _ => new StatusFault(error));
+
     private static FaultDefinition Fixed(string summary, ApiError error) =>
         new(error.Status.ToString(), $"answers {error.Status}: {summary}", [], _ => new StatusFault(error));
 

@@ -9,22 +9,18 @@ internal sealed class PieceDownload
     private const int ChunkBytes = 16 * 1024;
     private const int ChunksAhead = 256;
 
-    private readonly GroqHttp _http;
-    private readonly TimeSpan _idleTimeout;
     private readonly Channel<ReadOnlyMemory<byte>> _chunks = Channel.CreateBounded<ReadOnlyMemory<byte>>(
         new BoundedChannelOptions(ChunksAhead) { SingleReader = true, SingleWriter = true }
     );
 
-    private readonly TaskCompletionSource<ApiCall> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ResponseMetadata> _opened = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
 
-    private PieceDownload(GroqHttp http, CallOptions? options)
-    {
-        _http = http;
-        _idleTimeout = http.IdleTimeout(options);
-    }
+    private PieceDownload() { }
 
     /// <summary>Completes when the headers are there.</summary>
-    public Task<ApiCall> Opened => _opened.Task;
+    public Task<ResponseMetadata> Opened => _opened.Task;
 
     /// <summary>The sound as it comes; ends with the error that ended it.</summary>
     public ChannelReader<ReadOnlyMemory<byte>> Chunks => _chunks.Reader;
@@ -32,16 +28,19 @@ internal sealed class PieceDownload
     /// <summary>Completes, never with an error, when nothing is under way any more.</summary>
     public Task Finished { get; private set; } = Task.CompletedTask;
 
+    /// <summary>Whether the sound broke off after it had begun.</summary>
+    public bool HasBroken { get; private set; }
+
     public static PieceDownload Start(
         GroqHttp http,
         Uri address,
-        byte[] body,
+        SpeechRequest request,
         CallOptions? options,
         CancellationToken cancellationToken
     )
     {
-        var download = new PieceDownload(http, options);
-        download.Finished = download.RunAsync(address, body, options, cancellationToken);
+        var download = new PieceDownload();
+        download.Finished = download.RunAsync(http, address, request, options, cancellationToken);
         // Who is never asked for the headers must not be reported as unobserved.
         _ = download.Opened.ContinueWith(
             static task => task.Exception,
@@ -52,23 +51,28 @@ internal sealed class PieceDownload
         return download;
     }
 
-    private async Task RunAsync(Uri address, byte[] body, CallOptions? options, CancellationToken cancellationToken)
+    private async Task RunAsync(
+        GroqHttp http,
+        Uri address,
+        SpeechRequest request,
+        CallOptions? options,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            ApiCall call = await _http
-                .OpenAsync(address, body, AnswerKind.ByteStream, options, cancellationToken)
+            ContentStream sound = await http.OpenBytesAsync(
+                    address,
+                    SpeechPlan.Body(request),
+                    options,
+                    SpeechPlan.Subject(request),
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
-            using HttpResponseMessage response = call.Response!;
-            _opened.SetResult(call);
-            using var idle = new IdleWatch(_idleTimeout, _http.Time, cancellationToken, cancellationToken);
-            try
+            await using (sound.ConfigureAwait(false))
             {
-                await PumpAsync(response, idle).ConfigureAwait(false);
-            }
-            catch (Exception error) when (!cancellationToken.IsCancellationRequested)
-            {
-                throw Broken(error, idle, call);
+                _opened.SetResult(sound.Metadata);
+                await PumpAsync(sound, cancellationToken).ConfigureAwait(false);
             }
             _chunks.Writer.Complete();
         }
@@ -79,35 +83,30 @@ internal sealed class PieceDownload
         }
     }
 
-    private async Task PumpAsync(HttpResponseMessage response, IdleWatch idle)
+    private async Task PumpAsync(ContentStream sound, CancellationToken cancellationToken)
     {
-        Stream stream = await response.Content.ReadAsStreamAsync(idle.Token).ConfigureAwait(false);
         byte[] buffer = new byte[ChunkBytes];
-        while (true)
+        try
         {
-            idle.BeginWait();
-            int read = await stream.ReadAsync(buffer, idle.Token).ConfigureAwait(false);
-            idle.EndWait();
-            if (read == 0)
-                return;
-            await _chunks.Writer.WriteAsync(buffer.AsSpan(0, read).ToArray(), idle.Token).ConfigureAwait(false);
+            while (await sound.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and int read)
+            {
+                await _chunks
+                    .Writer.WriteAsync(buffer.AsSpan(0, read).ToArray(), cancellationToken)
+                    .ConfigureAwait(false);
+            }
         }
-    }
-
-    private static GroqStreamException Broken(Exception error, IdleWatch idle, ApiCall call)
-    {
-        bool isIdle = idle.Token.IsCancellationRequested;
-        if (isIdle)
-            error = new GroqTimeoutException(TimeoutPhase.BetweenChunks, idle.Limit, innerException: error);
-        return new GroqStreamException(
-            isIdle ? StreamFailure.Idle : StreamFailure.ConnectionLost,
-            isIdle ? error.Message : "The connection broke within the stream.",
-            null,
-            new ErrorDetails { RequestId = call.Response!.Headers.First("x-request-id"), IsRetryable = true },
-            error
-        )
+        catch (GroqException error)
         {
-            Attempts = call.Attempts,
-        };
+            HasBroken = true;
+            throw new GroqStreamException(
+                error is GroqTimeoutException ? StreamFailure.Idle : StreamFailure.ConnectionLost,
+                error.Message,
+                details: error.Details,
+                innerException: error
+            )
+            {
+                Attempts = error.Attempts,
+            };
+        }
     }
 }

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using GroqKit.Http;
 using GroqKit.Json;
+using GroqKit.Resilience;
+using GroqKit.Telemetry;
 
 namespace GroqKit.Audio;
 
@@ -34,11 +37,14 @@ internal sealed class SpeechPlan
         return new SpeechPlan(request, warnings, pieces);
     }
 
-    public byte[] Body(int piece)
-    {
-        SpeechRequest request = Pieces.Count == 1 ? Request : Request with { Input = Pieces[piece] };
-        return JsonSerializer.SerializeToUtf8Bytes(request, GroqJson.Context.SpeechRequest);
-    }
+    /// <summary>The request for one piece.</summary>
+    public SpeechRequest ForPiece(int piece) => Pieces.Count == 1 ? Request : Request with { Input = Pieces[piece] };
+
+    public static byte[] Body(SpeechRequest request) =>
+        JsonSerializer.SerializeToUtf8Bytes(request, GroqJson.Context.SpeechRequest);
+
+    public static CallSubject Subject(SpeechRequest request) =>
+        new(ModelOperations.TextToSpeech, request.Model, RequestSize.Of(request.Input), request);
 
     /// <summary>Says which piece failed; null where there is only one, or where it is no failure of a call.</summary>
     public GroqSpeechException? Failure(int piece, Exception error, ReadOnlyMemory<byte> audio) =>

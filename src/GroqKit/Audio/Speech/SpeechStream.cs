@@ -84,12 +84,7 @@ public sealed class SpeechStream : IAsyncEnumerable<ReadOnlyMemory<byte>>, IAsyn
         try
         {
             stream.StartAhead();
-            ApiCall call = await stream._underWay.Peek().Opened.ConfigureAwait(false);
-            stream.Metadata = new ResponseMetadata(
-                call.Response!,
-                call.Attempts,
-                http.Time.GetElapsedTime(call.StartedAt)
-            );
+            stream.Metadata = await stream._underWay.Peek().Opened.ConfigureAwait(false);
             return stream;
         }
         catch (Exception error)
@@ -179,7 +174,7 @@ public sealed class SpeechStream : IAsyncEnumerable<ReadOnlyMemory<byte>>, IAsyn
             {
                 PieceIndex = piece;
                 StartAhead();
-                PieceDownload download = _underWay.Peek();
+                PieceDownload download = Current(piece);
                 IAsyncEnumerator<ReadOnlyMemory<byte>> sound = SoundAsync(download).GetAsyncEnumerator(readerToken);
                 await using (sound.ConfigureAwait(false))
                 {
@@ -264,8 +259,25 @@ public sealed class SpeechStream : IAsyncEnumerable<ReadOnlyMemory<byte>>, IAsyn
     private void StartAhead()
     {
         for (; _started < Pieces.Count && _underWay.Count <= _plan.Request.PiecesAhead; _started++)
-            _underWay.Enqueue(PieceDownload.Start(_http, _address, _plan.Body(_started), _options, _stop.Token));
+            _underWay.Enqueue(Start(_started));
     }
+
+    // What broke off before any of it was delivered can be spoken again unnoticed, once.
+    private PieceDownload Current(int piece)
+    {
+        PieceDownload download = _underWay.Peek();
+        if (!download.HasBroken)
+            return download;
+        PieceDownload[] others = [.. _underWay.Skip(1)];
+        _underWay.Clear();
+        _underWay.Enqueue(Start(piece));
+        foreach (PieceDownload other in others)
+            _underWay.Enqueue(other);
+        return _underWay.Peek();
+    }
+
+    private PieceDownload Start(int piece) =>
+        PieceDownload.Start(_http, _address, _plan.ForPiece(piece), _options, _stop.Token);
 
     private CancellationTokenRegistration Link(CancellationToken token) =>
         token.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _stop);

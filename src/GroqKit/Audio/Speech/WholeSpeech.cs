@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using GroqKit.Http;
+using GroqKit.Raw;
 
 namespace GroqKit.Audio;
 
@@ -14,7 +15,7 @@ internal sealed class WholeSpeech(GroqHttp http, Uri address, SpeechPlan plan)
     public async Task<SpeechAudio> RunAsync(CallOptions? options, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var underWay = new Queue<Task<BinaryAnswer>>();
+        var underWay = new Queue<Task<RawResponse>>();
         int started = 0;
         int piece = 0;
         try
@@ -22,7 +23,7 @@ internal sealed class WholeSpeech(GroqHttp http, Uri address, SpeechPlan plan)
             for (; piece < plan.Pieces.Count; piece++)
             {
                 for (; started < plan.Pieces.Count && underWay.Count <= plan.Request.PiecesAhead; started++)
-                    underWay.Enqueue(http.SendForBytesAsync(address, plan.Body(started), options, stop.Token));
+                    underWay.Enqueue(SendAsync(plan.ForPiece(started), options, stop.Token));
                 Append(await underWay.Peek().ConfigureAwait(false));
                 _ = underWay.Dequeue();
             }
@@ -39,17 +40,30 @@ internal sealed class WholeSpeech(GroqHttp http, Uri address, SpeechPlan plan)
         }
     }
 
-    private void Append(BinaryAnswer answer)
+    private Task<RawResponse> SendAsync(
+        SpeechRequest request,
+        CallOptions? options,
+        CancellationToken cancellationToken
+    ) =>
+        http.SendForBytesAsync(
+            address,
+            SpeechPlan.Body(request),
+            options,
+            SpeechPlan.Subject(request),
+            cancellationToken
+        );
+
+    private void Append(RawResponse answer)
     {
         if (_joiner is null)
         {
-            _joiner = PieceJoiner.For(answer.Content, plan.Request.ResponseFormat, plan.Pieces.Count);
+            _joiner = PieceJoiner.For(answer.Body.Span, plan.Request.ResponseFormat, plan.Pieces.Count);
             _metadata = answer.Metadata;
         }
         _joiner.BeginPiece();
         try
         {
-            ReadOnlyMemory<byte> sound = _joiner.Take(answer.Content);
+            ReadOnlyMemory<byte> sound = _joiner.Take(answer.Body);
             if (sound.IsEmpty)
                 throw new InvalidDataException("It holds no sound.");
             _file.Write(sound.Span);

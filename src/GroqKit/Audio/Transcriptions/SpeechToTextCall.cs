@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using GroqKit.Http;
 using GroqKit.Json;
+using GroqKit.Resilience;
+using GroqKit.Telemetry;
 
 namespace GroqKit.Audio;
 
@@ -25,7 +27,8 @@ internal sealed class SpeechToTextCall(GroqHttp http, Uri address)
                 GroqJson.Context.Transcription,
                 static text => new Transcription { Text = text.TrimEnd('\r', '\n') },
                 options,
-                cancellationToken
+                cancellationToken,
+                new(ModelOperations.SpeechToText, request.Model, RequestSize.One, request)
             )
             .ConfigureAwait(false);
     }

@@ -6,7 +6,7 @@ namespace GroqKit.Http;
 /// <summary>Fields and a file, as a browser's form would send them. The file comes last, so that a server knows all about it by then.</summary>
 internal sealed class MultipartForm(IReadOnlyList<KeyValuePair<string, string>> fields, FilePart? file) : RequestBody
 {
-    public override bool CanRepeat => file?.Source.CanRepeat ?? true;
+    public override bool CanSend => file?.Source.CanOpen ?? true;
 
     public override HttpContent Create(Action? progressed)
     {

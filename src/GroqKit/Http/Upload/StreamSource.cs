@@ -23,11 +23,13 @@ internal sealed class StreamSource : UploadSource
 
     public override bool CanRepeat => _stream.CanSeek;
 
+    public override bool CanOpen => CanRepeat || !_isTaken;
+
     public override string? FindProblem()
     {
         if (!_stream.CanRead)
             return "the stream cannot be read; it may have been closed.";
-        return _isTaken && !CanRepeat ? "the stream has been read already, and cannot go back." : null;
+        return CanOpen ? null : "the stream has been read already, and cannot go back.";
     }
 
     public override ValueTask<Stream> OpenAsync(CancellationToken cancellationToken)

@@ -12,6 +12,9 @@ internal abstract class UploadSource
     /// <summary>Whether it can be read more than once.</summary>
     public abstract bool CanRepeat { get; }
 
+    /// <summary>Whether it can be read from its beginning now.</summary>
+    public virtual bool CanOpen => true;
+
     /// <summary>Whether several readers may have it open at the same time, each at its own place.</summary>
     public virtual bool CanReadInParallel => false;
 

@@ -1,5 +1,7 @@
+using GroqKit.Catalog;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Pricing;
 using GroqKit.Gateway.Services.Usage;
 
 namespace GroqKit.Gateway.Tests.Services.Forwarding;
@@ -85,7 +87,7 @@ public sealed class CallLifetimeTests
         var key = new CallerKey("key_1", "k", CallerRole.Caller, default, "1234", default);
         return new CallLifetime(
             _time,
-            new RequestMeter("req_1", Operation.Chat, key, _time, []),
+            new RequestMeter("req_1", Operation.Chat, key, _time, new CatalogPrices(ModelCatalog.Default), []),
             TimeSpan.FromSeconds(5),
             callerGone,
             graceOver

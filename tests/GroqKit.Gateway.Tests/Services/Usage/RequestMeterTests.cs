@@ -1,4 +1,6 @@
+using GroqKit.Catalog;
 using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Pricing;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Tests.Running;
 
@@ -89,12 +91,58 @@ public sealed class RequestMeterTests
         record.FirstToken.ShouldBe(TimeSpan.FromMilliseconds(503));
     }
 
+    [Fact]
+    public async Task A_call_costs_what_the_catalogue_says_for_its_day()
+    {
+        RequestMeter meter = Begin();
+        meter.Provider = "groq";
+        meter.Model = GroqModels.GptOss120B;
+        meter.Reported = new TokenUsage(1_000_000, 1_000_000, 2_000_000, Cached: 400_000, Reasoning: 5);
+        ModelPrice price = ModelCatalog
+            .Default.PriceAt(GroqModels.GptOss120B, DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime))
+            .ShouldNotBeNull();
+
+        meter.Settle(Outcome.Completed, 200);
+
+        UsageRecord record = await _usage.NextAsync();
+        record.Cost.ShouldBe(0.6m * price.Input + 0.4m * price.CachedInput + price.Output);
+    }
+
+    [Theory]
+    [InlineData("groq", "nobody/knows-it")]
+    [InlineData("elsewhere", "openai/gpt-oss-120b")]
+    public async Task A_price_that_is_not_known_is_null_and_never_zero(string provider, string model)
+    {
+        RequestMeter meter = Begin();
+        meter.Provider = provider;
+        meter.Model = model;
+        meter.Reported = new TokenUsage(1, 1, 2);
+
+        meter.Settle(Outcome.Completed, 200);
+
+        (await _usage.NextAsync()).Cost.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_call_that_was_never_made_costs_nothing()
+    {
+        RequestMeter meter = Begin();
+        meter.PromptBytes = 100;
+
+        meter.Settle(Outcome.Unreachable, 502, "upstream_unreachable");
+
+        UsageRecord record = await _usage.NextAsync();
+        record.Cost.ShouldBe(0m);
+        record.Error.ShouldBe("upstream_unreachable");
+    }
+
     private RequestMeter Begin() =>
         new(
             "req_1",
             Operation.Chat,
             new CallerKey("key_1", "k", CallerRole.Caller, default, "1234", default),
             _time,
+            new CatalogPrices(ModelCatalog.Default),
             [_usage]
         );
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GroqKit.Audio;
 using Microsoft.AspNetCore.Http;
 
@@ -130,6 +131,33 @@ public sealed class SpeechStreamTests
     }
 
     [Fact]
+    public async Task A_piece_that_broke_before_its_turn_is_spoken_again_unnoticed()
+    {
+        var broken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        int tries = 0;
+        var transport = new AnsweringHandler(
+            async (input, token) =>
+            {
+                if (input.StartsWith("One", StringComparison.Ordinal))
+                    await broken.Task.WaitAsync(Safety, token);
+                if (!input.StartsWith("The third", StringComparison.Ordinal) || Interlocked.Increment(ref tries) > 1)
+                    return new MemoryStream(SpeechServer.SpeakStreamed(input));
+                var body = new GatedStream { Disposed = broken.SetResult };
+                body.Give(SpeechServer.SpeakStreamed("ab"));
+                body.End(new IOException("gone"));
+                return body;
+            }
+        );
+        using GroqClient client = Clients.For(transport);
+        await using SpeechStream stream = await client.Audio.Speech.StreamAsync(Pieces, cancellationToken: Token);
+
+        SpeechAudio audio = await stream.CollectAsync(Token);
+
+        SpeechServer.TextOf(audio.Data).ShouldBe(string.Concat(stream.Pieces));
+        tries.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_first_piece_that_fails_stops_the_others()
     {
         var waiting = new Countdown(2);
@@ -250,7 +278,7 @@ public sealed class SpeechStreamTests
 
         var error = await Should.ThrowAsync<GroqStreamException>(() => next.WaitAsync(Safety, Token));
         error.Reason.ShouldBe(StreamFailure.Idle);
-        error.InnerException.ShouldBeOfType<GroqTimeoutException>().Phase.ShouldBe(TimeoutPhase.BetweenChunks);
+        error.InnerException.ShouldBeOfType<GroqTimeoutException>().Phase.ShouldBe(TimeoutPhase.Body);
         error.IsRetryable.ShouldBeTrue();
     }
 
@@ -269,6 +297,19 @@ public sealed class SpeechStreamTests
         {
             written();
             return base.WriteAsync(buffer, cancellationToken);
+        }
+    }
+
+    private sealed class AnsweringHandler(Func<string, CancellationToken, Task<Stream>> answer) : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            using JsonDocument body = JsonDocument.Parse(await request.Content!.ReadAsStringAsync(cancellationToken));
+            string input = body.RootElement.GetProperty("input").GetString()!;
+            return new HttpResponseMessage { Content = new StreamContent(await answer(input, cancellationToken)) };
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using GroqKit.Audio;
 using Microsoft.AspNetCore.Http;
@@ -89,6 +90,35 @@ public sealed class UploadTests
         requests.ShouldBe(1);
         again.Parameter.ShouldBe("file");
         again.Message.ShouldContain("read already");
+    }
+
+    [Fact]
+    [Requirement("CL-19")]
+    public async Task What_can_be_read_once_is_tried_again_while_none_of_it_was_read()
+    {
+        var transport = new ScriptedHandler();
+        transport
+            .NextError(new HttpRequestException("connection refused"))
+            .Next(503, "")
+            .Next(
+                async (request, token) =>
+                {
+                    (await request.Content!.ReadAsByteArrayAsync(token)).Length.ShouldBeGreaterThan(Audio.Length);
+                    return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
+                }
+            )
+            .Next(200, "{}");
+        using GroqClient client = Clients.For(
+            transport,
+            options => options.Retry = new RetryOptions { MaxRetries = 5, BaseDelay = TimeSpan.Zero }
+        );
+
+        var error = await Should.ThrowAsync<GroqServerException>(() =>
+            Transcribe(client, AudioInput.FromStream(new SlicedStream(Audio, 9000)))
+        );
+
+        error.Attempts.ShouldBe(3, "two found it unread, the third read it");
+        transport.Calls.ShouldBe(3);
     }
 
     [Fact]

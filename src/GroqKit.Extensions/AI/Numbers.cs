@@ -1,0 +1,13 @@
+using System.Globalization;
+
+namespace GroqKit.Extensions.AI;
+
+/// <summary>Numbers as their owners wrote them.</summary>
+internal static class Numbers
+{
+    /// <summary>A float's own text is what its owner wrote: 0.7f is 0.7, and as a double 0.699999988079071.</summary>
+    public static double? Shortest(float? value) =>
+        value is { } number
+            ? double.Parse(number.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+            : null;
+}

@@ -1,0 +1,133 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace GroqKit.Gateway.Infrastructure.Database;
+
+/// <summary>
+/// One SQLite file, which only its owner can read. Readers never wait for the writer (write-ahead log); writers of this process queue
+/// up here instead of in the library, which would block their threads.
+/// </summary>
+internal sealed class SqliteDatabase : IDatabase
+{
+    private readonly string _connectionString;
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly Lock _creating = new();
+    private bool _created;
+
+    public SqliteDatabase(string connectionString)
+    {
+        SQLitePCL.Batteries_V2.Init();
+        _connectionString = connectionString;
+        Location = new SqliteConnectionStringBuilder(connectionString).DataSource;
+    }
+
+    public Dialect Dialect => Dialect.Sqlite;
+
+    public string Location { get; }
+
+    public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using SqliteConnection connection = await OpenAsync(cancellationToken);
+            return await work(connection);
+        }
+        catch (SqliteException failure)
+        {
+            throw Explain(failure);
+        }
+    }
+
+    public async Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            await using SqliteConnection connection = await OpenAsync(cancellationToken);
+            // Takes the write lock at once; upgrading later can fail when another process writes in between.
+            await using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+            T result = await work(transaction);
+            await transaction.CommitAsync(cancellationToken);
+            return result;
+        }
+        catch (SqliteException failure)
+        {
+            throw Explain(failure);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        using (var connection = new SqliteConnection(_connectionString))
+            SqliteConnection.ClearPool(connection);
+        _writing.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<SqliteConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        CreateFile();
+        var connection = new SqliteConnection(_connectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private void CreateFile()
+    {
+        lock (_creating)
+        {
+            if (_created)
+                return;
+            try
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(Location))!);
+                CreateEmpty();
+            }
+            catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+            {
+                throw new DatabaseException($"The database {Location} can't be created: {denied.Message}", denied);
+            }
+            UseWriteAheadLog();
+            _created = true;
+        }
+    }
+
+    // SQLite gives the log beside the database the same rights.
+    private void CreateEmpty()
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        new FileStream(Location, options).Dispose();
+    }
+
+    // The mode is a property of the file and stays.
+    private void UseWriteAheadLog()
+    {
+        using var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode = WAL";
+        command.ExecuteNonQuery();
+    }
+
+    private DatabaseException Explain(SqliteException failure) =>
+        new($"The database {Location} refuses: {failure.Message}", failure);
+}

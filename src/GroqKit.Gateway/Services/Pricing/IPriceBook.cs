@@ -1,0 +1,10 @@
+using GroqKit.Gateway.Services.Usage;
+
+namespace GroqKit.Gateway.Services.Pricing;
+
+/// <summary>What providers charge. Asked on the hot path: answers from memory and never throws.</summary>
+internal interface IPriceBook
+{
+    /// <returns>US dollars, not rounded; null when a price that is needed isn't known.</returns>
+    decimal? CostOf(string provider, string model, TokenUsage tokens, SpeechUsage speech, DateOnly date);
+}

@@ -1,0 +1,8 @@
+namespace GroqKit.Simulator.RateLimits;
+
+internal enum RateUnit
+{
+    Requests,
+    Tokens,
+    AudioSeconds,
+}
