@@ -28,7 +28,7 @@ foreach (string name in arguments.Names)
             await CallCosts.RunAsync(arguments.Rounds ?? 15);
             break;
         case "in-flight":
-            await CallsInFlight.RunAsync(arguments.Rounds ?? 7);
+            await CallsInFlight.RunAsync(arguments.Rounds ?? 15);
             break;
         case "throughput":
             await CallsPerSecond.RunAsync(arguments.Rounds ?? 7);

@@ -26,6 +26,7 @@ internal sealed class UpstreamProcess : IAsyncDisposable
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
             ArgumentList = { Mode, Text(delay), Text(pace), Text(chunks) },
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
