@@ -38,9 +38,7 @@ internal sealed class ChatOperation : OperationKind
     public override void DescribeAnswer(Activity activity, object answer, SpanStyle style)
     {
         var completion = (ChatCompletion)answer;
-        // The header says the same, but a proxy may have dropped it.
-        if (activity.GetTagItem(GenAiNames.Groq.ResponseRequestId) is null)
-            Set(activity, GenAiNames.Groq.ResponseRequestId, completion.XGroq?.Id);
+        SetRequestId(activity, completion.XGroq?.Id);
         Set(activity, GenAiNames.Groq.ResponseServiceTier, completion.ServiceTier?.Value);
         Set(activity, GenAiNames.Groq.ResponseSystemFingerprint, completion.SystemFingerprint);
         if (completion.Usage is { } usage)

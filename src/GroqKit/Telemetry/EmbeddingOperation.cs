@@ -6,10 +6,8 @@ namespace GroqKit.Telemetry;
 /// <summary>Describes embeddings on spans.</summary>
 internal sealed class EmbeddingOperation : OperationKind
 {
-    private EmbeddingOperation()
+    public EmbeddingOperation()
         : base(GenAiNames.Operations.Embeddings, isInference: true) { }
-
-    public static EmbeddingOperation Instance { get; } = new();
 
     public override void DescribeRequest(Activity activity, object request, SpanStyle style)
     {

@@ -83,7 +83,9 @@ internal sealed class OperationTelemetry
             ErrorTypes.Cancelled => "cancelled",
             _ => "error",
         };
-        _observer.Instruments.Ended(_tags.RequestModel ?? "", _kind.Name, status, duration, figures);
+        // The first bytes of a file are no token.
+        CallFigures told = _kind.IsInference ? figures : figures with { FirstToken = null };
+        _observer.Instruments.Ended(_tags.RequestModel ?? "", _kind.Name, status, duration, told);
         if (_measuresGenAi)
             Measure(duration, figures, errorType);
         if (_activity is not { } activity)

@@ -6,10 +6,8 @@ namespace GroqKit.Telemetry;
 /// <summary>Describes responses on spans. By the conventions they are chats.</summary>
 internal sealed class ResponseOperation : OperationKind
 {
-    private ResponseOperation()
+    public ResponseOperation()
         : base(GenAiNames.Operations.Chat, isInference: true) { }
-
-    public static ResponseOperation Instance { get; } = new();
 
     public override void DescribeRequest(Activity activity, object request, SpanStyle style)
     {

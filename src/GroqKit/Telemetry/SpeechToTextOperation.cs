@@ -6,10 +6,8 @@ namespace GroqKit.Telemetry;
 /// <summary>Describes transcriptions and translations on spans.</summary>
 internal sealed class SpeechToTextOperation : OperationKind
 {
-    private SpeechToTextOperation()
+    public SpeechToTextOperation()
         : base(GenAiNames.Operations.SpeechToText, isInference: true) { }
-
-    public static SpeechToTextOperation Instance { get; } = new();
 
     public override void DescribeRequest(Activity activity, object request, SpanStyle style)
     {
@@ -20,6 +18,10 @@ internal sealed class SpeechToTextOperation : OperationKind
         Set(activity, GenAiNames.Speech.InputLanguage, (request as TranscriptionRequest)?.Language);
     }
 
-    public override void DescribeAnswer(Activity activity, object answer, SpanStyle style) =>
-        Set(activity, GenAiNames.Groq.UsageAudioSeconds, ((Transcription)answer).Duration);
+    public override void DescribeAnswer(Activity activity, object answer, SpanStyle style)
+    {
+        var heard = (Transcription)answer;
+        SetRequestId(activity, heard.XGroq?.Id);
+        Set(activity, GenAiNames.Groq.UsageAudioSeconds, heard.Duration);
+    }
 }

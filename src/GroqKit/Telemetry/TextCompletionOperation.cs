@@ -6,10 +6,8 @@ namespace GroqKit.Telemetry;
 /// <summary>Describes continued texts on spans.</summary>
 internal sealed class TextCompletionOperation : OperationKind
 {
-    private TextCompletionOperation()
+    public TextCompletionOperation()
         : base(GenAiNames.Operations.TextCompletion, isInference: true) { }
-
-    public static TextCompletionOperation Instance { get; } = new();
 
     public override void DescribeRequest(Activity activity, object request, SpanStyle style)
     {

@@ -6,10 +6,8 @@ namespace GroqKit.Telemetry;
 /// <summary>Describes speech on spans.</summary>
 internal sealed class TextToSpeechOperation : OperationKind
 {
-    private TextToSpeechOperation()
+    public TextToSpeechOperation()
         : base(GenAiNames.Operations.TextToSpeech, isInference: true) { }
-
-    public static TextToSpeechOperation Instance { get; } = new();
 
     public override void DescribeRequest(Activity activity, object request, SpanStyle style)
     {
