@@ -17,6 +17,7 @@ internal static class CallCosts
         Print("whole call, no limits told", plain, 1);
         var stream = await MeasureAsync(true, withLimits: true, one => one.StreamAsync, 50, rounds);
         Print("streamed chunk", stream, Canned.Chunks);
+        await TelemetryCost.RunAsync(rounds);
     }
 
     private static void Print(string what, IReadOnlyList<Cost> costs, int units)

@@ -17,7 +17,7 @@ internal static class CallsInFlight
         Console.WriteLine(
             $"{Callers} calls in flight, upstream takes {Delay} ms, loopback, {rounds} rounds of {Length.TotalSeconds} s, medians"
         );
-        Console.WriteLine($"{"", -18}{"calls/s", 10}{"p50 ms", 10}{"p99 ms", 10}{"CPU us/call", 14}");
+        Console.WriteLine($"{"", -18}{"calls/s", 10}{"p50 ms", 10}{"p99 ms", 10}{"CPU us/call", 14}{"B/call", 9}");
         Print("bare HttpClient", [.. inTurn.Select(each => each.Bare)]);
         Print("GroqKit", [.. inTurn.Select(each => each.Ours)]);
         PrintAdded("in turn", inTurn);
@@ -49,6 +49,6 @@ internal static class CallsInFlight
         Console.WriteLine(
             $"{name, -18}{Rounds.Median(loads.Select(load => load.CallsPerSecond)), 10:0}"
                 + $"{Rounds.Median(loads.Select(load => load.P50)), 10:0.00}{Rounds.Median(loads.Select(load => load.P99)), 10:0.00}"
-                + $"{Rounds.Median(loads.Select(load => load.CpuMicroseconds)), 14:0.0}"
+                + $"{Rounds.Median(loads.Select(load => load.CpuMicroseconds)), 14:0.0}{Rounds.Median(loads.Select(load => load.Bytes)), 9:0}"
         );
 }

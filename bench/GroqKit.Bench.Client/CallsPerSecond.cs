@@ -13,7 +13,9 @@ internal static class CallsPerSecond
         Console.WriteLine(
             $"{Callers} callers, upstream answers at once, loopback, {Environment.ProcessorCount} cores for all, {rounds} rounds of 3 s, medians"
         );
-        Console.WriteLine($"{"", -18}{"calls/s", 10}{"best", 10}{"p50 ms", 10}{"p99 ms", 10}{"CPU us/call", 14}");
+        Console.WriteLine(
+            $"{"", -18}{"calls/s", 10}{"best", 10}{"p50 ms", 10}{"p99 ms", 10}{"CPU us/call", 14}{"B/call", 9}"
+        );
         Print("bare HttpClient", [.. results.Select(each => each.Bare)]);
         Print("GroqKit", [.. results.Select(each => each.Ours)]);
         double[] share = [.. results.Select(each => each.Ours.CallsPerSecond / each.Bare.CallsPerSecond).Order()];
@@ -26,6 +28,6 @@ internal static class CallsPerSecond
         Console.WriteLine(
             $"{name, -18}{Rounds.Median(loads.Select(load => load.CallsPerSecond)), 10:0}{loads.Max(load => load.CallsPerSecond), 10:0}"
                 + $"{Rounds.Median(loads.Select(load => load.P50)), 10:0.00}{Rounds.Median(loads.Select(load => load.P99)), 10:0.00}"
-                + $"{Rounds.Median(loads.Select(load => load.CpuMicroseconds)), 14:0.0}"
+                + $"{Rounds.Median(loads.Select(load => load.CpuMicroseconds)), 14:0.0}{Rounds.Median(loads.Select(load => load.Bytes)), 9:0}"
         );
 }

@@ -27,7 +27,7 @@ internal static class FastJson
     public static bool TryReadDouble(ref Utf8JsonReader reader, out double value)
     {
         value = 0;
-        return reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out value);
+        return reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out value) && double.IsFinite(value);
     }
 
     /// <summary>A text that is mostly the same as the one before, which is then shared. Safe for all threads.</summary>
