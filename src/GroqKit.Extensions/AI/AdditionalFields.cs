@@ -69,10 +69,11 @@ internal static class AdditionalFields
     {
         try
         {
-            JsonSerializerOptions options = RequestJson.Default.GetTypeInfo(value.GetType()) is null
-                ? AIJsonUtilities.DefaultOptions
-                : RequestJson.Default.Options;
-            return JsonSerializer.SerializeToNode(value, options.GetTypeInfo(value.GetType()));
+            Type type = value.GetType();
+            return JsonSerializer.SerializeToNode(
+                value,
+                RequestJson.Default.GetTypeInfo(type) ?? CompactJson.TypeInfo(type)
+            );
         }
         catch (Exception error) when (error is NotSupportedException or InvalidOperationException or JsonException)
         {

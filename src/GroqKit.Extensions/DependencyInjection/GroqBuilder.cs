@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace GroqKit.Extensions.DependencyInjection;
@@ -20,6 +21,7 @@ internal sealed class GroqBuilder(IServiceCollection services, string? name) : I
             return;
         services.AddSingleton(new Registered(name));
         services.AddSingleton<IValidateOptions<GroqClientOptions>>(new GroqOptionsValidator(_optionsName));
+        services.TryAddSingleton<KeyReloads>();
         options
             .Configure<IServiceProvider>(
                 static (options, provider) =>
@@ -51,7 +53,19 @@ internal sealed class GroqBuilder(IServiceCollection services, string? name) : I
         services.AddSingleton<IConfigureOptions<GroqClientOptions>>(source);
         services.AddSingleton<IConfigureOptions<GroqChatSettings>>(source);
         services.AddSingleton<IValidateOptions<GroqClientOptions>>(source);
+        services.AddSingleton(new ReloadableSection(_optionsName, section));
         return this;
+    }
+
+    public IGroqBuilder WithTransport(Func<IServiceProvider, HttpMessageHandler> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        // Under a key that nobody else can have, so that the container makes it once and disposes of it.
+        object key = new();
+        services.AddKeyedSingleton(key, (provider, _) => create(provider));
+        return Configure(
+            (provider, options) => options.Transport = provider.GetRequiredKeyedService<HttpMessageHandler>(key)
+        );
     }
 
     public IGroqBuilder WithModel(string model)

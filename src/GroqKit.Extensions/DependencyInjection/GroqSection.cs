@@ -1,3 +1,5 @@
+using GroqKit.Resilience;
+using GroqKit.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -42,6 +44,8 @@ internal sealed class GroqSection(string name, IConfiguration section)
     private List<string> Read(GroqClientOptions options)
     {
         var reader = new SectionReader(section);
+        // First, since it replaces what single settings change.
+        reader.Choice<ResiliencePreset>("Resilience", value => options.UseResilience(value));
         reader.Text(nameof(options.ApiKey), value => options.ApiKey = value);
         reader.Text(nameof(options.BaseUrl), value => options.BaseUrl = value);
         reader.Duration(nameof(options.Timeout), value => options.Timeout = value);
@@ -55,19 +59,26 @@ internal sealed class GroqSection(string name, IConfiguration section)
             value => options.PooledConnectionIdleTimeout = value
         );
         reader.Text(nameof(options.UserAgent), value => options.UserAgent = value);
-        reader.Section(
-            nameof(options.Retry),
-            retry =>
-            {
-                retry.Integer(nameof(RetryOptions.MaxRetries), value => options.Retry.MaxRetries = value);
-                retry.Duration(nameof(RetryOptions.BaseDelay), value => options.Retry.BaseDelay = value);
-                retry.Duration(nameof(RetryOptions.MaxDelay), value => options.Retry.MaxDelay = value);
-                retry.Number(nameof(RetryOptions.Jitter), value => options.Retry.Jitter = value);
-            }
-        );
-        reader.Texts(nameof(options.Headers), (header, value) => options.Headers[header] = value);
+        reader.Entries(nameof(options.Headers), (header, value) => options.Headers[header] = value);
+        reader.Section(nameof(options.Retry), inner => ResilienceSections.Read(inner, options.Retry));
+        reader.Section(nameof(options.RetryBudget), inner => ResilienceSections.Read(inner, options.RetryBudget));
+        reader.Section(nameof(options.CircuitBreaker), inner => ResilienceSections.Read(inner, options.CircuitBreaker));
+        reader.Section(nameof(options.RateLimits), inner => ResilienceSections.Read(inner, options.RateLimits));
+        reader.Section(nameof(options.Hedging), inner => ResilienceSections.Read(inner, options.Hedging));
+        reader.Section(nameof(options.Telemetry), inner => Read(inner, options.Telemetry));
         // Read where the chat client is made.
         reader.Text("Model", static _ => { });
         return reader.Finish();
+    }
+
+    private static void Read(SectionReader reader, TelemetryOptions options)
+    {
+        reader.Flag(nameof(options.Enabled), value => options.Enabled = value);
+        reader.Choice<TelemetryConvention>(nameof(options.Convention), value => options.Convention = value);
+        reader.Choice<OperationSpans>(nameof(options.OperationSpans), value => options.OperationSpans = value);
+        reader.Flag(nameof(options.CaptureContent), value => options.CaptureContent = value);
+        reader.Flag(nameof(options.PropagateTraceContext), value => options.PropagateTraceContext = value);
+        reader.Entries(nameof(options.KnownModels), (_, model) => options.KnownModels.Add(model));
+        reader.Integer(nameof(options.LatencySamples), value => options.LatencySamples = value);
     }
 }

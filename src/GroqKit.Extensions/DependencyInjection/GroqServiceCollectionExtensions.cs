@@ -75,12 +75,15 @@ public static class GroqServiceCollectionExtensions
         return builder;
     }
 
-    private static GroqClient CreateClient(IServiceProvider provider, string? name) =>
-        new(
-            provider
-                .GetRequiredService<IOptionsMonitor<GroqClientOptions>>()
-                .Get(name ?? Microsoft.Extensions.Options.Options.DefaultName)
-        );
+    private static GroqClient CreateClient(IServiceProvider provider, string? name)
+    {
+        name ??= Microsoft.Extensions.Options.Options.DefaultName;
+        // Options of the client's own: what is changed here is nobody else's.
+        GroqClientOptions options = provider.GetRequiredService<IOptionsFactory<GroqClientOptions>>().Create(name);
+        if (options is { Authentication: null, ApiKey: { } key })
+            options.Authentication = provider.GetRequiredService<KeyReloads>().Watch(name, key);
+        return new GroqClient(options);
+    }
 
     private static IChatClient CreateChat(IServiceProvider provider, string? name)
     {

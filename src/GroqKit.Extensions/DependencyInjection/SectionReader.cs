@@ -43,7 +43,22 @@ internal sealed class SectionReader(IConfiguration section, string prefix = "")
             "a number"
         );
 
-    public void Texts(string key, Action<string, string> set)
+    public void Flag(string key, Action<bool> set) => Read(key, set, bool.TryParse, "true or false");
+
+    /// <summary>One of the names of an enumeration; numbers are none.</summary>
+    public void Choice<T>(string key, Action<T> set)
+        where T : struct, Enum =>
+        Read(
+            key,
+            set,
+            static (string text, out T value) =>
+                Enum.TryParse(text, ignoreCase: true, out value)
+                && Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase),
+            string.Join(" or ", Enum.GetNames<T>())
+        );
+
+    /// <summary>A dictionary or a list: every child with its name.</summary>
+    public void Entries(string key, Action<string, string> set)
     {
         _known.Add(key);
         foreach (IConfigurationSection entry in section.GetSection(key).GetChildren())

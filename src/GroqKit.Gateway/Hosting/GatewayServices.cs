@@ -9,6 +9,7 @@ using GroqKit.Gateway.Infrastructure.Metrics;
 using GroqKit.Gateway.Infrastructure.Usage;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Limits;
 using GroqKit.Gateway.Services.Pricing;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Usage;
@@ -37,6 +38,7 @@ internal static class GatewayServices
         services.AddKeys(settings);
         services.AddForwarding(settings, provider);
         services.AddUsage(settings);
+        services.AddLimits();
         services.AddSingleton<CallerGate>();
         services.AddSingleton<CallPipeline>();
         services.AddSingleton<RequestBody>();
@@ -77,6 +79,14 @@ internal static class GatewayServices
         services.AddSingleton<UpstreamClient>();
         services.AddSingleton<StopSignal>();
         services.AddSingleton(_ => new Router(provider));
+    }
+
+    private static void AddLimits(this IServiceCollection services)
+    {
+        services.AddSingleton<ILimitHistory, EmptyHistory>();
+        services.AddSingleton<ILimitCounters, LocalCounters>();
+        services.AddSingleton<Limiter>();
+        services.AddSingleton<CallAdmission>();
     }
 
     private static void AddUsage(this IServiceCollection services, GatewaySettings settings)

@@ -6,7 +6,7 @@ namespace GroqKit.Providers;
 /// A call to a provider failed. The same type whoever serves; the provider's own exception, where there is one, is the inner one. A call that
 /// its own caller cancelled ends in <see cref="OperationCanceledException"/> instead.
 /// </summary>
-public sealed class ProviderException : Exception
+public class ProviderException : Exception
 {
     private readonly ProviderFailureDetails _details;
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GroqKit.Simulator.Text;
 
 namespace GroqKit.Simulator.Audio;
@@ -19,11 +20,18 @@ internal sealed record Hearing(double Seconds, IReadOnlyList<SpokenWord> Words)
     {
         if (audio is not { } bytes)
             return MadeUp(10, StableHash.Of(source));
-        if (WavFile.TryRead(bytes.Span) is not { } wav)
-            return MadeUp(Math.Max(Shortest, bytes.Length / CompressedBytesPerSecond), StableHash.Of(bytes.Span));
+        if (WavFile.TryRead(bytes.Span) is { } wav)
+            return Of(wav);
+        return HiddenWords.Find(bytes.Span) is { Count: > 0 } words
+            ? new Hearing(words[^1].End, words)
+            : MadeUp(Math.Max(Shortest, bytes.Length / CompressedBytesPerSecond), StableHash.Of(bytes.Span));
+    }
+
+    public static Hearing Of(WavFile wav)
+    {
         (string Word, int Sample)[] found = [.. WordMark.Find(wav.Samples)];
         if (found.Length == 0)
-            return MadeUp(wav.Seconds, StableHash.Of(bytes.Span));
+            return MadeUp(wav.Seconds, StableHash.Of(MemoryMarshal.AsBytes(wav.Samples.AsSpan())));
         return new Hearing(wav.Seconds, [.. found.Select((word, i) => Word(found, i, wav))]);
     }
 

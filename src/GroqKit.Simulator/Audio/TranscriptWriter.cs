@@ -23,7 +23,7 @@ internal static class TranscriptWriter
             json.WriteString("text"u8, hearing.Text);
             if (request.WantsWords)
                 WriteWords(json, hearing);
-            WriteSegments(json, request, hearing);
+            WriteSegments(json, request.WantsSegments, hearing);
         }
         else
         {
@@ -36,7 +36,7 @@ internal static class TranscriptWriter
         json.WriteEndObject();
     }
 
-    private static void WriteWords(Utf8JsonWriter json, Hearing hearing)
+    public static void WriteWords(Utf8JsonWriter json, Hearing hearing)
     {
         json.WriteStartArray("words"u8);
         foreach (SpokenWord word in hearing.Words)
@@ -51,9 +51,9 @@ internal static class TranscriptWriter
         json.WriteEndArray();
     }
 
-    private static void WriteSegments(Utf8JsonWriter json, TranscriptionRequest request, Hearing hearing)
+    public static void WriteSegments(Utf8JsonWriter json, bool wanted, Hearing hearing)
     {
-        if (!request.WantsSegments)
+        if (!wanted)
         {
             json.WriteNull("segments"u8);
             return;
@@ -84,7 +84,7 @@ internal static class TranscriptWriter
         json.WriteEndArray();
     }
 
-    private static IEnumerable<SpokenWord[]> Sentences(IReadOnlyList<SpokenWord> words)
+    public static IEnumerable<SpokenWord[]> Sentences(IReadOnlyList<SpokenWord> words)
     {
         List<SpokenWord> sentence = [];
         foreach (SpokenWord word in words)

@@ -63,6 +63,18 @@ internal sealed record WavFile(int Rate, short[] Samples)
         return bytes;
     }
 
+    /// <summary>As a server sends what it is still making: with sizes as large as can be.</summary>
+    public byte[] ToStreamedBytes()
+    {
+        byte[] bytes = ToBytes();
+        bytes.AsSpan(4, 4).Fill(0xFF);
+        bytes.AsSpan(40, 4).Fill(0xFF);
+        return bytes;
+    }
+
+    /// <summary>The samples alone.</summary>
+    public byte[] ToRawBytes() => ToBytes()[HeaderBytes..];
+
     private static short[] FirstChannel(ReadOnlySpan<byte> data, int channels)
     {
         ReadOnlySpan<short> all = MemoryMarshal.Cast<byte, short>(data);

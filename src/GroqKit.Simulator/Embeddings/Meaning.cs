@@ -18,9 +18,9 @@ internal static class Meaning
     private const int Touched = 24;
 
     /// <summary>A vector of length 1.</summary>
-    public static float[] Of(string text)
+    public static float[] Of(string text, int dimensions = Dimensions)
     {
-        float[] vector = new float[Dimensions];
+        float[] vector = new float[dimensions];
         HashSet<string> telling = [.. Words.Telling(text)];
         foreach (string word in SplitWords(text))
         {
@@ -52,6 +52,6 @@ internal static class Meaning
     {
         var dice = new Dice(StableHash.Of(feature));
         for (int i = 0; i < Touched; i++)
-            vector[dice.Roll(Dimensions)] += dice.Roll(2) == 0 ? weight : -weight;
+            vector[dice.Roll(vector.Length)] += dice.Roll(2) == 0 ? weight : -weight;
     }
 }

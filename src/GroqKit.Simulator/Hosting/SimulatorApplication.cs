@@ -8,11 +8,13 @@ using GroqKit.Simulator.FineTunings;
 using GroqKit.Simulator.Http;
 using GroqKit.Simulator.Keys;
 using GroqKit.Simulator.Models;
+using GroqKit.Simulator.OpenAi;
 using GroqKit.Simulator.Pacing;
 using GroqKit.Simulator.RateLimits;
 using GroqKit.Simulator.Requests;
 using GroqKit.Simulator.Reranking;
 using GroqKit.Simulator.Responses;
+using GroqKit.Simulator.Wires;
 
 namespace GroqKit.Simulator.Hosting;
 
@@ -126,24 +128,36 @@ internal sealed class SimulatorApplication
             new("DELETE", tuningPath, tuning),
         ];
         web.UseRouting();
+        var groq = new GroqWire();
         foreach (string prefix in (ReadOnlySpan<string>)["/openai/v1", "/v1"])
-            Map(web, prefix, routes, pipeline);
+            Map(web, prefix, routes, pipeline, groq);
+        var openAi = new OpenAiWire();
+        IReadOnlyList<ApiRoute> openAiRoutes = OpenAiRoutes.Create(options, modelFaults, speed);
+        foreach (string prefix in OpenAiRoutes.Prefixes)
+            Map(web, prefix, openAiRoutes, pipeline, openAi);
+        web.MapFallback($"{OpenAiRoutes.Root}/{{**path}}", pipeline.Serve(new UnknownUrlEndpoint(), openAi));
         web.MapMethods(
             "/sim/faults",
             ["GET", "POST", "DELETE"],
             new FaultsEndpoint(faults, options.MaxRequestBodyBytes).HandleAsync
         );
-        web.MapFallback("{**path}", pipeline.Serve(new UnknownUrlEndpoint()));
+        web.MapFallback("{**path}", pipeline.Serve(new UnknownUrlEndpoint(), groq));
     }
 
-    private static void Map(WebApplication web, string prefix, IEnumerable<ApiRoute> routes, ApiPipeline pipeline)
+    private static void Map(
+        WebApplication web,
+        string prefix,
+        IEnumerable<ApiRoute> routes,
+        ApiPipeline pipeline,
+        Wire wire
+    )
     {
         foreach (IGrouping<string, ApiRoute> path in routes.GroupBy(route => prefix + route.Path))
         {
             foreach (ApiRoute route in path)
-                web.MapMethods(path.Key, [route.Method], pipeline.Serve(route.Endpoint));
+                web.MapMethods(path.Key, [route.Method], pipeline.Serve(route.Endpoint, wire));
             string allowed = string.Join(", ", path.Select(route => route.Method));
-            web.Map(path.Key, pipeline.Serve(new WrongMethodEndpoint(allowed)));
+            web.Map(path.Key, pipeline.Serve(new WrongMethodEndpoint(allowed), wire));
         }
     }
 }

@@ -4,6 +4,7 @@ using GroqKit.Simulator.Hosting;
 using GroqKit.Simulator.Keys;
 using GroqKit.Simulator.Requests;
 using GroqKit.Simulator.Text;
+using GroqKit.Simulator.Wires;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace GroqKit.Simulator.Http;
@@ -19,13 +20,13 @@ internal sealed class ApiPipeline(
 {
     private long _requests;
 
-    public RequestDelegate Serve(IApiEndpoint endpoint) => http => ServeAsync(http, endpoint);
+    public RequestDelegate Serve(IApiEndpoint endpoint, Wire wire) => http => ServeAsync(http, endpoint, wire);
 
-    private async Task ServeAsync(HttpContext http, IApiEndpoint endpoint)
+    private async Task ServeAsync(HttpContext http, IApiEndpoint endpoint, Wire wire)
     {
         string id = Identifiers.Request((ulong)Interlocked.Increment(ref _requests));
-        var exchange = new Exchange(http, id, options.TimeProvider, stopping);
-        WriteHeaders(http.Response.Headers, id);
+        var exchange = new Exchange(http, id, wire, options.TimeProvider, stopping);
+        wire.WriteHeaders(http.Response.Headers, id);
         using var body = new RequestBody();
         try
         {
@@ -74,7 +75,7 @@ internal sealed class ApiPipeline(
                 return;
         }
 
-        exchange.Key = keys.Check(http.Request.Headers.Authorization);
+        exchange.Key = keys.Check(exchange.Wire.Key(http.Request));
         await endpoint.HandleAsync(exchange);
     }
 
@@ -106,12 +107,4 @@ internal sealed class ApiPipeline(
             exchange.Gone.IsCancellationRequested ? RequestOutcome.ClientGone : exchange.Outcome,
             options.TimeProvider.GetTimestamp()
         );
-
-    private static void WriteHeaders(IHeaderDictionary headers, string id)
-    {
-        headers["x-request-id"] = id;
-        headers["x-groq-region"] = "sim";
-        headers["x-sim"] = "1";
-        headers.CacheControl = "private, max-age=0, no-store, no-cache, must-revalidate";
-    }
 }

@@ -3,15 +3,18 @@ using System.Text.Json;
 using GroqKit.Simulator.Errors;
 using GroqKit.Simulator.Faults;
 using GroqKit.Simulator.Requests;
+using GroqKit.Simulator.Wires;
 
 namespace GroqKit.Simulator.Http;
 
 /// <summary>One request and its answer, with the faults that apply to it.</summary>
-internal sealed class Exchange(HttpContext http, string id, TimeProvider time, CancellationToken stopping)
+internal sealed class Exchange(HttpContext http, string id, Wire wire, TimeProvider time, CancellationToken stopping)
 {
     private readonly List<IFaultEffect> _effects = [];
 
     public HttpContext Http => http;
+
+    public Wire Wire => wire;
 
     public TimeProvider Time => time;
 
@@ -91,16 +94,21 @@ internal sealed class Exchange(HttpContext http, string id, TimeProvider time, C
 
     public Task SendErrorAsync(ApiError error)
     {
+        error = wire.Translate(error);
         if (error.RetryAfter is { } wait)
             http.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString();
-        return SendJsonAsync(json => ErrorWriter.Write(json, error, inStream: false), error.Status);
+        return SendJsonAsync(json => wire.WriteError(json, error, inStream: false), error.Status);
     }
 
-    public Task SendAsync(int status, string contentType, ReadOnlySpan<byte> body)
+    /// <param name="status">The status.</param>
+    /// <param name="contentType">The media type.</param>
+    /// <param name="body">All of the body.</param>
+    /// <param name="isChunked">Whether it goes without its length, as what is made while it is sent does.</param>
+    public Task SendAsync(int status, string contentType, ReadOnlySpan<byte> body, bool isChunked = false)
     {
         http.Response.StatusCode = status;
         http.Response.ContentType = contentType;
-        http.Response.ContentLength = body.Length;
+        http.Response.ContentLength = isChunked ? null : body.Length;
         Record?.SetStatus(status);
         if (_effects.Count > 0)
             return SendFaultyAsync(body.ToArray());

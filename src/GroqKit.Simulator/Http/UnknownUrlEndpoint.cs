@@ -7,6 +7,6 @@ internal sealed class UnknownUrlEndpoint : IApiEndpoint
     public Task HandleAsync(Exchange exchange)
     {
         HttpRequest request = exchange.Http.Request;
-        throw new ApiException(ApiErrors.UnknownUrl(request.Method, request.Path.ToString()));
+        throw new ApiException(exchange.Wire.UnknownUrl(request.Method, request.Path.ToString()));
     }
 }

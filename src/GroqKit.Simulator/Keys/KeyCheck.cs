@@ -6,17 +6,13 @@ namespace GroqKit.Simulator.Keys;
 /// <summary>Accepts the keys of a list, or without a list every key that does not contain <c>invalid</c>.</summary>
 internal sealed class KeyCheck(IReadOnlyCollection<string>? accepted)
 {
-    private const string Scheme = "Bearer ";
-
     private readonly FrozenSet<string>? _accepted = accepted?.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>The key of an <c>Authorization</c> header.</summary>
+    /// <summary>The key, trimmed.</summary>
     /// <exception cref="ApiException">There is no key, or it is refused.</exception>
-    public string Check(string? authorization)
+    public string Check(string? presented)
     {
-        if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-            throw new ApiException(ApiErrors.InvalidKey());
-        string key = authorization[Scheme.Length..].Trim();
+        string key = presented?.Trim() ?? "";
         bool known = _accepted is null
             ? key.Length > 0 && !key.Contains("invalid", StringComparison.OrdinalIgnoreCase)
             : _accepted.Contains(key);

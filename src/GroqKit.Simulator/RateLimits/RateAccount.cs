@@ -11,18 +11,23 @@ internal sealed class RateAccount
     // Only these are reported in headers; the others show in the text of a 429.
     private readonly (string Name, RateBucket Bucket)[] _reported;
 
-    public RateAccount(ModelLimits limits, TimeProvider time)
+    /// <param name="limits">The limits; what is null has none.</param>
+    /// <param name="perMinute">Whether the headers tell of the requests of a minute, as OpenAI's do, instead of a day.</param>
+    /// <param name="time">The clock.</param>
+    public RateAccount(ModelLimits limits, bool perMinute, TimeProvider time)
     {
         RateBucket? Bucket(RateLimitKind kind, int? limit) => limit is { } count ? new(kind, count, time) : null;
-        RateBucket? requests = Bucket(RateLimitKind.RequestsPerDay, limits.RequestsPerDay);
+        RateBucket? minute = Bucket(RateLimitKind.RequestsPerMinute, limits.RequestsPerMinute);
+        RateBucket? day = Bucket(RateLimitKind.RequestsPerDay, limits.RequestsPerDay);
+        RateBucket? requests = perMinute ? minute : day;
         RateBucket? tokens = Bucket(RateLimitKind.TokensPerMinute, limits.TokensPerMinute);
         RateBucket? audio = Bucket(RateLimitKind.AudioSecondsPerHour, limits.AudioSecondsPerHour);
         _buckets =
         [
             .. new[]
             {
-                Bucket(RateLimitKind.RequestsPerMinute, limits.RequestsPerMinute),
-                requests,
+                minute,
+                day,
                 tokens,
                 Bucket(RateLimitKind.TokensPerDay, limits.TokensPerDay),
                 audio,
@@ -79,7 +84,9 @@ internal sealed class RateAccount
             {
                 headers[$"x-ratelimit-limit-{name}"] = bucket.Limit.ToString();
                 headers[$"x-ratelimit-remaining-{name}"] = bucket.Remaining.ToString();
-                headers[$"x-ratelimit-reset-{name}"] = GoDuration.Format(bucket.Reset);
+                headers[$"x-ratelimit-reset-{name}"] =
+                    // Headers are ASCII, which Go's sign for microseconds is not.
+                    GoDuration.Format(bucket.Reset).Replace('µ', 'u');
             }
         }
     }

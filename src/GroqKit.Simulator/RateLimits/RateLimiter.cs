@@ -6,7 +6,7 @@ using GroqKit.Simulator.Models;
 namespace GroqKit.Simulator.RateLimits;
 
 /// <summary>Finds the account of a key and model under the plan in force.</summary>
-internal sealed class RateLimiter(RateLimitPlan plan, ModelLimits? custom, TimeProvider time)
+internal sealed class RateLimiter(RateLimitPlan plan, ModelLimits? custom, TimeProvider time, bool perMinute = false)
 {
     private readonly ConcurrentDictionary<(string Key, string Model), RateAccount> _accounts = new();
 
@@ -25,11 +25,13 @@ internal sealed class RateLimiter(RateLimitPlan plan, ModelLimits? custom, TimeP
             ? null
             : _accounts.GetOrAdd(
                 (key, model.Id),
-                static (_, by) => new RateAccount(by.Limiter.Limits(by.Model), by.Limiter.Time),
+                static (_, by) => new RateAccount(by.Limiter.Limits(by.Model), by.Limiter.PerMinute, by.Limiter.Time),
                 (Limiter: this, Model: model)
             );
 
     private TimeProvider Time => time;
+
+    private bool PerMinute => perMinute;
 
     private ModelLimits Limits(Model model) =>
         plan switch

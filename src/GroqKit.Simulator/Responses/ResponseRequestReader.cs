@@ -33,7 +33,8 @@ internal static class ResponseRequestReader
         return new ResponseRequest(chat, root.Value.Clone());
     }
 
-    private static void ReadField(Field field, ChatRequest chat, List<ChatMessage> messages)
+    /// <exception cref="Errors.ApiException">The property is unknown or out of range.</exception>
+    public static void ReadField(Field field, ChatRequest chat, List<ChatMessage> messages)
     {
         switch (field.Name)
         {

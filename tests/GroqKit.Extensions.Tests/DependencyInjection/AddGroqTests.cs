@@ -170,30 +170,150 @@ public sealed class AddGroqTests
     [Fact]
     public void Whatever_can_be_written_as_text_can_be_configured()
     {
-        PropertyInfo[] writable =
-        [
-            .. typeof(GroqClientOptions).GetProperties().Where(property => Sample(property.PropertyType) is not null),
-        ];
+        (string Path, Type Type)[] writable = [.. Writable(typeof(GroqClientOptions), "")];
         ServiceProvider services = Build(all =>
-            all.AddGroq(Section([.. writable.Select(property => (property.Name, Sample(property.PropertyType)!))]))
+            all.AddGroq(Section([.. writable.Select(option => (option.Path, Sample(option.Type)!))]))
         );
 
         GroqClientOptions options = services.GetRequiredService<IOptionsMonitor<GroqClientOptions>>().CurrentValue;
 
-        foreach (PropertyInfo property in writable)
+        writable.Length.ShouldBeGreaterThan(40);
+        foreach (var (path, type) in writable)
         {
-            object? value = property.GetValue(options);
+            object? value = options;
+            foreach (string step in path.Split(':'))
+                value = value!.GetType().GetProperty(step)!.GetValue(value);
             string text = value is ApiKey key ? key.Reveal() : Convert.ToString(value, CultureInfo.InvariantCulture)!;
-            text.ShouldBe(Sample(property.PropertyType), property.Name);
+            text.ShouldBe(Sample(type), path);
+        }
+    }
+
+    [Fact]
+    public void A_preset_comes_first_and_single_settings_change_it()
+    {
+        ServiceProvider services = Build(all =>
+            all.AddGroq(
+                Section(
+                    ("ApiKey", "k"),
+                    ("Retry:MaxRetries", "4"),
+                    ("Resilience", "patient"),
+                    ("Telemetry:KnownModels:0", "a/b"),
+                    ("Telemetry:KnownModels:1", "c/d")
+                )
+            )
+        );
+
+        GroqClientOptions options = services.GetRequiredService<IOptions<GroqClientOptions>>().Value;
+
+        options.CircuitBreaker.OpenDuration.ShouldBe(TimeSpan.FromSeconds(60));
+        options.Retry.MaxDelay.ShouldBe(TimeSpan.FromSeconds(10));
+        options.Retry.MaxRetries.ShouldBe(4);
+        options.Telemetry.KnownModels.ShouldBe(["a/b", "c/d"]);
+    }
+
+    [Fact]
+    public void Errors_of_nested_options_are_listed_with_their_paths()
+    {
+        ServiceProvider services = Build(all =>
+            all.AddGroq(
+                "team",
+                Section(
+                    ("ApiKey", "k"),
+                    ("Resilience", "7"),
+                    ("Retry:FullJitter", "perhaps"),
+                    ("RetryBudget:Capacity", "0"),
+                    ("CircuitBreaker:OpenDuration", "00:00:00"),
+                    ("RateLimits:ThrottleBelow", "2"),
+                    ("Hedging:MaxParalel", "3"),
+                    ("Hedging:MaxParallel", "1"),
+                    ("Telemetry:Convention", "1"),
+                    ("Telemetry:LatencySamples", "0"),
+                    ("Headers:bad name", "x")
+                )
+            )
+        );
+
+        OptionsValidationException error = Should.Throw<OptionsValidationException>(() =>
+            services.GetRequiredService<IStartupValidator>().Validate()
+        );
+
+        error.OptionsName.ShouldBe("team");
+        error
+            .Failures.Select(failure => failure.Split(" must")[0].Split(" is")[0])
+            .ShouldBe(
+                [
+                    "Resilience",
+                    "Retry.FullJitter",
+                    "RetryBudget.Capacity",
+                    "CircuitBreaker.OpenDuration",
+                    "RateLimits.ThrottleBelow",
+                    "Hedging.MaxParalel",
+                    "Hedging.MaxParallel",
+                    "Telemetry.Convention",
+                    "Telemetry.LatencySamples",
+                    "Headers[bad name]",
+                ],
+                ignoreOrder: true
+            );
+    }
+
+    [Fact]
+    public void A_handler_of_ones_own_is_made_once_and_disposed_of_by_the_container()
+    {
+        int made = 0;
+        var handler = new WatchedHandler();
+        ServiceProvider services = Build(all =>
+            all.AddGroq(options => options.ApiKey = "k")
+                .WithTransport(_ =>
+                {
+                    made++;
+                    return handler;
+                })
+        );
+
+        services.GetRequiredService<GroqClient>().ShouldNotBeNull();
+        services.GetRequiredService<IOptions<GroqClientOptions>>().Value.Transport.ShouldBeSameAs(handler);
+        made.ShouldBe(1);
+        services.Dispose();
+
+        handler.IsDisposed.ShouldBeTrue();
+    }
+
+    // Every option that has a text form, at any depth.
+    private static IEnumerable<(string Path, Type Type)> Writable(Type type, string prefix)
+    {
+        foreach (PropertyInfo property in type.GetProperties().Where(property => property.CanWrite))
+        {
+            Type inner = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+            if (Sample(inner) is not null)
+                yield return (prefix + property.Name, inner);
+            else if (inner.Name.EndsWith("Options", StringComparison.Ordinal))
+            {
+                foreach (var nested in Writable(inner, $"{prefix}{property.Name}:"))
+                    yield return nested;
+            }
         }
     }
 
     private static string? Sample(Type type) =>
         type == typeof(TimeSpan) ? "00:00:07"
-        : type == typeof(int) ? "7"
+        : type == typeof(int) ? "5"
         : type == typeof(double) ? "0.25"
+        : type == typeof(bool) ? "True"
+        : type.IsEnum ? Enum.GetNames(type)[^1]
         : type == typeof(string) || type == typeof(ApiKey) ? "https://seven.example"
         : null;
+
+    private sealed class WatchedHandler : HttpClientHandler
+    {
+        public bool IsDisposed { get; private set; }
+
+        protected override void Dispose(bool disposing)
+        {
+            IsDisposed = true;
+            base.Dispose(disposing);
+        }
+    }
 
     private void Configure(GroqClientOptions options)
     {

@@ -71,6 +71,7 @@ public sealed class GatewayMetricsTests
         {
             RequestId = "req_1",
             Operation = Operation.Chat,
+            Tenant = "default",
             KeyId = "key_1",
             Provider = "groq",
             Model = "m",

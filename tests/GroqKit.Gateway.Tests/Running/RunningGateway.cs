@@ -1,8 +1,10 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using GroqKit.Gateway.Hosting;
 using GroqKit.Gateway.Infrastructure.Configuration;
 using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Limits;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.TestKit.Loopback;
 using Microsoft.AspNetCore.Builder;
@@ -72,6 +74,31 @@ internal sealed class RunningGateway : IAsyncDisposable
         await gateway._app.StartAsync(cancellationToken);
         gateway.Client.BaseAddress = gateway.Address;
         gateway.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        return gateway;
+    }
+
+    /// <summary>A gateway whose caller has limits.</summary>
+    public static async Task<RunningGateway> StartLimitedAsync(
+        RequestDelegate provider,
+        TimeProvider time,
+        LimitPolicy limits,
+        LimitPolicy users
+    )
+    {
+        RunningGateway gateway = await StartAsync(provider, time);
+        CallerKey key = new(
+            "key_limited",
+            "limited",
+            CallerRole.Caller,
+            SHA256.HashData(Encoding.UTF8.GetBytes(Key)),
+            "",
+            default
+        )
+        {
+            Limits = limits,
+            UserLimits = users,
+        };
+        gateway.Services.GetRequiredService<KeyRing>().Replace([key]);
         return gateway;
     }
 

@@ -8,9 +8,9 @@ namespace GroqKit.Extensions.AI.Chat;
 /// <summary>Tool calls, there and back.</summary>
 internal static class CallMapping
 {
-    private static readonly JsonTypeInfo<IDictionary<string, object?>> Arguments =
-        (JsonTypeInfo<IDictionary<string, object?>>)
-            AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(IDictionary<string, object?>));
+    private static readonly JsonTypeInfo<IDictionary<string, object?>> Arguments = CompactJson.TypeInfo<
+        IDictionary<string, object?>
+    >();
 
     /// <summary>Arguments that were not JSON go back as the model wrote them, so that it sees its mistake.</summary>
     public static ToolCall ToGroq(FunctionCallContent call) =>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GroqKit.Catalog;
 using GroqKit.Chat;
 using Microsoft.Extensions.AI;
@@ -48,13 +49,16 @@ internal static class FormatMapping
         );
     }
 
-    private static GroqResponseFormat Map(ChatResponseFormatJson format, bool? strict) =>
-        GroqResponseFormat.ForSchema(
+    private static GroqResponseFormat Map(ChatResponseFormatJson format, bool? strict)
+    {
+        JsonElement? closed = strict == true ? StrictSchemas.For(format) : null;
+        return GroqResponseFormat.ForSchema(
             SchemaName(format.SchemaName),
-            strict == true ? StrictSchemas.For(format) : format.Schema!.Value,
-            strict,
+            closed ?? format.Schema!.Value,
+            strict == true ? closed is not null : strict,
             format.SchemaDescription
         );
+    }
 
     private static string Say(GroqResponseFormat format, string begin) =>
         format.JsonSchema is { Schema: { } schema } named

@@ -41,15 +41,8 @@ internal static class ResponseMapping
                 ReasoningTokenCount = usage.CompletionTokensDetails?.ReasoningTokens,
             };
 
-    private static ChatMessage Map(ChatCompletion answer, ChatChoice choice) =>
-        new(new ChatRole(choice.Message.Role.Value), Contents(answer.Id, choice))
-        {
-            MessageId = MessageId(NullIfEmpty(answer.Id), choice.Index),
-            CreatedAt = CreatedAt(answer.Created),
-            RawRepresentation = choice.Message,
-        };
-
-    private static List<AIContent> Contents(string id, ChatChoice choice)
+    /// <summary>Thinking, tools that ran, text, and calls, in that order.</summary>
+    public static List<AIContent> Contents(string id, ChatChoice choice)
     {
         AssistantMessage message = choice.Message;
         var contents = new List<AIContent>();
@@ -62,4 +55,12 @@ internal static class ResponseMapping
         contents.AddRange((message.ToolCalls ?? []).Select(CallMapping.FromGroq));
         return contents;
     }
+
+    private static ChatMessage Map(ChatCompletion answer, ChatChoice choice) =>
+        new(new ChatRole(choice.Message.Role.Value), Contents(answer.Id, choice))
+        {
+            MessageId = MessageId(NullIfEmpty(answer.Id), choice.Index),
+            CreatedAt = CreatedAt(answer.Created),
+            RawRepresentation = choice.Message,
+        };
 }

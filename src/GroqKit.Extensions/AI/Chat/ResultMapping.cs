@@ -19,7 +19,7 @@ internal static class ResultMapping
             JsonElement { ValueKind: JsonValueKind.String } element => element.GetString()!,
             AIContent content => Map([content], path),
             IEnumerable<AIContent> contents => Map(contents, path),
-            { } value => JsonSerializer.Serialize(value, AIJsonUtilities.DefaultOptions.GetTypeInfo(value.GetType())),
+            { } value => JsonSerializer.Serialize(value, CompactJson.TypeInfo(value.GetType())),
         };
 
     private static MessageContent Map(IEnumerable<AIContent> contents, string path) =>

@@ -44,17 +44,42 @@ internal static class StrictSchemas
         }
     );
 
-    public static JsonElement For(AIFunctionDeclaration function) => Cache.GetOrCreateTransformedSchema(function);
+    /// <returns>Null when the schema has maps: closed, they could hold nothing, so that it can only be followed as well as the model can.</returns>
+    public static JsonElement? For(AIFunctionDeclaration function) =>
+        Closed(Cache.GetOrCreateTransformedSchema(function));
 
     /// <param name="format">Must have a schema.</param>
-    public static JsonElement For(ChatResponseFormatJson format) =>
-        Cache.GetOrCreateTransformedSchema(format) ?? format.Schema!.Value;
+    /// <returns>Null when the schema has maps.</returns>
+    public static JsonElement? For(ChatResponseFormatJson format) => Closed(Cache.GetOrCreateTransformedSchema(format));
+
+    private static JsonElement? Closed(JsonElement? schema) => schema is { } known && !HasMap(known) ? known : null;
+
+    private static bool HasMap(JsonElement schema) =>
+        schema.ValueKind switch
+        {
+            JsonValueKind.Array => schema.EnumerateArray().Any(HasMap),
+            JsonValueKind.Object => schema
+                .EnumerateObject()
+                .Any(keyword =>
+                    keyword.Name switch
+                    {
+                        "additionalProperties" => keyword.Value.ValueKind == JsonValueKind.Object,
+                        // Here the names are the caller's.
+                        "properties" or "$defs" => keyword.Value.EnumerateObject().Any(entry => HasMap(entry.Value)),
+                        _ => HasMap(keyword.Value),
+                    }
+                ),
+            _ => false,
+        };
 
     private static JsonNode Describe(JsonNode node)
     {
         if (node is not JsonObject schema)
             return node;
         schema.Remove("$schema");
+        // Anything goes, which closing does not replace by itself.
+        if (schema["additionalProperties"] is JsonObject { Count: 0 })
+            schema["additionalProperties"] = false;
         string[] said =
         [
             .. OnlyDescribed

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GroqKit.Catalog;
 using GroqKit.Chat;
 using Microsoft.Extensions.AI;
@@ -47,13 +48,16 @@ internal static class ToolMapping
             _ => throw new NotSupportedException($"{tool.GetType().Name} '{tool.Name}' has no counterpart at Groq."),
         };
 
-    private static ChatTool Map(AIFunctionDeclaration function, bool? strict) =>
-        ChatTool.ForFunction(
+    private static ChatTool Map(AIFunctionDeclaration function, bool? strict)
+    {
+        JsonElement? closed = strict == true ? StrictSchemas.For(function) : null;
+        return ChatTool.ForFunction(
             function.Name,
             string.IsNullOrEmpty(function.Description) ? null : function.Description,
-            strict == true ? StrictSchemas.For(function) : function.JsonSchema,
-            strict
+            closed ?? function.JsonSchema,
+            strict == true ? closed is not null : strict
         );
+    }
 
     private static ChatTool? BuiltIn(
         AITool tool,

@@ -4,12 +4,13 @@ using Microsoft.Extensions.AI;
 namespace GroqKit.Extensions.AI.Chat;
 
 /// <summary>
-/// The pieces of one stream. Text and thinking are passed on at once; tool calls and citations at the end, whole; usage last and once. For
-/// one stream and one reader.
+/// The pieces of one stream. Text and thinking are passed on at once; tool calls and citations at the end, whole; usage last and once. Of several
+/// answers only the first can be passed on at once: whoever puts the pieces together begins a new message whenever their message changes. For one
+/// stream and one reader.
 /// </summary>
 internal sealed class UpdateMapping
 {
-    private readonly HashSet<(int Choice, int Tool)> _reported = [];
+    private readonly HashSet<int> _reportedTools = [];
     private string? _responseId;
     private string? _model;
     private DateTimeOffset? _createdAt;
@@ -21,31 +22,34 @@ internal sealed class UpdateMapping
         _responseId ??= ResponseMapping.NullIfEmpty(chunk.Id);
         _model ??= ResponseMapping.NullIfEmpty(chunk.Model);
         _createdAt ??= ResponseMapping.CreatedAt(chunk.Created);
-        if (chunk.Choices is not { Count: > 0 } choices)
+        bool isEmpty = true;
+        foreach (ChatChunkChoice choice in chunk.Choices ?? [])
         {
-            yield return Update(0, [], chunk);
-            yield break;
-        }
-        foreach (ChatChunkChoice choice in choices)
-        {
+            if (choice.Index != 0)
+                continue;
+            isEmpty = false;
             if (choice.Delta.Role is { Value: { } role })
                 _role = new ChatRole(role);
             _finishReason = ResponseMapping.Map(choice.FinishReason) ?? _finishReason;
-            yield return Update(choice.Index, Contents(choice), chunk);
+            yield return Update(0, Contents(choice), chunk);
         }
+        if (isEmpty)
+            yield return Update(0, [], chunk);
     }
 
     /// <summary>What could only be told at the end.</summary>
     public IEnumerable<ChatResponseUpdate> Finish(ChatCompletion answer)
     {
-        foreach (ChatChoice choice in answer.Choices)
+        int last = 0;
+        foreach (ChatChoice choice in answer.Choices.OrderBy(choice => choice.Index))
         {
-            List<AIContent> rest = Rest(choice);
+            last = choice.Index;
+            List<AIContent> rest = last == 0 ? Rest(choice) : ResponseMapping.Contents(_responseId ?? "", choice);
             if (rest.Count > 0)
-                yield return Update(choice.Index, rest, choice);
+                yield return Update(last, rest, choice);
         }
         if (ResponseMapping.Map(answer.Usage) is { } usage)
-            yield return Update(0, [new UsageContent(usage) { RawRepresentation = answer.Usage }], answer);
+            yield return Update(last, [new UsageContent(usage) { RawRepresentation = answer.Usage }], answer);
     }
 
     private List<AIContent> Contents(ChatChunkChoice choice)
@@ -56,7 +60,7 @@ internal sealed class UpdateMapping
         // A tool is reported twice, and only the second report says what came of it.
         foreach (ExecutedTool tool in choice.Delta.ExecutedTools ?? [])
         {
-            if (ExecutedToolMapping.IsFinished(tool) && _reported.Add((choice.Index, tool.Index)))
+            if (ExecutedToolMapping.IsFinished(tool) && _reportedTools.Add(tool.Index))
                 contents.AddRange(ExecutedToolMapping.Map(tool, _responseId ?? ""));
         }
         if (!string.IsNullOrEmpty(choice.Delta.Content))
@@ -69,7 +73,7 @@ internal sealed class UpdateMapping
         var contents = new List<AIContent>();
         foreach (ExecutedTool tool in choice.Message.ExecutedTools ?? [])
         {
-            if (_reported.Add((choice.Index, tool.Index)))
+            if (_reportedTools.Add(tool.Index))
                 contents.AddRange(ExecutedToolMapping.Map(tool, _responseId ?? ""));
         }
         // The text has gone already: an empty one carries its citations.

@@ -57,6 +57,9 @@ internal sealed partial class CallPipeline(
         using var lifetime = new CallLifetime(time, meter, deadlines.Shortest, context.RequestAborted, stop.GraceOver);
         try
         {
+            IHeaderDictionary headers = context.Request.Headers;
+            meter.Conversation = CallLabels.Check(headers[GatewayHeaders.Conversation], GatewayHeaders.Conversation);
+            meter.EndUser = CallLabels.Check(headers[GatewayHeaders.User], GatewayHeaders.User);
             await handler(new Exchange(context, meter, lifetime));
         }
         catch (AnswerCutException cut)

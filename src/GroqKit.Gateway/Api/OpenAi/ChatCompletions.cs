@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Forwarding;
+using GroqKit.Gateway.Services.Limits;
 using GroqKit.Gateway.Services.Routing;
 
 namespace GroqKit.Gateway.Api.OpenAi;
@@ -9,6 +10,7 @@ namespace GroqKit.Gateway.Api.OpenAi;
 internal sealed class ChatCompletions(
     RequestBody bodies,
     Router router,
+    CallAdmission admission,
     UpstreamClient upstream,
     WholeAnswerRelay wholeAnswers,
     StreamRelay streams
@@ -23,6 +25,12 @@ internal sealed class ChatCompletions(
         exchange.Choose(route);
         exchange.Meter.Streamed = chat.Stream;
         exchange.Meter.PromptBytes = chat.PromptBytes;
+        exchange.Meter.EndUser ??= chat.User;
+        await admission.AdmitAsync(
+            exchange.Meter,
+            new CallNeeds(chat.PromptBytes, chat.MaxCompletionTokens, chat.Choices),
+            exchange.Lifetime.Token
+        );
         using HttpResponseMessage answer = await upstream.SendAsync(
             HttpMethod.Post,
             route.Provider.ChatAddress,

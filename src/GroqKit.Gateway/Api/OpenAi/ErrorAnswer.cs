@@ -16,6 +16,8 @@ internal static class ErrorAnswer
         response.ContentType = "application/json";
         if (error.RetryAfter is not null)
             response.Headers.RetryAfter = error.RetryAfter;
+        foreach ((string name, string value) in error.Headers)
+            response.Headers[name] = value;
         ReadOnlyMemory<byte> body = error.ProviderBody.IsEmpty
             ? Serialize(error.Error, requestId: null)
             : error.ProviderBody;

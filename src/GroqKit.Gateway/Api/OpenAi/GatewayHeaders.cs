@@ -5,6 +5,8 @@ internal static class GatewayHeaders
 {
     public const string RequestId = "x-request-id";
     public const string Provider = "x-groqkit-provider";
+    public const string Conversation = "x-groqkit-conversation";
+    public const string User = "x-groqkit-user";
     public const string Cost = "x-groqkit-cost";
     public const string Model = "x-groqkit-model";
 }

@@ -1,11 +1,17 @@
 using System.Text;
 using GroqKit.Gateway.Services.Forwarding;
+using GroqKit.Gateway.Services.Limits;
 using GroqKit.Gateway.Services.Routing;
 
 namespace GroqKit.Gateway.Api.OpenAi;
 
 /// <summary>The models that can be asked for.</summary>
-internal sealed class Models(Router router, UpstreamClient upstream, WholeAnswerRelay wholeAnswers)
+internal sealed class Models(
+    Router router,
+    CallAdmission admission,
+    UpstreamClient upstream,
+    WholeAnswerRelay wholeAnswers
+)
 {
     /// <summary>The name of the route value that holds a model's id.</summary>
     public const string IdValue = "id";
@@ -27,6 +33,7 @@ internal sealed class Models(Router router, UpstreamClient upstream, WholeAnswer
 
     private async Task RelayAsync(Exchange exchange, Uri address, Provider provider)
     {
+        await admission.AdmitAsync(exchange.Meter, default, exchange.Lifetime.Token);
         using HttpResponseMessage answer = await upstream.SendAsync(
             HttpMethod.Get,
             address,

@@ -25,6 +25,7 @@ internal ref struct RecordReader
     {
         string requestId = Text() ?? "";
         string operation = Text() ?? "";
+        string tenant = Text() ?? "";
         string keyId = Text() ?? "";
         string? agent = Text();
         string? conversation = Text();
@@ -39,6 +40,7 @@ internal ref struct RecordReader
         {
             RequestId = requestId,
             Operation = operation,
+            Tenant = tenant,
             KeyId = keyId,
             Agent = agent,
             Conversation = conversation,

@@ -26,6 +26,7 @@ internal ref struct RecordWriter
         writer.Byte(Version);
         writer.Text(record.RequestId);
         writer.Text(record.Operation);
+        writer.Text(record.Tenant);
         writer.Text(record.KeyId);
         writer.Text(record.Agent);
         writer.Text(record.Conversation);

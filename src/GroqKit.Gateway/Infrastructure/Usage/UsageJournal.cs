@@ -28,6 +28,7 @@ internal sealed partial class UsageJournal : IUsageJournal, IDisposable
     private long _sequence;
     private long _lost;
     private bool _diskFailed;
+    private int _closed;
 
     /// <exception cref="JournalException">The folder can't be written, or there is no room for the first segment.</exception>
     public UsageJournal(JournalOptions options, ILogger<UsageJournal> logger)
@@ -141,7 +142,11 @@ internal sealed partial class UsageJournal : IUsageJournal, IDisposable
 
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _closed, 1) != 0)
+            return;
         Keep();
+        lock (_gate)
+            _current = null;
         _reader?.Dispose();
         foreach (JournalSegment segment in _unshipped)
             segment.Dispose();
@@ -157,7 +162,7 @@ internal sealed partial class UsageJournal : IUsageJournal, IDisposable
     {
         if (_current?.TryAppend(payload) == true)
             return true;
-        if (_next is null && (!CanCreate || !TryPrepare()))
+        if (Volatile.Read(ref _closed) != 0 || (_next is null && (!CanCreate || !TryPrepare())))
             return false;
         if (_current is not null)
             _full.Enqueue(_current);

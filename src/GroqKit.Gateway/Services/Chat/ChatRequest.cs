@@ -6,12 +6,18 @@ namespace GroqKit.Gateway.Services.Chat;
 /// <param name="Stream">Whether the caller wants a stream.</param>
 /// <param name="HasImages">Whether any message has an image part.</param>
 /// <param name="PromptBytes">Length of the <c>messages</c> value.</param>
+/// <param name="MaxCompletionTokens">The most the caller wants; null leaves it to the model.</param>
+/// <param name="Choices">How many answers the caller wants.</param>
+/// <param name="User">The caller's own user, as the caller names it.</param>
 internal readonly record struct ChatRequest(
     Range ModelValue,
     byte[]? UnescapedModel,
     bool Stream,
     bool HasImages,
-    int PromptBytes
+    int PromptBytes,
+    long? MaxCompletionTokens,
+    int Choices,
+    string? User
 )
 {
     /// <summary>The model's name as UTF-8.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using GroqKit.Gateway.Services.Errors;
+using GroqKit.Gateway.Services.Usage;
 
 namespace GroqKit.Gateway.Services.Chat;
 
@@ -14,6 +15,10 @@ internal ref partial struct ChatRequestReader
     private const int MaxMembers = 128;
     private const int MaxTools = 128;
     private const int MaxDepth = 64;
+    private const int MaxChoices = 128;
+
+    // No model writes nearly as much; larger numbers would only overflow sums.
+    private const long MaxCount = int.MaxValue;
 
     private readonly ReadOnlySpan<byte> _body;
     private Utf8JsonReader _json;
@@ -24,6 +29,10 @@ internal ref partial struct ChatRequestReader
     private bool _hasModel;
     private bool _hasMessages;
     private int _promptBytes;
+    private long? _maxTokens;
+    private long? _maxCompletionTokens;
+    private long? _choices;
+    private string? _user;
 
     private ChatRequestReader(ReadOnlySpan<byte> body)
     {
@@ -77,7 +86,16 @@ internal ref partial struct ChatRequestReader
             throw RequestErrors.Missing("model");
         if (!_hasMessages)
             throw RequestErrors.Missing("messages");
-        return new ChatRequest(_model, _unescapedModel, _stream, _hasImages, _promptBytes);
+        return new ChatRequest(
+            _model,
+            _unescapedModel,
+            _stream,
+            _hasImages,
+            _promptBytes,
+            _maxCompletionTokens ?? _maxTokens,
+            (int)Math.Clamp(_choices ?? 1, 1, MaxChoices),
+            _user
+        );
     }
 
     private void ReadMember()
@@ -95,9 +113,13 @@ internal ref partial struct ChatRequestReader
         else if (_json.ValueTextEquals("top_p"u8))
             ReadNumber("top_p", 1);
         else if (_json.ValueTextEquals("max_tokens"u8))
-            ReadCount("max_tokens");
+            _maxTokens = ReadCount("max_tokens");
         else if (_json.ValueTextEquals("max_completion_tokens"u8))
-            ReadCount("max_completion_tokens");
+            _maxCompletionTokens = ReadCount("max_completion_tokens");
+        else if (_json.ValueTextEquals("n"u8))
+            _choices = ReadCount("n");
+        else if (_json.ValueTextEquals("user"u8))
+            ReadUser();
         else if (_json.ValueTextEquals("tools"u8))
             ReadTools("tools");
         else if (_json.ValueTextEquals("functions"u8))
@@ -159,15 +181,26 @@ internal ref partial struct ChatRequestReader
             throw RequestErrors.WrongValue(name, $"must be between 0 and {max}");
     }
 
-    private void ReadCount(string name)
+    private long? ReadCount(string name)
+    {
+        _json.Read();
+        if (_json.TokenType == JsonTokenType.Null)
+            return null;
+        if (_json.TokenType != JsonTokenType.Number || !_json.TryGetInt64(out long value))
+            throw RequestErrors.WrongType(name, "a whole number or null");
+        return value is >= 0 and <= MaxCount
+            ? value
+            : throw RequestErrors.WrongValue(name, $"must be from 0 to {MaxCount}");
+    }
+
+    private void ReadUser()
     {
         _json.Read();
         if (_json.TokenType == JsonTokenType.Null)
             return;
-        if (_json.TokenType != JsonTokenType.Number || !_json.TryGetInt64(out long value))
-            throw RequestErrors.WrongType(name, "a whole number or null");
-        if (value < 0)
-            throw RequestErrors.WrongValue(name, "must not be negative");
+        if (_json.TokenType != JsonTokenType.String)
+            throw RequestErrors.WrongType("user", "a string or null");
+        _user = CallLabels.Check(_json.GetString(), "user");
     }
 
     private void ReadTools(string name)

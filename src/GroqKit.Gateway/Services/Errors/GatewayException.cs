@@ -19,6 +19,9 @@ internal sealed class GatewayException : Exception
     /// <summary>The provider's own <c>retry-after</c>, passed on when it sent one.</summary>
     public string? RetryAfter { get; init; }
 
+    /// <summary>More headers of the answer.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
     /// <summary>The provider's error body, sent in place of <see cref="Error"/> because it already has the right shape.</summary>
     public ReadOnlyMemory<byte> ProviderBody { get; init; }
 }

@@ -1,3 +1,5 @@
+using GroqKit.Gateway.Services.Limits;
+
 namespace GroqKit.Gateway.Services.Keys;
 
 /// <summary>A caller's key as the gateway keeps it: never the key itself.</summary>
@@ -14,4 +16,14 @@ internal sealed record CallerKey(
     ReadOnlyMemory<byte> Hash,
     string LastFour,
     DateTimeOffset CreatedAt
-);
+)
+{
+    /// <summary>Whose key it is.</summary>
+    public string Tenant { get; init; } = "default";
+
+    /// <summary>For all calls with this key together.</summary>
+    public LimitPolicy Limits { get; init; } = LimitPolicy.Unlimited;
+
+    /// <summary>For each end user that calls name, apart.</summary>
+    public LimitPolicy UserLimits { get; init; } = LimitPolicy.Unlimited;
+}

@@ -8,6 +8,9 @@ internal sealed class CatalogPrices(ModelCatalog catalog) : IPriceBook
 {
     private static readonly string[] Providers = ["groq", "simulator"];
 
+    public long? LongestAnswer(string provider, string model) =>
+        Providers.Contains(provider, StringComparer.Ordinal) ? catalog.Find(model)?.MaxOutput : null;
+
     public decimal? CostOf(string provider, string model, TokenUsage tokens, SpeechUsage speech, DateOnly date)
     {
         if (!Providers.Contains(provider, StringComparer.Ordinal))

@@ -7,4 +7,7 @@ internal interface IPriceBook
 {
     /// <returns>US dollars, not rounded; null when a price that is needed isn't known.</returns>
     decimal? CostOf(string provider, string model, TokenUsage tokens, SpeechUsage speech, DateOnly date);
+
+    /// <returns>The most tokens that one answer of a model has; null when that isn't known.</returns>
+    long? LongestAnswer(string provider, string model);
 }

@@ -1,4 +1,5 @@
 using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Limits;
 using GroqKit.Gateway.Services.Pricing;
 
 namespace GroqKit.Gateway.Services.Usage;
@@ -27,6 +28,11 @@ internal sealed class RequestMeter(
     private int _settled;
 
     public string RequestId => requestId;
+
+    public CallerKey Caller => caller;
+
+    /// <summary>What the call took from its limits; settled with it.</summary>
+    public LimitReservation? Reservation { get; set; }
 
     public string? Provider { get; set; }
 
@@ -88,6 +94,7 @@ internal sealed class RequestMeter(
         {
             RequestId = requestId,
             Operation = operation,
+            Tenant = caller.Tenant,
             KeyId = caller.Id,
             Agent = Agent,
             Conversation = Conversation,
@@ -109,6 +116,7 @@ internal sealed class RequestMeter(
             FirstToken = _firstToken == 0 ? null : time.GetElapsedTime(_start, _firstToken),
             Overhead = Overhead(duration),
         };
+        Reservation?.Settle(in record);
         foreach (IUsageSink sink in sinks)
             sink.Record(in record);
         return record;

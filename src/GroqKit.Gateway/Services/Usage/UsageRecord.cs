@@ -12,6 +12,9 @@ internal readonly record struct UsageRecord
     /// <summary>One of <see cref="Usage.Operation"/>.</summary>
     public required string Operation { get; init; }
 
+    /// <summary>Whose call it is.</summary>
+    public required string Tenant { get; init; }
+
     /// <summary>The caller's key, by its id.</summary>
     public required string KeyId { get; init; }
 

@@ -16,9 +16,10 @@ internal readonly record struct ReasoningStyle(int Sentences, string Place)
         string effort = request.ReasoningEffort ?? "default";
         int sentences = effort switch
         {
-            "low" => 1,
+            "minimal" or "low" => 1,
             "medium" => 2,
             "high" => 5,
+            "xhigh" or "max" => 8,
             "default" when model.IsGptOss => 2,
             _ => 0,
         };

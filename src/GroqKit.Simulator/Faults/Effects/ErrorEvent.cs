@@ -34,9 +34,9 @@ internal sealed class ErrorEvent(int after, int status) : IFaultEffect
             return ValueTask.FromResult(false);
         moment.Exchange.Outcome = RequestOutcome.Faulted;
         moment.Stream.WriteEvent(
-            Error,
-            static (json, error) => ErrorWriter.Write(json, error, inStream: true),
-            "error"
+            (Error: moment.Exchange.Wire.Translate(Error), moment.Exchange.Wire),
+            static (json, state) => state.Wire.WriteError(json, state.Error, inStream: true),
+            moment.Exchange.Wire.ErrorEvent
         );
         return ValueTask.FromResult(true);
     }
@@ -51,7 +51,9 @@ internal sealed class ErrorEvent(int after, int status) : IFaultEffect
             return true;
         }
 
-        byte[] error = JsonBuffer.Write(json => ErrorWriter.Write(json, Error, inStream: false)).ToArray();
+        byte[] error = JsonBuffer
+            .Write(json => exchange.Wire.WriteError(json, exchange.Wire.Translate(Error), inStream: false))
+            .ToArray();
         exchange.Http.Response.StatusCode = status;
         exchange.Record?.SetStatus(status);
         exchange.Http.Response.ContentLength = error.Length;

@@ -1,9 +1,6 @@
 using System.Text.Json;
 using GroqKit.Chat;
 using Microsoft.Extensions.AI;
-using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
-using ChatRole = Microsoft.Extensions.AI.ChatRole;
-using ReasoningEffort = Microsoft.Extensions.AI.ReasoningEffort;
 
 namespace GroqKit.Extensions.Tests.AI.Chat;
 

@@ -13,6 +13,7 @@ internal static class Records
         {
             RequestId = id,
             Operation = Operation.Chat,
+            Tenant = "default",
             KeyId = "key_1",
             Agent = "support",
             Conversation = "c-1",
@@ -41,6 +42,7 @@ internal static class Records
         {
             RequestId = id,
             Operation = Operation.Models,
+            Tenant = "default",
             KeyId = "key_2",
             Outcome = Outcome.Refused,
             Status = 400,

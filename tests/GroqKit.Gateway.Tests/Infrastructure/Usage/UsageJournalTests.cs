@@ -186,6 +186,18 @@ public sealed class UsageJournalTests : IDisposable
     }
 
     [Fact]
+    public void A_closed_journal_counts_what_comes_too_late()
+    {
+        UsageJournal journal = Open();
+        journal.Dispose();
+        journal.Dispose();
+
+        journal.Record(Records.Full());
+
+        journal.Lost.ShouldBe(1);
+    }
+
+    [Fact]
     public void Texts_beyond_their_room_are_cut_at_a_character()
     {
         using UsageJournal journal = Open();

@@ -1,0 +1,95 @@
+using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Pricing;
+using GroqKit.Gateway.Services.Usage;
+
+namespace GroqKit.Gateway.Services.Limits;
+
+/// <summary>
+/// Asks all limits that a call falls under, before it is made. Tokens are reserved as they are expected, because a call that needs
+/// less would be refused for nothing; money is reserved as it can be at most, because nobody gives it back.
+/// </summary>
+internal sealed class CallAdmission(Limiter limiter, IPriceBook prices, TimeProvider time)
+{
+    // Of English text; the meter estimates with the same figure.
+    private const int ExpectedBytesPerToken = 4;
+
+    // Hardly any text has more tokens than half its bytes.
+    private const int LeastBytesPerToken = 2;
+
+    private const long ExpectedCompletion = 1024;
+
+    // For models of which no maximum is known.
+    private const long LongestCompletion = 65_536;
+
+    /// <exception cref="Errors.GatewayException">A limit has no room for the call.</exception>
+    public ValueTask AdmitAsync(RequestMeter meter, CallNeeds needs, CancellationToken cancellationToken)
+    {
+        CallerKey caller = meter.Caller;
+        LimitPolicy users = meter.EndUser is null ? LimitPolicy.Unlimited : caller.UserLimits;
+        return caller.Limits.IsUnlimited && users.IsUnlimited
+            ? ValueTask.CompletedTask
+            : AdmitAsync(meter, caller, users, needs, cancellationToken);
+    }
+
+    private async ValueTask AdmitAsync(
+        RequestMeter meter,
+        CallerKey caller,
+        LimitPolicy users,
+        CallNeeds needs,
+        CancellationToken cancellationToken
+    )
+    {
+        LimitAmounts amounts = AmountsOf(meter, needs);
+        var reservation = new LimitReservation();
+        LimitRefusal? refusal =
+            await limiter.ReserveAsync(
+                new LimitSubject(LimitScope.Key, "", caller.Id),
+                caller.Limits,
+                amounts,
+                reservation,
+                cancellationToken
+            )
+            ?? await limiter.ReserveAsync(
+                new LimitSubject(LimitScope.User, caller.Id, meter.EndUser ?? ""),
+                users,
+                amounts,
+                reservation,
+                cancellationToken
+            );
+        if (refusal is null)
+        {
+            meter.Reservation = reservation;
+            return;
+        }
+        reservation.Cancel();
+        throw LimitErrors.Refused(refusal);
+    }
+
+    private LimitAmounts AmountsOf(RequestMeter meter, CallNeeds needs)
+    {
+        if (needs.Choices == 0)
+            return new LimitAmounts(1, 0, 0, 0, 0);
+        long expected =
+            RoundUp(needs.PromptBytes, ExpectedBytesPerToken)
+            + (needs.MaxCompletionTokens ?? ExpectedCompletion) * needs.Choices;
+        long? most = null;
+        if (meter is { Provider: { } provider, Model: { } model })
+        {
+            long longest = prices.LongestAnswer(provider, model) ?? LongestCompletion;
+            long prompt = RoundUp(needs.PromptBytes, LeastBytesPerToken);
+            long completion = Math.Min(needs.MaxCompletionTokens ?? longest, longest) * needs.Choices;
+            most = LimitAmounts.ToNano(
+                prices.CostOf(
+                    provider,
+                    model,
+                    new TokenUsage(prompt, completion, prompt + completion),
+                    default,
+                    DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)
+                )
+            );
+        }
+        return new LimitAmounts(1, expected, 0, 0, most);
+    }
+
+    private static long RoundUp(long bytes, int perToken) => (bytes + perToken - 1) / perToken;
+}

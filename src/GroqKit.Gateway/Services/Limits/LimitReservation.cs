@@ -1,0 +1,34 @@
+using GroqKit.Gateway.Services.Usage;
+
+namespace GroqKit.Gateway.Services.Limits;
+
+/// <summary>What a running call has taken from its limits. Settled once, by the call's meter.</summary>
+internal sealed class LimitReservation
+{
+    private readonly List<Part> _parts = new(4);
+
+    public void Add(ILimitCounter counter, LimitUnit unit, long taken, long stamp) =>
+        _parts.Add(new Part(counter, unit, taken, stamp));
+
+    /// <summary>Gives back what wasn't used, and takes what was used beyond.</summary>
+    public void Settle(in UsageRecord record)
+    {
+        LimitAmounts used = LimitAmounts.Of(in record);
+        foreach (Part part in _parts)
+        {
+            // A cost that isn't known stays what was reserved for it.
+            long difference = (used.Of(part.Unit) ?? part.Taken) - part.Taken;
+            if (difference != 0)
+                part.Counter.Correct(part.Stamp, difference);
+        }
+    }
+
+    /// <summary>Gives everything back: the call isn't made.</summary>
+    public void Cancel()
+    {
+        foreach (Part part in _parts)
+            part.Counter.Correct(part.Stamp, -part.Taken);
+    }
+
+    private readonly record struct Part(ILimitCounter Counter, LimitUnit Unit, long Taken, long Stamp);
+}

@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+
+namespace GroqKit.Providers.Fallback.Chat;
+
+/// <summary>
+/// Chat over a chain of providers: whoever works first serves. Answers carry their <see cref="FallbackTrace"/> among their additional
+/// properties, under <see cref="FallbackTrace.PropertyName"/>. Safe for all threads.
+/// </summary>
+public sealed class FallbackChatClient : IChatClient
+{
+    private readonly FallbackRunner _runner;
+    private readonly IReadOnlyList<FallbackTarget> _chain;
+    private readonly FallbackOptions _options;
+
+    internal FallbackChatClient(FallbackRunner runner, IReadOnlyList<FallbackTarget> chain, FallbackOptions options)
+    {
+        _runner = runner;
+        _chain = chain;
+        _options = options;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="FallbackException">Nobody could serve, or the caller's request is wrong.</exception>
+    public Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) => GetResponseAsync(messages, options, new FallbackTrace(), cancellationToken);
+
+    /// <summary>The same, with a trace that the caller holds whatever happens.</summary>
+    /// <param name="messages">The conversation.</param>
+    /// <param name="options">The options; the chain chooses the model.</param>
+    /// <param name="trace">Takes the steps.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="FallbackException">Nobody could serve, or the caller's request is wrong.</exception>
+    public async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options,
+        FallbackTrace trace,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        ArgumentNullException.ThrowIfNull(trace);
+        var job = new WholeChatJob(ChatRequest.Of(messages, options));
+        ChatResponse response = await SingleAnswer
+            .TakeAsync(_runner.RunAsync(job, _chain, _options, trace, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+        (response.AdditionalProperties ??= [])[FallbackTrace.PropertyName] = trace;
+        return response;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="FallbackException">Nobody could serve, or an answer broke and nobody could go on.</exception>
+    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) => GetStreamingResponseAsync(messages, options, new FallbackTrace(), cancellationToken);
+
+    /// <summary>The same, with a trace that the caller holds whatever happens.</summary>
+    /// <param name="messages">The conversation.</param>
+    /// <param name="options">The options; the chain chooses the model.</param>
+    /// <param name="trace">Takes the steps.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="FallbackException">Nobody could serve, or an answer broke and nobody could go on.</exception>
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options,
+        FallbackTrace trace,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        ArgumentNullException.ThrowIfNull(trace);
+        var job = new StreamedChatJob(ChatRequest.Of(messages, options), Continuation.IsPossible);
+        bool first = true;
+        await foreach (
+            ChatResponseUpdate update in _runner
+                .RunAsync(job, _chain, _options, trace, cancellationToken)
+                .ConfigureAwait(false)
+        )
+        {
+            if (first)
+            {
+                first = false;
+                (update.AdditionalProperties ??= [])[FallbackTrace.PropertyName] = trace;
+            }
+            yield return update;
+        }
+    }
+
+    /// <inheritdoc/>
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        if (serviceKey is not null)
+            return null;
+        if (serviceType == typeof(ChatClientMetadata))
+            return new ChatClientMetadata(_chain[0].Provider.Name, null, _chain[0].Model);
+        return serviceType.IsInstanceOfType(this) ? this : null;
+    }
+
+    /// <summary>Does nothing: providers are shared.</summary>
+    public void Dispose() { }
+}

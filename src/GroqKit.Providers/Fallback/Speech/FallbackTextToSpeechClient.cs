@@ -1,0 +1,96 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.AI;
+
+namespace GroqKit.Providers.Fallback.Speech;
+
+/// <summary>
+/// Text to speech over a chain of providers. No sound at all and nothing but silence count as failures. Answers in one piece carry their
+/// <see cref="FallbackTrace"/> among their additional properties. Safe for all threads.
+/// </summary>
+[Experimental("MEAI001")]
+public sealed class FallbackTextToSpeechClient : ITextToSpeechClient
+{
+    private readonly FallbackRunner _runner;
+    private readonly IReadOnlyList<FallbackTarget> _chain;
+    private readonly FallbackOptions _options;
+
+    internal FallbackTextToSpeechClient(
+        FallbackRunner runner,
+        IReadOnlyList<FallbackTarget> chain,
+        FallbackOptions options
+    )
+    {
+        _runner = runner;
+        _chain = chain;
+        _options = options;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="FallbackException">Nobody could serve, or the caller's request is wrong.</exception>
+    public Task<TextToSpeechResponse> GetAudioAsync(
+        string text,
+        TextToSpeechOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) => GetAudioAsync(text, options, new FallbackTrace(), cancellationToken);
+
+    /// <summary>The same, with a trace that the caller holds whatever happens.</summary>
+    /// <param name="text">What to say.</param>
+    /// <param name="options">The options; the chain chooses the model.</param>
+    /// <param name="trace">Takes the steps.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="FallbackException">Nobody could serve, or the caller's request is wrong.</exception>
+    public async Task<TextToSpeechResponse> GetAudioAsync(
+        string text,
+        TextToSpeechOptions? options,
+        FallbackTrace trace,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        ArgumentNullException.ThrowIfNull(trace);
+        TextToSpeechResponse response = await SingleAnswer
+            .TakeAsync(
+                _runner.RunAsync(new WholeSpeechJob(text, options), _chain, _options, trace, cancellationToken),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        (response.AdditionalProperties ??= [])[FallbackTrace.PropertyName] = trace;
+        return response;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="FallbackException">Nobody could serve, or the sound broke off.</exception>
+    public IAsyncEnumerable<TextToSpeechResponseUpdate> GetStreamingAudioAsync(
+        string text,
+        TextToSpeechOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) => GetStreamingAudioAsync(text, options, new FallbackTrace(), cancellationToken);
+
+    /// <summary>The same, with a trace that the caller holds whatever happens.</summary>
+    /// <param name="text">What to say.</param>
+    /// <param name="options">The options; the chain chooses the model.</param>
+    /// <param name="trace">Takes the steps.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="FallbackException">Nobody could serve, or the sound broke off.</exception>
+    public IAsyncEnumerable<TextToSpeechResponseUpdate> GetStreamingAudioAsync(
+        string text,
+        TextToSpeechOptions? options,
+        FallbackTrace trace,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        ArgumentNullException.ThrowIfNull(trace);
+        return _runner.RunAsync(new SpeechJob(text, options), _chain, _options, trace, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
+    }
+
+    /// <summary>Does nothing: providers are shared.</summary>
+    public void Dispose() { }
+}

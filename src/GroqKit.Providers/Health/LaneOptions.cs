@@ -1,0 +1,27 @@
+using GroqKit.Resilience;
+
+namespace GroqKit.Providers.Health;
+
+/// <summary>When a provider is passed over, and for how long.</summary>
+public sealed record LaneOptions
+{
+    /// <summary>When a circuit opens and closes. Default: 5 failures in a row, 30 s, 3 trials.</summary>
+    public CircuitBreakerOptions Circuit { get; init; } = new();
+
+    /// <summary>How long a model that answered 429 without a wait is passed over. More than zero. Default 5 s.</summary>
+    public TimeSpan RateLimitPause { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long a key that was refused, or an account without money, is passed over: waiting does not help, so it is long. A probe that works
+    /// ends it. More than zero. Default 5 min.
+    /// </summary>
+    public TimeSpan RefusedKeyPause { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How many of the last calls latencies are taken from, at least 10. Default 100.</summary>
+    public int LatencySamples { get; init; } = 100;
+
+    /// <summary>
+    /// The share of a rate limit, 0 to 1, below which a connection is tried only after those that have more left. Default 0.05.
+    /// </summary>
+    public double NearlyUsedUp { get; init; } = 0.05;
+}
