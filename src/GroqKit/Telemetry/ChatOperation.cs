@@ -30,9 +30,9 @@ internal sealed class ChatOperation : OperationKind
             Set(activity, GenAiNames.Next.RequestReasoningLevel, chat.ReasoningEffort?.Value);
         if (!style.Content)
             return;
-        activity.SetTag(GenAiNames.InputMessages, MessageContents.Input(chat.Messages));
+        activity.Put(GenAiNames.InputMessages, MessageContents.Input(chat.Messages));
         if (chat.Tools is { Count: > 0 } tools)
-            activity.SetTag(GenAiNames.ToolDefinitions, MessageContents.Tools(tools));
+            activity.Put(GenAiNames.ToolDefinitions, MessageContents.Tools(tools));
     }
 
     public override void DescribeAnswer(Activity activity, object answer, SpanStyle style)
@@ -53,7 +53,7 @@ internal sealed class ChatOperation : OperationKind
         Set(activity, GenAiNames.ResponseId, completion.Id);
         Set(activity, GenAiNames.ResponseFinishReasons, FinishReasons(completion));
         if (style.Content)
-            activity.SetTag(GenAiNames.OutputMessages, MessageContents.Output(completion.Choices));
+            activity.Put(GenAiNames.OutputMessages, MessageContents.Output(completion.Choices));
     }
 
     private static string? OutputType(ResponseFormat? format) =>

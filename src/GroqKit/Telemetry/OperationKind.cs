@@ -28,6 +28,6 @@ internal class OperationKind(string name, bool isInference)
     protected static void Set<T>(Activity activity, string name, T? value)
     {
         if (value is not null and not "")
-            activity.SetTag(name, value);
+            activity.Put(name, value);
     }
 }

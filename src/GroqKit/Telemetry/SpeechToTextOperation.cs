@@ -13,7 +13,7 @@ internal sealed class SpeechToTextOperation : OperationKind
     {
         if (!style.GenAi)
             return;
-        activity.SetTag(GenAiNames.OutputType, "text");
+        activity.Put(GenAiNames.OutputType, "text");
         Set(activity, GenAiNames.RequestTemperature, ((SpeechToTextRequest)request).Temperature);
         Set(activity, GenAiNames.Speech.InputLanguage, (request as TranscriptionRequest)?.Language);
     }
