@@ -7,6 +7,9 @@ internal static class Canned
 {
     public const int Chunks = 1000;
 
+    private const string Head =
+        "data: {\"id\":\"chatcmpl-b5c1d8a2-6f2e-4b7b-9a0a-0f7f2a3a9e51\",\"object\":\"chat.completion.chunk\",\"created\":1763600000,\"model\":\"openai/gpt-oss-120b\",\"system_fingerprint\":\"fp_1a2b3c4d5e\",\"choices\":[{\"index\":0,\"delta\":";
+
     public const string Model = "openai/gpt-oss-120b";
 
     public static byte[] Answer { get; } =
@@ -16,23 +19,42 @@ internal static class Canned
             """
         );
 
-    public static byte[] Stream { get; } = Encoding.UTF8.GetBytes(Events());
+    /// <summary>What Groq sends with every answer; the limits are too high to be reached.</summary>
+    public static (string Name, string Value)[] Headers { get; } =
+    [
+        ("x-request-id", "req_01kabcdefghjkmnpqrstvwxyz0"),
+        ("x-groq-region", "fra"),
+        ("x-ratelimit-limit-requests", "500000000"),
+        ("x-ratelimit-limit-tokens", "2500000000"),
+        ("x-ratelimit-remaining-requests", "499999999"),
+        ("x-ratelimit-remaining-tokens", "2499999958"),
+        ("x-ratelimit-reset-requests", "172.8ms"),
+        ("x-ratelimit-reset-tokens", "1ms"),
+    ];
 
-    private static string Events()
+    /// <summary>A chunk of a stream, with an end.</summary>
+    public static byte[] Chunk { get; } =
+        Encoding.UTF8.GetBytes(Head + "{\"content\":\" word\"},\"logprobs\":null,\"finish_reason\":null}]}\n\n");
+
+    /// <summary>The last chunk, and the end of the stream.</summary>
+    public static byte[] End { get; } =
+        Encoding.UTF8.GetBytes(
+            Head
+                + "{},\"logprobs\":null,\"finish_reason\":\"stop\"}],"
+                + "\"x_groq\":{\"id\":\"req_01kabcdefghjkmnpqrstvwxyz0\",\"usage\":{\"queue_time\":0.018,"
+                + "\"prompt_tokens\":42,\"prompt_time\":0.001,\"completion_tokens\":1000,\"completion_time\":2.0,"
+                + "\"total_tokens\":1042,\"total_time\":2.001}}}\n\ndata: [DONE]\n\n"
+        );
+
+    public static byte[] Stream { get; } = Events();
+
+    private static byte[] Events()
     {
-        const string head =
-            "data: {\"id\":\"chatcmpl-b5c1d8a2-6f2e-4b7b-9a0a-0f7f2a3a9e51\",\"object\":\"chat.completion.chunk\",\"created\":1763600000,\"model\":\"openai/gpt-oss-120b\",\"system_fingerprint\":\"fp_1a2b3c4d5e\",\"choices\":[{\"index\":0,\"delta\":";
-        var events = new StringBuilder();
-        events
-            .Append(head)
-            .Append("{\"role\":\"assistant\",\"content\":\"\"},\"logprobs\":null,\"finish_reason\":null}],");
-        events.Append("\"x_groq\":{\"id\":\"req_01kabcdefghjkmnpqrstvwxyz0\"}}\n\n");
-        for (int i = 0; i < Chunks; i++)
-            events.Append(head).Append("{\"content\":\" word\"},\"logprobs\":null,\"finish_reason\":null}]}\n\n");
-        events.Append(head).Append("{},\"logprobs\":null,\"finish_reason\":\"stop\"}],");
-        events.Append("\"x_groq\":{\"id\":\"req_01kabcdefghjkmnpqrstvwxyz0\",\"usage\":{\"queue_time\":0.018,");
-        events.Append("\"prompt_tokens\":42,\"prompt_time\":0.001,\"completion_tokens\":1000,\"completion_time\":2.0,");
-        events.Append("\"total_tokens\":1042,\"total_time\":2.001}}}\n\ndata: [DONE]\n\n");
-        return events.ToString();
+        byte[] first = Encoding.UTF8.GetBytes(
+            Head
+                + "{\"role\":\"assistant\",\"content\":\"\"},\"logprobs\":null,\"finish_reason\":null}],"
+                + "\"x_groq\":{\"id\":\"req_01kabcdefghjkmnpqrstvwxyz0\"}}\n\n"
+        );
+        return [.. first, .. Enumerable.Repeat(Chunk, Chunks).SelectMany(chunk => chunk), .. End];
     }
 }

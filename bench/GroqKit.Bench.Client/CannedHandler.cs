@@ -27,15 +27,8 @@ internal sealed class CannedHandler(bool streams, bool withRateLimits) : HttpMes
         response.Content.Headers.ContentType = streams ? Events : Json;
         if (!withRateLimits)
             return response;
-        HttpResponseHeaders headers = response.Headers;
-        headers.TryAddWithoutValidation("x-request-id", "req_01kabcdefghjkmnpqrstvwxyz0");
-        headers.TryAddWithoutValidation("x-groq-region", "fra");
-        headers.TryAddWithoutValidation("x-ratelimit-limit-requests", "500000000");
-        headers.TryAddWithoutValidation("x-ratelimit-limit-tokens", "2500000000");
-        headers.TryAddWithoutValidation("x-ratelimit-remaining-requests", "499999999");
-        headers.TryAddWithoutValidation("x-ratelimit-remaining-tokens", "2499999958");
-        headers.TryAddWithoutValidation("x-ratelimit-reset-requests", "172.8ms");
-        headers.TryAddWithoutValidation("x-ratelimit-reset-tokens", "1ms");
+        foreach (var (name, value) in Canned.Headers)
+            response.Headers.TryAddWithoutValidation(name, value);
         return response;
     }
 }

@@ -4,4 +4,6 @@ namespace GroqKit.Bench.Client;
 internal sealed record Cost(double Microseconds, double Bytes)
 {
     public Cost DividedBy(double units) => new(Microseconds / units, Bytes / units);
+
+    public override string ToString() => $"{Microseconds:0.00} us {Bytes, 6:0} B";
 }

@@ -2,11 +2,11 @@ using GroqKit.Chat;
 
 namespace GroqKit.Bench.Client;
 
-internal sealed class Ours(string name, GroqClientOptions options) : ICompetitor, IDisposable
+internal sealed class Ours(GroqClientOptions options) : ICompetitor, IDisposable
 {
     private readonly GroqClient _client = new(options);
 
-    public string Name => name;
+    public string Name => "GroqKit";
 
     public async Task<int> ChatAsync()
     {

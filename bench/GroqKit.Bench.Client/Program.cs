@@ -1,33 +1,45 @@
-using GroqKit;
 using GroqKit.Bench.Client;
 
-int rounds = args is ["--rounds", var text, ..] ? int.Parse(text) : 15;
-bool rateLimits = args.Contains("--rate-limits");
+const string Usage = """
+    usage: GroqKit.Bench.Client [NAME...] [--rounds N]
+      calls       a whole call and a streamed chunk, in memory, against the official OpenAI client and a bare HttpClient
+      in-flight   1,000 calls in flight against an upstream that takes 250 ms, on loopback, against a bare HttpClient
+      throughput  calls a second against an upstream that answers at once, on loopback, against a bare HttpClient
+      stream      memory during a stream of an hour, told at once, and one on loopback at its own pace
+      upload      memory during an upload of 1 GB
+    Without a name: all of them.
+    """;
 
-var address = new Uri("https://bench.invalid/openai/v1/");
-var chat = await MeasureAsync(streams: false, one => one.ChatAsync, 20_000);
-var stream = await MeasureAsync(streams: true, one => one.StreamAsync, 50);
-foreach (var (name, cost) in chat)
-    Console.WriteLine($"chat   {name, -20} {cost.Microseconds, 8:0.00} us {cost.Bytes, 8:0} B");
-foreach (var (name, cost) in stream)
+if (Arguments.Parse(args) is not { } arguments)
 {
-    Cost chunk = cost.DividedBy(Canned.Chunks);
-    Console.WriteLine($"chunk  {name, -20} {chunk.Microseconds, 8:0.000} us {chunk.Bytes, 8:0} B");
+    await Console.Error.WriteLineAsync(Usage);
+    return 2;
 }
-
-async Task<Dictionary<string, Cost>> MeasureAsync(bool streams, Func<ICompetitor, Func<Task<int>>> what, int batch)
+if (arguments.Upstream is { } upstream)
 {
-    var handler = new CannedHandler(streams, rateLimits);
-    using var http = new HttpClient(handler);
-    using var ours = new Ours(
-        "GroqKit",
-        new GroqClientOptions
-        {
-            ApiKey = new ApiKey("gsk_bench"),
-            BaseUrl = "https://bench.invalid",
-            Transport = handler,
-        }
-    );
-    ICompetitor[] all = [ours, new Official(http, address), new Bare(http, address)];
-    return await Rounds.MeasureAsync([.. all.Select(one => (one.Name, what(one)))], rounds, batch);
+    await upstream.RunAsync();
+    return 0;
 }
+foreach (string name in arguments.Names)
+{
+    switch (name)
+    {
+        case "calls":
+            await CallCosts.RunAsync(arguments.Rounds ?? 15);
+            break;
+        case "in-flight":
+            await CallsInFlight.RunAsync(arguments.Rounds ?? 15);
+            break;
+        case "throughput":
+            await CallsPerSecond.RunAsync(arguments.Rounds ?? 7);
+            break;
+        case "stream":
+            await LongStream.RunAsync();
+            break;
+        default:
+            await BigUpload.RunAsync();
+            break;
+    }
+    Console.WriteLine();
+}
+return 0;

@@ -3,30 +3,30 @@ namespace GroqKit.Bench.Client;
 /// <summary>Measures several ways of doing the same in turn, so that a noisy moment hits all alike, and takes medians.</summary>
 internal static class Rounds
 {
-    /// <param name="work">What to measure, by name; each does one unit.</param>
+    /// <param name="work">What to measure; each does one unit.</param>
     /// <param name="rounds">How often each is measured.</param>
     /// <param name="batch">Units in one measurement.</param>
-    public static async Task<Dictionary<string, Cost>> MeasureAsync(
-        IReadOnlyList<(string Name, Func<Task<int>> Run)> work,
+    public static async Task<IReadOnlyList<Cost>> MeasureAsync(
+        IReadOnlyList<Func<Task<int>>> work,
         int rounds,
         int batch
     )
     {
-        foreach (var (_, run) in work)
+        foreach (Func<Task<int>> run in work)
             await RunAsync(run, batch * 4);
-        var costs = work.ToDictionary(one => one.Name, _ => new List<Cost>());
+        List<Cost>[] costs = [.. work.Select(_ => new List<Cost>())];
         for (int round = 0; round < rounds; round++)
         {
-            foreach (var (name, run) in work)
-                costs[name].Add(await RunAsync(run, batch));
+            for (int i = 0; i < work.Count; i++)
+                costs[i].Add(await RunAsync(work[i], batch));
         }
-        return costs.ToDictionary(
-            pair => pair.Key,
-            pair => new Cost(
-                Median(pair.Value.Select(cost => cost.Microseconds)),
-                Median(pair.Value.Select(cost => cost.Bytes))
-            )
-        );
+        return
+        [
+            .. costs.Select(each => new Cost(
+                Median(each.Select(cost => cost.Microseconds)),
+                Median(each.Select(cost => cost.Bytes))
+            )),
+        ];
     }
 
     public static double Median(IEnumerable<double> values)

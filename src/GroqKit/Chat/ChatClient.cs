@@ -10,6 +10,7 @@ public sealed partial class ChatClient
 {
     private readonly GroqHttp _http;
     private readonly Uri _completions;
+    private readonly FastRead<ChatCompletion> _readUsual = new FastCompletionReader().TryRead;
     private BodyBuffer? _spareBuffer;
 
     internal ChatClient(GroqHttp http)
@@ -67,7 +68,8 @@ public sealed partial class ChatClient
             GroqJson.Context.ChatCompletion,
             options,
             cancellationToken,
-            Subject(request)
+            Subject(request),
+            _readUsual
         );
     }
 

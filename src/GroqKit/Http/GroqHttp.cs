@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using GroqKit.Authentication;
+using GroqKit.Json;
 using GroqKit.Resilience;
 using GroqKit.Telemetry;
 using Polly;
@@ -78,12 +79,14 @@ internal sealed partial class GroqHttp : IDisposable
         JsonTypeInfo<TAnswer> answerType,
         CallOptions? options,
         CancellationToken cancellationToken,
-        CallSubject subject = default
+        CallSubject subject = default,
+        FastRead<TAnswer>? readUsual = null
     )
         where TAnswer : GroqResponse =>
         RunAsync(
             Prepare(method, uri, body, null, AnswerKind.Json, options, subject),
             answerType,
+            readUsual,
             readText: null,
             cancellationToken
         );
@@ -109,6 +112,7 @@ internal sealed partial class GroqHttp : IDisposable
         RunAsync(
             Prepare(HttpMethod.Post, uri, null, form, AnswerKind.Json, options, subject),
             answerType,
+            readUsual: null,
             readText,
             cancellationToken
         );
@@ -197,6 +201,7 @@ internal sealed partial class GroqHttp : IDisposable
     private async Task<TAnswer> RunAsync<TAnswer>(
         ApiCall call,
         JsonTypeInfo<TAnswer> answerType,
+        FastRead<TAnswer>? readUsual,
         Func<string, TAnswer>? readText,
         CancellationToken cancellationToken
     )
@@ -212,7 +217,7 @@ internal sealed partial class GroqHttp : IDisposable
             bool isText = readText is not null && response.Content.Headers.ContentType?.MediaType != "application/json";
             TAnswer answer = isText
                 ? readText!(Encoding.UTF8.GetString(payload.Span))
-                : Read(payload, answerType, call);
+                : Read(payload, answerType, readUsual, call);
             TimeSpan elapsed = Time.GetElapsedTime(call.StartedAt);
             CallFigures figures = answer.Figures;
             answer.Metadata = new ResponseMetadata(response, call.Attempts, elapsed, null, figures.TokensPerSecond);
@@ -234,12 +239,19 @@ internal sealed partial class GroqHttp : IDisposable
         outcome.ThrowIfException();
     }
 
-    private static TAnswer Read<TAnswer>(PooledBody payload, JsonTypeInfo<TAnswer> type, ApiCall call)
+    private static TAnswer Read<TAnswer>(
+        PooledBody payload,
+        JsonTypeInfo<TAnswer> type,
+        FastRead<TAnswer>? readUsual,
+        ApiCall call
+    )
         where TAnswer : GroqResponse
     {
         try
         {
-            return JsonSerializer.Deserialize(payload.Span, type) ?? throw new JsonException("The answer is null.");
+            return readUsual?.Invoke(payload.Span)
+                ?? JsonSerializer.Deserialize(payload.Span, type)
+                ?? throw new JsonException("The answer is null.");
         }
         catch (JsonException error)
         {

@@ -6,11 +6,7 @@ namespace GroqKit.Http;
 /// <summary>Makes the request of an attempt. Everything that is the same for each call is prepared once.</summary>
 internal sealed class RequestFactory
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
-    private static readonly MediaTypeWithQualityHeaderValue AcceptJson = new("application/json");
-    private static readonly MediaTypeWithQualityHeaderValue AcceptAny = new("*/*");
-    private static readonly MediaTypeWithQualityHeaderValue AcceptBytes = new("application/octet-stream");
-    private static readonly MediaTypeWithQualityHeaderValue AcceptEvents = new("text/event-stream");
+    private const string Json = "application/json";
 
     private readonly Version _version;
     private readonly string _userAgent;
@@ -42,20 +38,22 @@ internal sealed class RequestFactory
         if (call.Body is { } body)
         {
             request.Content = new ByteArrayContent(body);
-            request.Content.Headers.ContentType = Json;
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", Json);
         }
         else if (call.Form is { } form)
         {
             request.Content = form.Create(progressed);
         }
         HttpRequestHeaders headers = request.Headers;
-        headers.Accept.Add(
+        // Parsing our own constants for every call would cost more than the rest of the request.
+        headers.TryAddWithoutValidation(
+            "Accept",
             call.Answer switch
             {
-                AnswerKind.Json => AcceptJson,
-                AnswerKind.Events => AcceptEvents,
-                AnswerKind.Any => AcceptAny,
-                _ => AcceptBytes,
+                AnswerKind.Json => Json,
+                AnswerKind.Events => "text/event-stream",
+                AnswerKind.Any => "*/*",
+                _ => "application/octet-stream",
             }
         );
         if (call.Options is { } options)
@@ -73,7 +71,6 @@ internal sealed class RequestFactory
     {
         if (headers.NonValidated.Contains("User-Agent"))
             return;
-        // Parsing our own constant for every call would cost more than the rest of the request.
         if (ReferenceEquals(_userAgent, OwnName))
             headers.TryAddWithoutValidation("User-Agent", OwnName);
         else

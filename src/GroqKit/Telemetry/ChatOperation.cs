@@ -30,17 +30,15 @@ internal sealed class ChatOperation : OperationKind
             Set(activity, GenAiNames.Next.RequestReasoningLevel, chat.ReasoningEffort?.Value);
         if (!style.Content)
             return;
-        activity.SetTag(GenAiNames.InputMessages, MessageContents.Input(chat.Messages));
+        activity.Put(GenAiNames.InputMessages, MessageContents.Input(chat.Messages));
         if (chat.Tools is { Count: > 0 } tools)
-            activity.SetTag(GenAiNames.ToolDefinitions, MessageContents.Tools(tools));
+            activity.Put(GenAiNames.ToolDefinitions, MessageContents.Tools(tools));
     }
 
     public override void DescribeAnswer(Activity activity, object answer, SpanStyle style)
     {
         var completion = (ChatCompletion)answer;
-        // The header says the same, but a proxy may have dropped it.
-        if (activity.GetTagItem(GenAiNames.Groq.ResponseRequestId) is null)
-            Set(activity, GenAiNames.Groq.ResponseRequestId, completion.XGroq?.Id);
+        SetRequestId(activity, completion.XGroq?.Id);
         Set(activity, GenAiNames.Groq.ResponseServiceTier, completion.ServiceTier?.Value);
         Set(activity, GenAiNames.Groq.ResponseSystemFingerprint, completion.SystemFingerprint);
         if (completion.Usage is { } usage)
@@ -55,7 +53,7 @@ internal sealed class ChatOperation : OperationKind
         Set(activity, GenAiNames.ResponseId, completion.Id);
         Set(activity, GenAiNames.ResponseFinishReasons, FinishReasons(completion));
         if (style.Content)
-            activity.SetTag(GenAiNames.OutputMessages, MessageContents.Output(completion.Choices));
+            activity.Put(GenAiNames.OutputMessages, MessageContents.Output(completion.Choices));
     }
 
     private static string? OutputType(ResponseFormat? format) =>

@@ -14,12 +14,12 @@ internal sealed class EmbeddingOperation : OperationKind
     public override void DescribeRequest(Activity activity, object request, SpanStyle style)
     {
         if (style.GenAi && ((EmbeddingRequest)request).EncodingFormat is { } format)
-            activity.SetTag(GenAiNames.RequestEncodingFormats, new[] { format.Value });
+            activity.Put(GenAiNames.RequestEncodingFormats, new[] { format.Value });
     }
 
     public override void DescribeAnswer(Activity activity, object answer, SpanStyle style)
     {
         if (style.GenAi && ((EmbeddingList)answer).Data is [{ Vector.Length: > 0 } first, ..])
-            activity.SetTag(GenAiNames.EmbeddingsDimensionCount, first.Vector.Length);
+            activity.Put(GenAiNames.EmbeddingsDimensionCount, first.Vector.Length);
     }
 }

@@ -17,10 +17,17 @@ internal class OperationKind(string name, bool isInference)
     /// <summary>Puts what was answered on a span, as far as it got.</summary>
     public virtual void DescribeAnswer(Activity activity, object answer, SpanStyle style) { }
 
+    /// <summary>The header says the same, but a proxy may have dropped it.</summary>
+    protected static void SetRequestId(Activity activity, string? id)
+    {
+        if (activity.GetTagItem(GenAiNames.Groq.ResponseRequestId) is null)
+            Set(activity, GenAiNames.Groq.ResponseRequestId, id);
+    }
+
     /// <summary>What was not said is left out, never written as zero or empty.</summary>
     protected static void Set<T>(Activity activity, string name, T? value)
     {
         if (value is not null and not "")
-            activity.SetTag(name, value);
+            activity.Put(name, value);
     }
 }

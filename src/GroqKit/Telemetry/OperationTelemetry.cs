@@ -36,7 +36,7 @@ internal sealed class OperationTelemetry
         if (_activity is not { IsAllDataRequested: true } activity)
             return;
         if (streams && !_isBorrowed)
-            activity.SetTag(GenAiNames.RequestStream, true);
+            activity.Put(GenAiNames.RequestStream, true);
         if (request is not null)
             kind.DescribeRequest(activity, request, Style);
     }
@@ -83,7 +83,9 @@ internal sealed class OperationTelemetry
             ErrorTypes.Cancelled => "cancelled",
             _ => "error",
         };
-        _observer.Instruments.Ended(_tags.RequestModel ?? "", _kind.Name, status, duration, figures);
+        // The first bytes of a file are no token.
+        CallFigures told = _kind.IsInference ? figures : figures with { FirstToken = null };
+        _observer.Instruments.Ended(_tags.RequestModel ?? "", _kind.Name, status, duration, told);
         if (_measuresGenAi)
             Measure(duration, figures, errorType);
         if (_activity is not { } activity)
@@ -135,18 +137,18 @@ internal sealed class OperationTelemetry
         string? errorType
     )
     {
-        activity.SetTag(GenAiNames.Groq.Attempts, attempts);
+        activity.Put(GenAiNames.Groq.Attempts, attempts);
         if (requestId is not null)
-            activity.SetTag(GenAiNames.Groq.ResponseRequestId, requestId);
+            activity.Put(GenAiNames.Groq.ResponseRequestId, requestId);
         if (figures.TokensPerSecond is { } rate)
-            activity.SetTag(GenAiNames.Groq.OutputRate, rate);
+            activity.Put(GenAiNames.Groq.OutputRate, rate);
         if (figures.Chunks is { } chunks)
         {
-            activity.SetTag(GenAiNames.Groq.StreamChunkCount, chunks);
-            activity.SetTag(GenAiNames.Groq.StreamContentLength, figures.ContentLength);
+            activity.Put(GenAiNames.Groq.StreamChunkCount, chunks);
+            activity.Put(GenAiNames.Groq.StreamContentLength, figures.ContentLength);
         }
         if (figures.IsAbandoned)
-            activity.SetTag(GenAiNames.Groq.StreamAbandoned, true);
+            activity.Put(GenAiNames.Groq.StreamAbandoned, true);
         if (answer is not null)
             _kind.DescribeAnswer(activity, answer, Style);
         if (_isBorrowed)
@@ -154,7 +156,7 @@ internal sealed class OperationTelemetry
         SetFigures(activity, figures);
         if (errorType is null)
             return;
-        activity.SetTag(GenAiNames.ErrorType, errorType);
+        activity.Put(GenAiNames.ErrorType, errorType);
         if (errorType != ErrorTypes.Cancelled)
             activity.SetStatus(ActivityStatusCode.Error, ErrorTypes.Describe(errorType));
     }
@@ -162,17 +164,17 @@ internal sealed class OperationTelemetry
     private static void SetFigures(Activity activity, in CallFigures figures)
     {
         if (figures.ResponseModel is not null)
-            activity.SetTag(GenAiNames.ResponseModel, figures.ResponseModel);
+            activity.Put(GenAiNames.ResponseModel, figures.ResponseModel);
         if (figures.FirstToken is { } first)
-            activity.SetTag(GenAiNames.ResponseTimeToFirstChunk, first.TotalSeconds);
+            activity.Put(GenAiNames.ResponseTimeToFirstChunk, first.TotalSeconds);
         if (figures.Tokens is not { } tokens)
             return;
-        activity.SetTag(GenAiNames.UsageInputTokens, tokens.Input);
+        activity.Put(GenAiNames.UsageInputTokens, tokens.Input);
         if (tokens.Output is { } output)
-            activity.SetTag(GenAiNames.UsageOutputTokens, output);
+            activity.Put(GenAiNames.UsageOutputTokens, output);
         if (tokens.Cached > 0)
-            activity.SetTag(GenAiNames.UsageCacheReadInputTokens, tokens.Cached);
+            activity.Put(GenAiNames.UsageCacheReadInputTokens, tokens.Cached);
         if (tokens.Reasoning is { } reasoning)
-            activity.SetTag(GenAiNames.UsageReasoningOutputTokens, reasoning);
+            activity.Put(GenAiNames.UsageReasoningOutputTokens, reasoning);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class ResponseOperation : OperationKind
         Set(activity, GenAiNames.ResponseId, response.Id);
         if (response.Status == ResponseStatus.Completed || response.Status == ResponseStatus.Incomplete)
         {
-            activity.SetTag(
+            activity.Put(
                 GenAiNames.ResponseFinishReasons,
                 new[] { response.IncompleteDetails?.Reason ?? response.Status.Value }
             );

@@ -15,11 +15,15 @@ internal sealed class SpeechToTextOperation : OperationKind
     {
         if (!style.GenAi)
             return;
-        activity.SetTag(GenAiNames.OutputType, "text");
+        activity.Put(GenAiNames.OutputType, "text");
         Set(activity, GenAiNames.RequestTemperature, ((SpeechToTextRequest)request).Temperature);
         Set(activity, GenAiNames.Speech.InputLanguage, (request as TranscriptionRequest)?.Language);
     }
 
-    public override void DescribeAnswer(Activity activity, object answer, SpanStyle style) =>
-        Set(activity, GenAiNames.Groq.UsageAudioSeconds, ((Transcription)answer).Duration);
+    public override void DescribeAnswer(Activity activity, object answer, SpanStyle style)
+    {
+        var heard = (Transcription)answer;
+        SetRequestId(activity, heard.XGroq?.Id);
+        Set(activity, GenAiNames.Groq.UsageAudioSeconds, heard.Duration);
+    }
 }

@@ -36,6 +36,6 @@ internal sealed class TextCompletionOperation : OperationKind
         IReadOnlyList<CompletionChoice> choices = completion.Choices ?? [];
         string[] reasons = [.. choices.Select(choice => choice.FinishReason?.Value).OfType<string>()];
         if (reasons.Length > 0 && reasons.Length == choices.Count)
-            activity.SetTag(GenAiNames.ResponseFinishReasons, reasons);
+            activity.Put(GenAiNames.ResponseFinishReasons, reasons);
     }
 }

@@ -14,10 +14,10 @@ internal sealed class TextToSpeechOperation : OperationKind
     public override void DescribeRequest(Activity activity, object request, SpanStyle style)
     {
         var speech = (SpeechRequest)request;
-        activity.SetTag(GenAiNames.Groq.UsageCharacters, speech.Input.Length);
+        activity.Put(GenAiNames.Groq.UsageCharacters, speech.Input.Length);
         if (!style.GenAi)
             return;
-        activity.SetTag(GenAiNames.OutputType, "speech");
+        activity.Put(GenAiNames.OutputType, "speech");
         Set(activity, GenAiNames.Speech.Voice, speech.Voice.Value);
     }
 }

@@ -19,6 +19,7 @@ public sealed class FastChunkReaderTests
         "ü",
         "😀",
         "\\ud83d\\ude00",
+        "\\ud800",
         "\\\"",
         "[DONE]",
         "data: x",

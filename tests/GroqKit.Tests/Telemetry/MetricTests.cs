@@ -177,6 +177,31 @@ public sealed class MetricTests : IDisposable
     }
 
     [Fact]
+    public async Task The_path_of_a_raw_call_is_no_tag()
+    {
+        _handler.Next(200, "{}").Next(200, "{}");
+        using GroqClient client = Clients.For(_handler);
+
+        await client.SendAsync(HttpMethod.Get, "openai/v1/customer-17/secret");
+        await client.SendAsync(HttpMethod.Get, "openai/v1/models?limit=1");
+
+        _heard.Of(GenAiNames.Prometheus.Requests).Select(each => each.Tags["operation"]).ShouldBe(["_OTHER", "models"]);
+    }
+
+    [Fact]
+    public async Task The_first_bytes_of_a_file_are_no_token()
+    {
+        _handler.Next(200, "a file");
+        using GroqClient client = Clients.For(_handler);
+
+        await using (ContentStream file = await client.Files.OpenContentAsync("file_1"))
+            await file.CopyToAsync(Stream.Null);
+
+        _heard.Of(GenAiNames.Prometheus.FirstToken).ShouldBeEmpty();
+        _heard.Value(GenAiNames.Prometheus.Requests, ("operation", "files"), ("status", "success")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Tokens_add_up_over_a_thousand_calls_at_once()
     {
         long input = 0;

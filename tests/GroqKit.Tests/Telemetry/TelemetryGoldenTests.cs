@@ -1,4 +1,10 @@
+using System.Net;
+using System.Text;
+using GroqKit.Audio;
 using GroqKit.Chat;
+using GroqKit.Completions;
+using GroqKit.Embeddings;
+using GroqKit.Responses;
 using GroqKit.Telemetry;
 using GroqKit.Tests.Audio;
 using GroqKit.Tests.Chat;
@@ -146,6 +152,105 @@ public sealed class TelemetryGoldenTests : IDisposable
     }
 
     [Fact]
+    public async Task Embeddings()
+    {
+        Slowly(
+            200,
+            """{"object":"list","model":"nomic-embed-text-v1_5","data":[{"object":"embedding","index":0,"embedding":[0.5,1,2]}],"usage":{"prompt_tokens":4,"total_tokens":4}}"""
+        );
+        using GroqClient client = Client();
+
+        await client.Embeddings.CreateAsync(new EmbeddingRequest { Model = "nomic-embed-text-v1_5", Input = "hello" });
+
+        GoldenText.ShouldBe("embeddings", TelemetryText.Of(_heard));
+    }
+
+    [Fact]
+    public async Task A_streamed_completion()
+    {
+        const string head =
+            """{"id":"c1","object":"text_completion","created":1,"model":"llama-3.1-8b-instant","choices":""";
+        Stream(
+            null,
+            [
+                Streams.Event(head + """[{"index":0,"text":"Hi"}]}"""),
+                Streams.Event(head + """[{"index":0,"text":" you","finish_reason":"stop"}]}"""),
+                Streams.Event(head + """[],"usage":{"prompt_tokens":3,"completion_tokens":8,"total_tokens":11}}""")
+                    + Streams.Done,
+            ]
+        );
+        using GroqClient client = Client(options => options.BaseUrl = "https://compatible.example:8443");
+
+        await using CompletionStream stream = await client.Completions.StreamAsync(
+            new CompletionRequest
+            {
+                Model = "llama-3.1-8b-instant",
+                Prompt = "Say",
+                MaxTokens = 9,
+                Temperature = 0.5,
+                Stop = ["end"],
+            }
+        );
+        await stream.CollectAsync();
+
+        GoldenText.ShouldBe("completion", TelemetryText.Of(_heard));
+    }
+
+    [Fact]
+    public async Task A_response()
+    {
+        Slowly(
+            200,
+            """
+            {"id":"resp_1","object":"response","created_at":1,"status":"completed","model":"openai/gpt-oss-20b","output":[],"service_tier":"default",
+            "usage":{"input_tokens":3,"input_tokens_details":{"cached_tokens":1},"output_tokens":8,"output_tokens_details":{"reasoning_tokens":2},"total_tokens":11} }
+            """
+        );
+        using GroqClient client = Client();
+
+        await client.Responses.CreateAsync(
+            new ResponseRequest
+            {
+                Model = "openai/gpt-oss-20b",
+                Input = "Say",
+                MaxOutputTokens = 9,
+                TopP = 0.5,
+            }
+        );
+
+        GoldenText.ShouldBe("response", TelemetryText.Of(_heard));
+    }
+
+    [Fact]
+    public async Task A_transcription()
+    {
+        Slowly(200, """{"text":"hi","duration":12.5,"x_groq":{"id":"req_1"}}""");
+        using GroqClient client = Client();
+
+        await client.Audio.Transcriptions.CreateAsync(
+            new TranscriptionRequest
+            {
+                Audio = AudioInput.FromUrl("https://example.com/marker.wav"),
+                Language = "en",
+                Temperature = 0.25,
+            }
+        );
+
+        GoldenText.ShouldBe("transcription", TelemetryText.Of(_heard));
+    }
+
+    [Fact]
+    public async Task Speech()
+    {
+        Slowly(200, "sound", "audio/wav");
+        using GroqClient client = Client();
+
+        await client.Audio.Speech.CreateAsync(new SpeechRequest { Input = "Hello", Voice = "troy" });
+
+        GoldenText.ShouldBe("speech", TelemetryText.Of(_heard));
+    }
+
+    [Fact]
     public async Task Models()
     {
         Slowly(200, """{"object":"list","data":[]}""");
@@ -182,13 +287,16 @@ public sealed class TelemetryGoldenTests : IDisposable
         );
 
     private void Slowly(int status, string body, params (string Name, string Value)[] headers) =>
+        Slowly(status, body, "application/json", headers);
+
+    private void Slowly(int status, string body, string type, params (string Name, string Value)[] headers) =>
         _handler.Next(
             (_, _) =>
             {
                 _clock.Advance(Pace);
-                var response = new HttpResponseMessage((System.Net.HttpStatusCode)status)
+                var response = new HttpResponseMessage((HttpStatusCode)status)
                 {
-                    Content = new StringContent(body),
+                    Content = new StringContent(body, Encoding.UTF8, type),
                 };
                 foreach (var (name, value) in headers)
                     response.Headers.Add(name, value);

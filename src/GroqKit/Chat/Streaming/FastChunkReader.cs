@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GroqKit.Json;
 
 namespace GroqKit.Chat;
 
@@ -23,25 +24,31 @@ internal sealed class FastChunkReader
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             return null;
         var chunk = new ChatChunk();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        try
         {
-            if (!TryReadMember(ref reader, chunk))
-                return null;
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (!TryReadMember(ref reader, chunk))
+                    return null;
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // A text that is no text, such as half a surrogate pair: the generated reader says where.
+            return null;
         }
         return reader.TokenType == JsonTokenType.EndObject && !reader.Read() ? chunk : null;
     }
 
     private bool TryReadMember(ref Utf8JsonReader reader, ChatChunk chunk)
     {
-        if (reader.ValueIsEscaped)
+        if (!FastJson.TryEnter(ref reader, out ReadOnlySpan<byte> name))
             return false;
-        ReadOnlySpan<byte> name = reader.ValueSpan;
-        reader.Read();
         if (name.SequenceEqual("choices"u8))
             return TryReadChoices(ref reader, chunk);
         if (name.SequenceEqual("created"u8))
         {
-            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long created))
+            if (!FastJson.TryReadInt64(ref reader, out long created))
                 return false;
             chunk.Created = created;
             return true;
@@ -59,11 +66,11 @@ internal sealed class FastChunkReader
         if (reader.TokenType != JsonTokenType.String)
             return false;
         if (name.SequenceEqual("id"u8))
-            chunk.Id = Shared(ref reader, ref _id);
+            chunk.Id = FastJson.Shared(ref reader, ref _id);
         else if (name.SequenceEqual("model"u8))
-            chunk.Model = Shared(ref reader, ref _model);
+            chunk.Model = FastJson.Shared(ref reader, ref _model);
         else if (name.SequenceEqual("system_fingerprint"u8))
-            chunk.SystemFingerprint = Shared(ref reader, ref _fingerprint);
+            chunk.SystemFingerprint = FastJson.Shared(ref reader, ref _fingerprint);
         else if (name.SequenceEqual("object"u8))
             return reader.ValueTextEquals(ObjectName);
         else
@@ -80,10 +87,8 @@ internal sealed class FastChunkReader
         var choice = new ChatChunkChoice();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueIsEscaped)
+            if (!FastJson.TryEnter(ref reader, out ReadOnlySpan<byte> name))
                 return false;
-            ReadOnlySpan<byte> name = reader.ValueSpan;
-            reader.Read();
             if (name.SequenceEqual("delta"u8))
             {
                 if (!TryReadDelta(ref reader, choice))
@@ -91,7 +96,7 @@ internal sealed class FastChunkReader
             }
             else if (name.SequenceEqual("index"u8))
             {
-                if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out int index))
+                if (!FastJson.TryReadInt32(ref reader, out int index))
                     return false;
                 choice.Index = index;
             }
@@ -117,10 +122,8 @@ internal sealed class FastChunkReader
         var delta = new ChatDelta();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueIsEscaped)
+            if (!FastJson.TryEnter(ref reader, out ReadOnlySpan<byte> name))
                 return false;
-            ReadOnlySpan<byte> name = reader.ValueSpan;
-            reader.Read();
             if (reader.TokenType != JsonTokenType.String)
                 return false;
             if (name.SequenceEqual("content"u8))
@@ -128,7 +131,7 @@ internal sealed class FastChunkReader
             else if (name.SequenceEqual("reasoning"u8))
                 delta.Reasoning = reader.GetString();
             else if (name.SequenceEqual("channel"u8))
-                delta.Channel = Shared(ref reader, ref _channel);
+                delta.Channel = FastJson.Shared(ref reader, ref _channel);
             else if (name.SequenceEqual("role"u8) && reader.ValueTextEquals("assistant"u8))
                 delta.Role = ChatRole.Assistant;
             else
@@ -136,12 +139,5 @@ internal sealed class FastChunkReader
         }
         choice.Delta = delta;
         return true;
-    }
-
-    private static string Shared(ref Utf8JsonReader reader, ref string known)
-    {
-        if (!reader.ValueTextEquals(known))
-            known = reader.GetString()!;
-        return known;
     }
 }
