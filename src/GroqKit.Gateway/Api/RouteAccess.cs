@@ -9,6 +9,9 @@ internal sealed record RouteAccess(Scopes Needed)
     /// <summary>For everyone: says nothing about callers, addresses or volumes.</summary>
     public static RouteAccess Public { get; } = new(Scopes.None);
 
+    /// <summary>For whoever calls from the gateway's own machine; from elsewhere the route asks for a key itself.</summary>
+    public static RouteAccess ThisMachine { get; } = new(Scopes.None);
+
     /// <summary>Answers nothing but an error.</summary>
     public static RouteAccess Refusal { get; } = new(Scopes.None);
 }

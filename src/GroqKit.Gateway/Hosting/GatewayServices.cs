@@ -54,6 +54,9 @@ internal static class GatewayServices
 
     public static void MapGateway(this WebApplication app)
     {
+        // Nobody asks for it, but its gauges are on the page only once it is there.
+        app.Services.GetRequiredService<JournalMetrics>();
+        app.MapMetrics();
         app.MapHealth();
         app.MapAdministration();
         app.MapOpenAi();
@@ -115,5 +118,9 @@ internal static class GatewayServices
         services.AddSingleton<ProviderTraffic>();
         services.AddSingleton<IUsageSink>(all => all.GetRequiredService<ProviderTraffic>());
         services.AddSingleton<IUsageSink, GatewayMetrics>();
+        services.AddSingleton<RateLimitsSeen>();
+        services.AddSingleton<IUsageSink, GroqMetrics>();
+        services.AddSingleton<JournalMetrics>();
+        services.AddSingleton<IMetricsPage, PrometheusPage>();
     }
 }

@@ -121,7 +121,7 @@ public sealed class FallbackSpeechTests
         return heard.ToArray();
     }
 
-    private static Act Sound(byte[] samples) => new Act.Say(new DataContent(samples, "audio/pcm"));
+    private static Act.Say Sound(byte[] samples) => new(new DataContent(samples, "audio/pcm"));
 
     private static FallbackTarget[] Chain(params PlayedProvider[] providers) =>
         [.. providers.Select(provider => new FallbackTarget(provider, "m"))];

@@ -27,6 +27,9 @@ internal sealed class GatewayMetrics : IUsageSink
 
     private readonly Counter<long> _requests;
     private readonly Counter<long> _tokens;
+    private readonly Counter<double> _cost;
+    private readonly Counter<long> _unpriced;
+    private readonly Counter<long> _limited;
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _firstToken;
     private readonly Histogram<double> _overhead;
@@ -36,6 +39,17 @@ internal sealed class GatewayMetrics : IUsageSink
         Meter meter = meters.Create(MeterName);
         _requests = meter.CreateCounter<long>("groqkit.gateway.requests", "{request}", "Calls that ended.");
         _tokens = meter.CreateCounter<long>("groqkit.gateway.tokens", "{token}", "Tokens used, estimates included.");
+        _cost = meter.CreateCounter<double>(
+            "groqkit.gateway.cost",
+            "USD",
+            "What calls cost, as far as prices are known."
+        );
+        _unpriced = meter.CreateCounter<long>(
+            "groqkit.gateway.unpriced",
+            "{request}",
+            "Calls whose cost isn't known. Anything but 0 is an alarm: the price of a model is missing."
+        );
+        _limited = meter.CreateCounter<long>("groqkit.gateway.limited", "{request}", "Calls refused by a limit.");
         _duration = Seconds(
             meter,
             "groqkit.gateway.request.duration",
@@ -61,7 +75,7 @@ internal sealed class GatewayMetrics : IUsageSink
         if (_requests.Enabled)
         {
             var tags = Tags(in record);
-            tags.Add("outcome", record.Outcome.ToString());
+            tags.Add("outcome", OutcomeNames.Of(record.Outcome));
             _requests.Add(1, in tags);
         }
         if (_tokens.Enabled && !record.Usage.IsEmpty)
@@ -69,6 +83,12 @@ internal sealed class GatewayMetrics : IUsageSink
             AddTokens(in record, "prompt", record.Usage.Prompt);
             AddTokens(in record, "completion", record.Usage.Completion);
         }
+        if (record.Cost is null)
+            _unpriced.Add(1, new KeyValuePair<string, object?>("provider", record.Provider));
+        else if (record.Cost > 0)
+            _cost.Add((double)record.Cost, Tags(in record));
+        if (record is { Outcome: Outcome.Refused, Error: "rate_limit_exceeded" or "insufficient_quota" })
+            _limited.Add(1, new KeyValuePair<string, object?>("code", record.Error));
         if (_duration.Enabled)
             _duration.Record(record.Duration.TotalSeconds, Tags(in record));
         if (_firstToken.Enabled && record.FirstToken is { } firstToken)

@@ -10,7 +10,7 @@ namespace GroqKit.Gateway.Services.Forwarding;
 /// Sends a call to a provider and returns its answer's head, or throws what the caller should be told. Of the caller's own headers
 /// none goes along.
 /// </summary>
-internal sealed class UpstreamClient(HttpMessageInvoker http, Deadlines deadlines)
+internal sealed class UpstreamClient(HttpMessageInvoker http, Deadlines deadlines, RateLimitsSeen limits)
 {
     private const string UserAgent = "GroqKit-Gateway/0.1";
     private const int MaxWholeAnswer = 32 * 1024 * 1024;
@@ -41,6 +41,7 @@ internal sealed class UpstreamClient(HttpMessageInvoker http, Deadlines deadline
         {
             lifetime.EndWait();
         }
+        limits.Note(answer.Headers);
         if (answer.IsSuccessStatusCode)
             return answer;
         using (answer)

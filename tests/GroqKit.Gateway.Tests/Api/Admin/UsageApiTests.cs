@@ -47,6 +47,7 @@ public sealed class UsageApiTests(TestDatabases databases)
         ((long?)item["characters"]).ShouldBe(0);
         DateTimeOffset.Parse((string)item["startedAt"]!).Offset.ShouldBe(TimeSpan.Zero);
         list["next"].ShouldBeNull();
+        list.Select(member => member.Key).ShouldBe(["items", "next"]);
     }
 
     [Theory, EveryEngine]

@@ -17,7 +17,7 @@ internal static class ReportWriter
         IEnumerable<T> rows,
         IReadOnlyList<(string Name, Func<T, object?> Value)> fields,
         string? next,
-        T? total = default
+        IReadOnlyList<T>? total = null
     )
     {
         Head(response, "application/json");
@@ -27,10 +27,10 @@ internal static class ReportWriter
         foreach (T row in rows)
             Write(json, row, fields);
         json.WriteEndArray();
-        if (total is not null)
+        if (total is [var sum])
         {
             json.WritePropertyName("total"u8);
-            Write(json, total, fields);
+            Write(json, sum, fields);
         }
         json.WriteString("next"u8, next);
         json.WriteEndObject();

@@ -67,10 +67,7 @@ internal sealed class UsageEndpoints(IUsageReports reports)
             sums,
             UsageFields.With(groups),
             next: null,
-            total with
-            {
-                Group = new string?[groups.Count],
-            }
+            [total with { Group = new string?[groups.Count] }]
         );
     }
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Keys;
 

@@ -1,0 +1,79 @@
+using System.Diagnostics.Metrics;
+using GroqKit.Gateway.Services.Usage;
+
+namespace GroqKit.Gateway.Infrastructure.Metrics;
+
+/// <summary>
+/// The seven metrics that dashboards for Groq know, for calls that the gateway forwards; the client library has the same for calls of
+/// its own. The gateway forwards a call once, so nothing here counts retries.
+/// </summary>
+internal sealed class GroqMetrics : IUsageSink
+{
+    private static readonly string[] Groqs = ["groq", "simulator"];
+    private static readonly double[] DurationSeconds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+    private static readonly double[] FirstTokenSeconds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5];
+
+    private readonly Counter<long> _requests;
+    private readonly Counter<long> _tokens;
+    private readonly Histogram<double> _duration;
+    private readonly Histogram<double> _firstToken;
+
+    public GroqMetrics(IMeterFactory meters, ProviderTraffic traffic, RateLimitsSeen limits)
+    {
+        Meter meter = meters.Create(GatewayMetrics.MeterName);
+        _requests = meter.CreateCounter<long>("groq_requests_total", description: "Calls to Groq that ended.");
+        _tokens = meter.CreateCounter<long>("groq_tokens_total", description: "Tokens read and written.");
+        meter.CreateCounter<long>("groq_retries_total", description: "Attempts that were repeated.").Add(0);
+        _duration = meter.CreateHistogram(
+            "groq_request_duration_seconds",
+            "s",
+            "Duration of calls.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = DurationSeconds }
+        );
+        _firstToken = meter.CreateHistogram(
+            "groq_streaming_first_token_seconds",
+            "s",
+            "Time from the start of a streamed call to its first output.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = FirstTokenSeconds }
+        );
+        meter.CreateObservableGauge(
+            "groq_rate_limit_remaining",
+            () => Remaining(limits),
+            description: "What the last answer said is left of the limits."
+        );
+        meter.CreateObservableGauge(
+            "groq_circuit_breaker_state",
+            () => Groqs.Any(name => traffic.Summarize(name).Failing) ? 1 : 0,
+            description: "0 while calls get through, 1 after five failures in a row."
+        );
+    }
+
+    public void Record(in UsageRecord record)
+    {
+        if (record.Provider is null || !Groqs.Contains(record.Provider, StringComparer.Ordinal))
+            return;
+        // A name becomes a label only once Groq has accepted it, or callers could invent endless series.
+        var model = new KeyValuePair<string, object?>(
+            "model",
+            record.Outcome == Outcome.Completed ? record.Model : "_OTHER"
+        );
+        var operation = new KeyValuePair<string, object?>("operation", record.Operation);
+        string status = record.Outcome == Outcome.Completed ? "success" : OutcomeNames.Of(record.Outcome);
+        _requests.Add(1, model, operation, new KeyValuePair<string, object?>("status", status));
+        _duration.Record(record.Duration.TotalSeconds, model, operation);
+        if (record is { Streamed: true, FirstToken: { } first })
+            _firstToken.Record(first.TotalSeconds, model);
+        if (record.Usage.IsEmpty)
+            return;
+        _tokens.Add(record.Usage.Prompt, model, new KeyValuePair<string, object?>("type", "input"));
+        _tokens.Add(record.Usage.Completion, model, new KeyValuePair<string, object?>("type", "output"));
+    }
+
+    private static IEnumerable<Measurement<long>> Remaining(RateLimitsSeen limits)
+    {
+        if (limits.Requests is { } requests)
+            yield return new Measurement<long>(requests, new KeyValuePair<string, object?>("type", "requests"));
+        if (limits.Tokens is { } tokens)
+            yield return new Measurement<long>(tokens, new KeyValuePair<string, object?>("type", "tokens"));
+    }
+}
