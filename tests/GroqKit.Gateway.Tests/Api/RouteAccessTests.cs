@@ -17,6 +17,7 @@ public sealed class RouteAccessTests
         "/health/live",
         "/health/ready",
         "/health/providers",
+        "/metrics",
         "/openapi/{documentName}.json",
     ];
 

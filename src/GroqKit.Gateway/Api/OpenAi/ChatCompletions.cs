@@ -12,6 +12,7 @@ internal sealed class ChatCompletions(
     Router router,
     CallAdmission admission,
     UpstreamClient upstream,
+    Deadlines deadlines,
     WholeAnswerRelay wholeAnswers,
     StreamRelay streams
 )
@@ -34,18 +35,29 @@ internal sealed class ChatCompletions(
             new CallNeeds(chat.PromptBytes, chat.MaxCompletionTokens, chat.Choices),
             exchange.Lifetime.Token
         );
+        await Failover.RunAsync(exchange, route, (call, next, more) => AskAsync(call, next, more, body, chat));
+    }
+
+    private async Task AskAsync(Exchange exchange, ModelRoute route, bool more, PooledBody body, ChatRequest chat)
+    {
+        TimeSpan? patience =
+            !more ? null
+            : chat.Stream ? deadlines.FirstOutput
+            : deadlines.WholeAnswer;
         using HttpResponseMessage answer = await upstream.SendAsync(
             HttpMethod.Post,
             route.Provider.ChatAddress,
             route.Provider,
             Content(body, in chat, route),
             chat.Stream,
-            exchange.Lifetime
+            exchange.Lifetime,
+            patience
         );
-        // Sent; a long stream doesn't keep a long request in memory.
-        body.Dispose();
+        // Sent; a long stream doesn't keep a long request in memory, unless it may have to be sent again.
+        if (!more)
+            body.Dispose();
         if (IsEventStream(answer.Content.Headers))
-            await streams.RunAsync(exchange, answer, route.Provider.Name);
+            await streams.RunAsync(exchange, answer, route.Provider.Name, patience);
         else
             await wholeAnswers.RunAsync(exchange, answer, route.Provider.Name);
     }

@@ -10,15 +10,24 @@ namespace GroqKit.Gateway.Api.OpenAi;
 /// Relays an event stream as it comes: every event goes out the moment it is whole. Nothing is promised before the first event, so
 /// until then a failure is a plain error answer; afterwards it is one error event, and the answer is left visibly unfinished.
 /// </summary>
-internal sealed class StreamRelay(UpstreamClient upstream)
+internal sealed class StreamRelay(UpstreamClient upstream, TimeProvider time)
 {
     private const int BufferSize = 8 * 1024;
 
     /// <summary>The longest event. Search results and images made by tools come in one event.</summary>
     private const int MaxEvent = 8 * 1024 * 1024;
 
-    public async Task RunAsync(Exchange exchange, HttpResponseMessage answer, string provider)
+    /// <param name="exchange">The call.</param>
+    /// <param name="answer">The provider's answer.</param>
+    /// <param name="provider">Its name.</param>
+    /// <param name="patience">
+    /// How long the first words may take, because somebody else is left to ask; until they come nothing is passed on. Null when nobody is.
+    /// </param>
+    public async Task RunAsync(Exchange exchange, HttpResponseMessage answer, string provider, TimeSpan? patience)
     {
+        // What came before the first words: roles, comments. Promising nothing yet leaves the way to another provider open.
+        MemoryStream? held = patience is null ? null : new MemoryStream();
+        long begun = time.GetTimestamp();
         var scanner = new EventScanner();
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
@@ -29,9 +38,14 @@ internal sealed class StreamRelay(UpstreamClient upstream)
             {
                 if (filled == buffer.Length)
                     buffer = filled < MaxEvent ? AnswerBody.Grow(buffer) : throw UpstreamErrors.TooLarge(provider);
-                int read = await upstream.ReadAsync(body, buffer.AsMemory(filled), provider, exchange.Lifetime);
+                TimeSpan? left = held is null ? null : patience - time.GetElapsedTime(begun);
+                if (left <= TimeSpan.Zero)
+                    throw UpstreamErrors.HeadersTimeout(provider);
+                int read = await upstream.ReadAsync(body, buffer.AsMemory(filled), provider, exchange.Lifetime, left);
                 if (read == 0)
                 {
+                    if (held is { Length: > 0 } && scanner.FinishReason is not null)
+                        await WriteAsync(exchange, held.ToArray());
                     await EndAsync(exchange, scanner, buffer.AsMemory(0, filled), provider);
                     return;
                 }
@@ -39,7 +53,21 @@ internal sealed class StreamRelay(UpstreamClient upstream)
                 int whole = scanner.Scan(buffer.AsSpan(0, filled));
                 if (whole > 0 || scanner.State != StreamState.Running)
                 {
-                    await PassOnAsync(exchange, scanner, buffer.AsMemory(0, whole), provider);
+                    ReadOnlyMemory<byte> events = buffer.AsMemory(0, whole);
+                    if (held is not null)
+                    {
+                        if (scanner.State == StreamState.Malformed)
+                            throw UpstreamErrors.Malformed(provider);
+                        held.Write(events.Span);
+                        events = default;
+                        if (scanner.HasOutput || scanner.State == StreamState.Done)
+                        {
+                            events = held.ToArray();
+                            held = null;
+                        }
+                    }
+                    if (held is null || scanner.State != StreamState.Running)
+                        await PassOnAsync(exchange, scanner, events, provider);
                     if (scanner.State != StreamState.Running)
                         return;
                     filled -= whole;

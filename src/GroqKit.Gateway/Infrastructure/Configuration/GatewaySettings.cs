@@ -15,6 +15,8 @@ internal sealed record GatewaySettings
     private const string ConnectPath = Section + ":Deadlines:Connect";
     private const string HeadersPath = Section + ":Deadlines:Headers";
     private const string IdlePath = Section + ":Deadlines:Idle";
+    private const string FirstOutputPath = Section + ":Deadlines:FirstOutput";
+    private const string WholeAnswerPath = Section + ":Deadlines:WholeAnswer";
     private const string JsonPath = Section + ":Limits:JsonBytes";
     private const string ImagesPath = Section + ":Limits:JsonWithImagesBytes";
     private const string ConnectionsPath = Section + ":Limits:Connections";
@@ -96,6 +98,8 @@ internal sealed record GatewaySettings
             ConnectPath,
             HeadersPath,
             IdlePath,
+            FirstOutputPath,
+            WholeAnswerPath,
             JsonPath,
             ImagesPath,
             ConnectionsPath,
@@ -121,7 +125,11 @@ internal sealed record GatewaySettings
                 reader.Duration(ConnectPath, TimeSpan.FromSeconds(10), Millisecond, Hour),
                 reader.Duration(HeadersPath, TimeSpan.FromSeconds(120), Millisecond, Hour),
                 reader.Duration(IdlePath, TimeSpan.FromSeconds(60), Millisecond, Hour)
-            ),
+            )
+            {
+                FirstOutput = reader.Duration(FirstOutputPath, TimeSpan.FromSeconds(10), Millisecond, Hour),
+                WholeAnswer = reader.Duration(WholeAnswerPath, TimeSpan.FromSeconds(30), Millisecond, Hour),
+            },
             BodyLimits = new BodyLimits(
                 json,
                 reader.Count(ImagesPath, Math.Max(json, 33 * Megabyte), json, 1_000 * Megabyte)

@@ -50,6 +50,9 @@ internal sealed class CallLifetime : IDisposable
         _graceOver = graceOver.UnsafeRegister(static state => ((CallLifetime)state!).End(Outcome.Stopped), this);
     }
 
+    /// <summary>The same for another attempt, after a provider's silence ended this one.</summary>
+    public CallLifetime Again() => new(_time, _meter, _shortest, _callerGone.Token, _graceOver.Token);
+
     /// <summary>Cancelled when the call has to end; <see cref="Reason"/> is set before.</summary>
     public CancellationToken Token => _end.Token;
 

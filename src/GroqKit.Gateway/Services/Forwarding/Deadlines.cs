@@ -6,6 +6,14 @@ namespace GroqKit.Gateway.Services.Forwarding;
 /// <param name="Idle">Between two pieces of an answer. Time that the caller takes to read doesn't count. Default 60 s.</param>
 internal sealed record Deadlines(TimeSpan Connect, TimeSpan Headers, TimeSpan Idle)
 {
+    /// <summary>
+    /// For a stream's first words while another provider is left to ask; roles, empty pieces and heartbeats are none. Default 10 s.
+    /// </summary>
+    public TimeSpan FirstOutput { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>For a whole answer to begin while another provider is left to ask. Default 30 s.</summary>
+    public TimeSpan WholeAnswer { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The shortest of those that the gateway itself keeps.</summary>
     public TimeSpan Shortest { get; } = Headers < Idle ? Headers : Idle;
 }

@@ -15,6 +15,13 @@ internal sealed class UpstreamClient(HttpMessageInvoker http, Deadlines deadline
     private const string UserAgent = "GroqKit-Gateway/0.1";
     private const int MaxWholeAnswer = 32 * 1024 * 1024;
 
+    /// <param name="method">The method.</param>
+    /// <param name="address">Where to.</param>
+    /// <param name="provider">Whose key goes along.</param>
+    /// <param name="content">The body.</param>
+    /// <param name="stream">Whether a stream is asked for.</param>
+    /// <param name="lifetime">How long the call may live.</param>
+    /// <param name="patience">A shorter wait for the answer to begin, because somebody else is left to ask.</param>
     /// <returns>A successful answer; the caller of this method disposes it.</returns>
     /// <exception cref="GatewayException">No answer, or one that is an error.</exception>
     public async ValueTask<HttpResponseMessage> SendAsync(
@@ -23,12 +30,14 @@ internal sealed class UpstreamClient(HttpMessageInvoker http, Deadlines deadline
         Provider provider,
         HttpContent? content,
         bool stream,
-        CallLifetime lifetime
+        CallLifetime lifetime,
+        TimeSpan? patience = null
     )
     {
         using HttpRequestMessage request = Build(method, address, provider, content, stream);
         HttpResponseMessage answer;
-        lifetime.BeginWait(provider.Timeout ?? deadlines.Headers, Outcome.HeadersTimeout);
+        TimeSpan limit = provider.Timeout ?? deadlines.Headers;
+        lifetime.BeginWait(patience < limit ? patience.Value : limit, Outcome.HeadersTimeout);
         try
         {
             answer = await http.SendAsync(request, lifetime.Token);
@@ -51,8 +60,20 @@ internal sealed class UpstreamClient(HttpMessageInvoker http, Deadlines deadline
     /// <summary>Reads the next piece of an answer's body.</summary>
     /// <returns>0 at the end.</returns>
     /// <exception cref="GatewayException">The body broke off, or the call's time is over.</exception>
-    public ValueTask<int> ReadAsync(Stream body, Memory<byte> into, string provider, CallLifetime lifetime) =>
-        AnswerBody.ReadAsync(body, into, provider, lifetime, deadlines.Idle);
+    public ValueTask<int> ReadAsync(
+        Stream body,
+        Memory<byte> into,
+        string provider,
+        CallLifetime lifetime,
+        TimeSpan? patience = null
+    ) =>
+        AnswerBody.ReadAsync(
+            body,
+            into,
+            provider,
+            lifetime,
+            patience < deadlines.Idle ? patience.Value : deadlines.Idle
+        );
 
     /// <summary>Reads the whole body.</summary>
     /// <exception cref="GatewayException">As for a piece, or it is beyond the size limit.</exception>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using GroqKit.Gateway.Services.Agents;
 
@@ -14,6 +15,9 @@ internal sealed record ModelRoute(Provider Provider, string Model, bool Renamed)
 
     /// <summary>What the agent's settings add to a request.</summary>
     public AgentDefaults? Defaults { get; init; }
+
+    /// <summary>Whom to ask next when the provider can't serve, in order.</summary>
+    public ImmutableArray<ModelRoute> Fallback { get; init; } = [];
 
     /// <summary>The JSON string to put in place of the caller's model value. Model names need no escaping.</summary>
     public ReadOnlyMemory<byte> ModelJson { get; } = Renamed ? Encoding.ASCII.GetBytes($"\"{Model}\"") : default;

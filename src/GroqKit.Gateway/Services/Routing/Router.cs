@@ -99,11 +99,28 @@ internal sealed class Router(CurrentSnapshot current)
                 param,
                 $"names the agent '{name}', whose provider '{llm.Choice.Provider}' does not exist any more"
             );
+        var defaults = AgentDefaults.Read(llm.Config);
         return new ModelRoute(ForChat(provider, param), llm.Choice.Model, Renamed: true)
         {
             Agent = agent,
-            Defaults = AgentDefaults.Read(llm.Config),
+            Defaults = defaults,
+            Fallback = [.. llm.Fallback.SelectMany(choice => Next(view, choice, agent, defaults))],
         };
+    }
+
+    // A step of the chain that was deleted, or serves no chat, is none: the others still are.
+    private static IEnumerable<ModelRoute> Next(
+        TenantView view,
+        ModelChoice choice,
+        Agent agent,
+        AgentDefaults? defaults
+    )
+    {
+        if (
+            view.Providers.TryGetValue(choice.Provider, out Provider? provider)
+            && ProviderKinds.ServesChat(provider.Kind)
+        )
+            yield return new ModelRoute(provider, choice.Model, Renamed: true) { Agent = agent, Defaults = defaults };
     }
 
     private static Provider ForChat(Provider provider, string param) =>
