@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace GroqKit.Providers.Tests.Conformance;
 
 /// <summary>What chat must be, whoever serves it. A provider derives and says how it is reached; nothing here is changed for any of them.</summary>
-[Requirement("PR-06")]
+[Requirement("PR-02", "PR-03", "PR-06")]
 public abstract class ChatConformance : IAsyncLifetime
 {
     private static readonly AIFunction Weather = AIFunctionFactory.Create(

@@ -4,7 +4,6 @@ using GroqKit.Simulator.Hosting;
 namespace GroqKit.Providers.Tests.Conformance;
 
 /// <summary>The OpenAI kind at a server that is not OpenAI: Groq's own address, without a rule of Groq's in the client.</summary>
-[Requirement("PR-03", "PR-06")]
 public sealed class CompatibleChatConformance : ChatConformance
 {
     private SimulatorServer? _simulator;

@@ -3,7 +3,6 @@ using GroqKit.Providers.Tests.ElevenLabs;
 
 namespace GroqKit.Providers.Tests.Conformance;
 
-[Requirement("PR-04", "PR-06", "PR-08")]
 public sealed class ElevenLabsSpeechConformance : SpeechConformance
 {
     private VoiceServer? _server;

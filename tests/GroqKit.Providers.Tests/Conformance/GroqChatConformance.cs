@@ -3,7 +3,6 @@ using GroqKit.Simulator.Hosting;
 
 namespace GroqKit.Providers.Tests.Conformance;
 
-[Requirement("PR-02", "PR-06")]
 public sealed class GroqChatConformance : ChatConformance
 {
     private SimulatorServer? _simulator;

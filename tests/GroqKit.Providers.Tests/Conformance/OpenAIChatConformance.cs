@@ -4,7 +4,6 @@ using GroqKit.Simulator.Hosting;
 namespace GroqKit.Providers.Tests.Conformance;
 
 /// <summary>OpenAI's own dialect, with what its reasoning models refuse.</summary>
-[Requirement("PR-03", "PR-06")]
 public sealed class OpenAIChatConformance : ChatConformance
 {
     private SimulatorServer? _simulator;

@@ -3,7 +3,6 @@ using GroqKit.Simulator.Hosting;
 
 namespace GroqKit.Providers.Tests.Conformance;
 
-[Requirement("PR-03", "PR-06", "PR-08")]
 public sealed class OpenAISpeechConformance : SpeechConformance
 {
     private SimulatorServer? _simulator;

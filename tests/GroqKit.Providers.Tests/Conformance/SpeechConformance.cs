@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace GroqKit.Providers.Tests.Conformance;
 
 /// <summary>What hearing and speaking must be, whoever serves them.</summary>
-[Requirement("PR-06", "PR-08")]
+[Requirement("PR-02", "PR-03", "PR-04", "PR-06", "PR-08")]
 public abstract class SpeechConformance : IAsyncLifetime
 {
     protected IProvider Provider { get; private set; } = null!;
