@@ -32,6 +32,7 @@ internal sealed class ChatCompletions(
         exchange.Meter.EndUser ??= chat.User;
         await admission.AdmitAsync(
             exchange.Meter,
+            route.Agent,
             new CallNeeds(chat.PromptBytes, chat.MaxCompletionTokens, chat.Choices),
             exchange.Lifetime.Token
         );

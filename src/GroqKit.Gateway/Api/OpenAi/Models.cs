@@ -34,7 +34,7 @@ internal sealed class Models(
 
     private async Task RelayAsync(Exchange exchange, Uri address, Provider provider)
     {
-        await admission.AdmitAsync(exchange.Meter, default, exchange.Lifetime.Token);
+        await admission.AdmitAsync(exchange.Meter, agent: null, default, exchange.Lifetime.Token);
         using HttpResponseMessage answer = await upstream.SendAsync(
             HttpMethod.Get,
             address,

@@ -1,3 +1,4 @@
+using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Pricing;
 using GroqKit.Gateway.Services.Usage;
@@ -21,20 +22,25 @@ internal sealed class CallAdmission(Limiter limiter, IPriceBook prices, TimeProv
     // For models of which no maximum is known.
     private const long LongestCompletion = 65_536;
 
+    /// <param name="meter">The account of the call.</param>
+    /// <param name="agent">The agent that is called; null when a model is.</param>
+    /// <param name="needs">What the call needs.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="Errors.GatewayException">A limit has no room for the call.</exception>
-    public ValueTask AdmitAsync(RequestMeter meter, CallNeeds needs, CancellationToken cancellationToken)
+    public ValueTask AdmitAsync(RequestMeter meter, Agent? agent, CallNeeds needs, CancellationToken cancellationToken)
     {
         CallerKey caller = meter.Caller;
         LimitPolicy users = meter.EndUser is null ? LimitPolicy.Unlimited : caller.UserLimits;
-        return caller.Limits.IsUnlimited && users.IsUnlimited
+        return caller.Limits.IsUnlimited && users.IsUnlimited && agent is not { Limits.IsUnlimited: false }
             ? ValueTask.CompletedTask
-            : AdmitAsync(meter, caller, users, needs, cancellationToken);
+            : AdmitAsync(meter, caller, users, agent, needs, cancellationToken);
     }
 
     private async ValueTask AdmitAsync(
         RequestMeter meter,
         CallerKey caller,
         LimitPolicy users,
+        Agent? agent,
         CallNeeds needs,
         CancellationToken cancellationToken
     )
@@ -52,6 +58,13 @@ internal sealed class CallAdmission(Limiter limiter, IPriceBook prices, TimeProv
             ?? await limiter.ReserveAsync(
                 new LimitSubject(LimitScope.User, caller.Id, meter.EndUser ?? ""),
                 users,
+                amounts,
+                reservation,
+                cancellationToken
+            )
+            ?? await limiter.ReserveAsync(
+                new LimitSubject(LimitScope.Agent, agent?.Tenant ?? "", agent?.Name ?? ""),
+                agent?.Limits ?? LimitPolicy.Unlimited,
                 amounts,
                 reservation,
                 cancellationToken
