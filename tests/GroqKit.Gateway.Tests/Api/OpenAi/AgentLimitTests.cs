@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using GroqKit.Gateway.Tests.Running;
 using GroqKit.TestKit.Loopback;
 
@@ -12,18 +11,16 @@ public sealed class AgentLimitTests
     public async Task An_agents_limit_holds_for_all_its_calls_and_for_nobody_else()
     {
         await using RunningGateway gateway = await RunningGateway.StartAsync(Answer.Json(Chunks.Whole));
-        await SetAsync(
-            gateway,
-            HttpMethod.Post,
+        AdminAnswer made = await gateway.PostAsync(
             "/api/agents",
-            new { name = "busy", limits = new { requests = new { day = 2 } } }
+            """{"name":"busy","limits":{"requests":{"day":2}}}"""
         );
-        await SetAsync(
-            gateway,
-            HttpMethod.Put,
+        made.Status.ShouldBe(HttpStatusCode.Created);
+        AdminAnswer set = await gateway.PutAsync(
             "/api/agents/busy/providers/llm",
-            new { provider = "groq", model = "m" }
+            """{"provider":"groq","model":"m"}"""
         );
+        set.Status.ShouldBe(HttpStatusCode.OK);
 
         for (int call = 0; call < 2; call++)
         {
@@ -41,14 +38,4 @@ public sealed class AgentLimitTests
 
     private static Task<HttpResponseMessage> AskAsync(RunningGateway gateway, string model) =>
         gateway.ChatAsync($$"""{"model":"{{model}}","messages":[{"role":"user","content":"Hello"}]}""");
-
-    private static async Task SetAsync(RunningGateway gateway, HttpMethod method, string path, object body)
-    {
-        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
-        using HttpResponseMessage answer = await gateway.Client.SendAsync(
-            request,
-            TestContext.Current.CancellationToken
-        );
-        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.TextAsync());
-    }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Tests.Running;
 using GroqKit.TestKit.Loopback;
@@ -247,29 +246,20 @@ public sealed class FailoverTests
                 cancellationToken: TestContext.Current.CancellationToken
             );
             var chain = new Chain(gateway, other);
-            await chain.SetAsync(
-                HttpMethod.Post,
-                "/api/providers",
-                new
-                {
-                    name = "second",
-                    kind = "openai",
-                    baseUrl = other.Address.ToString(),
-                    apiKey = "sk-second-key-0123456789",
-                }
-            );
-            await chain.SetAsync(HttpMethod.Post, "/api/agents", new { name = "helper" });
-            await chain.SetAsync(
-                HttpMethod.Put,
-                "/api/agents/helper/providers/llm",
-                new
-                {
-                    provider = "groq",
-                    model = "model-one",
-                    config = new { },
-                    fallback = new[] { new { provider = "second", model = "model-two" } },
-                }
-            );
+            string address = other.Address.ToString();
+            AdminAnswer[] made =
+            [
+                await gateway.PostAsync(
+                    "/api/providers",
+                    $$"""{"name":"second","kind":"openai","baseUrl":"{{address}}","apiKey":"sk-second-key-0123456789"}"""
+                ),
+                await gateway.PostAsync("/api/agents", """{"name":"helper"}"""),
+                await gateway.PutAsync(
+                    "/api/agents/helper/providers/llm",
+                    """{"provider":"groq","model":"model-one","config":{},"fallback":[{"provider":"second","model":"model-two"}]}"""
+                ),
+            ];
+            made.ShouldAllBe(answer => (int)answer.Status < 300);
             return chain;
         }
 
@@ -280,16 +270,6 @@ public sealed class FailoverTests
         {
             await Gateway.DisposeAsync();
             await Second.DisposeAsync();
-        }
-
-        private async Task SetAsync(HttpMethod method, string path, object body)
-        {
-            using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
-            using HttpResponseMessage answer = await Gateway.Client.SendAsync(
-                request,
-                TestContext.Current.CancellationToken
-            );
-            answer.IsSuccessStatusCode.ShouldBeTrue(await answer.TextAsync());
         }
     }
 }
