@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using GroqKit.Catalog;
 using GroqKit.Gateway.Api.Admin;
 using GroqKit.Gateway.Api.Admin.Usage;
@@ -16,6 +17,7 @@ using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Storage;
 using GroqKit.Gateway.Services.Usage;
+using GroqKit.Providers.Health;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace GroqKit.Gateway.Hosting;
@@ -45,7 +47,9 @@ internal static class GatewayServices
         services.AddSingleton<RequestBody>();
         services.AddSingleton<WholeAnswerRelay>();
         services.AddSingleton<StreamRelay>();
+        services.AddSingleton<ChatCallParts>();
         services.AddSingleton<ChatCompletions>();
+        services.AddSingleton<Failover>();
         services.AddSingleton<Api.OpenAi.Models>();
         services.AddAdministration();
         services.AddHostedService<Shutdown>();
@@ -80,9 +84,17 @@ internal static class GatewayServices
             )
         );
         services.AddSingleton<UpstreamClient>();
+        services.AddSingleton(new LaneOptions());
+        services.AddSingleton(new HealthOptions { Interval = settings.ProbeAfter, FirstProbe = settings.ProbeAfter });
+        services.AddSingleton(new RetryRules(settings.LongestRetryWait, Randomness));
+        services.AddSingleton<ILaneProbe, LaneProbe>();
+        services.AddSingleton<UpstreamLanes>();
+        services.AddHostedService<LaneKeeper>();
         services.AddSingleton<StopSignal>();
         services.AddSingleton<Router>();
     }
+
+    private static double Randomness() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
 
     private static void AddLimits(this IServiceCollection services)
     {

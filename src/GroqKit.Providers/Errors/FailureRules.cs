@@ -37,6 +37,14 @@ internal static class FailureRules
         failure
             is not (ProviderFailure.CallerMistake or ProviderFailure.ContentFilter or ProviderFailure.ContextLength);
 
+    /// <summary>Whether the provider may have done the work and charge for it, although nothing of it was delivered.</summary>
+    public static bool MayBeBilled(ProviderFailure failure) =>
+        failure
+            is ProviderFailure.Timeout
+                or ProviderFailure.StreamCut
+                or ProviderFailure.Network
+                or ProviderFailure.Malformed;
+
     /// <summary>What a circuit makes of it.</summary>
     public static CircuitOutcome OutcomeOf(ProviderFailure failure) =>
         failure switch
