@@ -52,7 +52,9 @@ public sealed class HeardAnswer
                 }
                 else
                 {
-                    TimeSpan whole = piece.IsComplete ? piece.Sound : Longer(piece.Sound, piece.Text.Length * UsualPerCharacter);
+                    TimeSpan whole = piece.IsComplete
+                        ? piece.Sound
+                        : Longer(piece.Sound, piece.Text.Length * UsualPerCharacter);
                     TimeSpan part = played < piece.Sound ? played : piece.Sound;
                     heard.Add(whole > TimeSpan.Zero ? Wording.Heard(piece.Text, part / whole) : "");
                 }

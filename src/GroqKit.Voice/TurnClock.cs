@@ -16,13 +16,17 @@ internal sealed class TurnClock(EventQueue events, HeardAnswer heard)
         }
     }
 
-    public void Transcript() => Set(static (timings, now) => timings.Transcript is null ? timings with { Transcript = now } : timings);
+    public void Transcript() =>
+        Set(static (timings, now) => timings.Transcript is null ? timings with { Transcript = now } : timings);
 
-    public void FirstToken() => Set(static (timings, now) => timings.FirstToken is null ? timings with { FirstToken = now } : timings);
+    public void FirstToken() =>
+        Set(static (timings, now) => timings.FirstToken is null ? timings with { FirstToken = now } : timings);
 
-    public void FirstPiece() => Set(static (timings, now) => timings.FirstPiece is null ? timings with { FirstPiece = now } : timings);
+    public void FirstPiece() =>
+        Set(static (timings, now) => timings.FirstPiece is null ? timings with { FirstPiece = now } : timings);
 
-    public void FirstSound() => Set(static (timings, now) => timings.FirstSound is null ? timings with { FirstSound = now } : timings);
+    public void FirstSound() =>
+        Set(static (timings, now) => timings.FirstSound is null ? timings with { FirstSound = now } : timings);
 
     public void AnswerDone() => Set(static (timings, now) => timings with { AnswerDone = now });
 

@@ -17,7 +17,12 @@ internal sealed class TurnLog(EventQueue events)
         get
         {
             lock (_gate)
-                return new VoiceUsage { Hearing = [.. _hearing], Answering = [.. _answering], Speaking = [.. _speaking] };
+                return new VoiceUsage
+                {
+                    Hearing = [.. _hearing],
+                    Answering = [.. _answering],
+                    Speaking = [.. _speaking],
+                };
         }
     }
 

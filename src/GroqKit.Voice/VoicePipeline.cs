@@ -43,7 +43,10 @@ public sealed class VoicePipeline
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.Audio is not null && _clients.SpeechToText is null)
-            throw new ArgumentException("There is sound, but nobody to hear it: no client for speech to text.", nameof(input));
+            throw new ArgumentException(
+                "There is sound, but nobody to hear it: no client for speech to text.",
+                nameof(input)
+            );
         string id = turnId ?? "turn_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
         return new VoiceTurn(id, input, [.. history ?? []], _clients, _options, _time, cancellationToken);
     }

@@ -44,7 +44,9 @@ internal static class BareSound
     public static WavFormat Check(WavFormat format)
     {
         if (format.SampleRate is < SlowestRate or > FastestRate)
-            throw Wrong($"audio: a sample rate of {format.SampleRate} Hz; {SlowestRate} to {FastestRate} are possible.");
+            throw Wrong(
+                $"audio: a sample rate of {format.SampleRate} Hz; {SlowestRate} to {FastestRate} are possible."
+            );
         return format.Channels is >= 1 and <= 8
             ? format
             : throw Wrong($"audio: {format.Channels} channels; 1 to 8 are possible.");

@@ -109,6 +109,5 @@ internal sealed class Recorder(VoiceOptions options)
     private static Recording Finish(SoundShortener shortener) =>
         shortener.Duration > TimeSpan.Zero ? shortener.Complete() : throw Empty("audio: the file holds no sound.");
 
-    private static VoiceException Empty(string message) =>
-        new(VoiceErrorCodes.EmptyAudio, VoiceStage.Input, message);
+    private static VoiceException Empty(string message) => new(VoiceErrorCodes.EmptyAudio, VoiceStage.Input, message);
 }

@@ -105,7 +105,10 @@ public sealed class VoiceActivityDetector
     private double Noise(double level)
     {
         double heard = Math.Clamp(level, QuietestFloor, -35);
-        _noise = double.IsNaN(_noise) ? Math.Min(heard, -45) : heard < _noise ? heard : Math.Min(_noise + Rise, heard);
+        _noise =
+            double.IsNaN(_noise) ? Math.Min(heard, -45)
+            : heard < _noise ? heard
+            : Math.Min(_noise + Rise, heard);
         return _noise;
     }
 }

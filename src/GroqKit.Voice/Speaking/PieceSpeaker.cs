@@ -73,8 +73,7 @@ internal sealed class PieceSpeaker(VoiceClients clients, VoiceOptions options, T
         CancellationToken cancellationToken
     )
     {
-        ITextToSpeechClient client =
-            (attempt > 1 ? clients.SpareTextToSpeech : null) ?? clients.TextToSpeech!;
+        ITextToSpeechClient client = (attempt > 1 ? clients.SpareTextToSpeech : null) ?? clients.TextToSpeech!;
         var call = new CallRecord(time);
         var trace = new FallbackTrace();
         long given = 0;

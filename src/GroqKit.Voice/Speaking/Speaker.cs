@@ -24,12 +24,13 @@ internal sealed class Speaker(
         // One less: the piece whose sound is given now has left the line.
         var line = Channel.CreateBounded<(SpokenPiece Piece, Task Speaking)>(Math.Max(options.PiecesAhead - 1, 1));
         Task starting = StartAsync(texts, line.Writer, ending.Token);
+        Task current = Task.CompletedTask;
         try
         {
             await foreach (var (piece, speaking) in line.Reader.ReadAllAsync(ending.Token).ConfigureAwait(false))
             {
+                current = speaking;
                 await GiveAsync(piece, ending.Token).ConfigureAwait(false);
-                await speaking.ConfigureAwait(false);
             }
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
@@ -39,7 +40,9 @@ internal sealed class Speaker(
         finally
         {
             await ending.CancelAsync().ConfigureAwait(false);
+            // Nothing that was begun runs on when the turn has ended.
             await starting.ConfigureAwait(false);
+            await current.ConfigureAwait(false);
             while (line.Reader.TryRead(out (SpokenPiece Piece, Task Speaking) left))
                 await left.Speaking.ConfigureAwait(false);
         }
@@ -94,10 +97,7 @@ internal sealed class Speaker(
             TimeSpan offset = options.Output.DurationOf(_given);
             TimeSpan length = options.Output.DurationOf(block.Length);
             await events
-                .WriteAsync(
-                    new AudioDelta(piece.Index, offset, length, _encoder.Encode(block)),
-                    cancellationToken
-                )
+                .WriteAsync(new AudioDelta(piece.Index, offset, length, _encoder.Encode(block)), cancellationToken)
                 .ConfigureAwait(false);
             clock.FirstSound();
             heard.AddSound(piece.Index, length);

@@ -130,7 +130,10 @@ internal static class SpokenSamples
             return null;
         int rate = Number(update, SpeechProperties.SampleRate) ?? UsualRate;
         int channels = Number(update, SpeechProperties.Channels) ?? 1;
-        if (media.Contains("pcm", StringComparison.OrdinalIgnoreCase) || media.Contains("l16", StringComparison.OrdinalIgnoreCase))
+        if (
+            media.Contains("pcm", StringComparison.OrdinalIgnoreCase)
+            || media.Contains("l16", StringComparison.OrdinalIgnoreCase)
+        )
             return WavFormat.Pcm16(rate, channels);
         return media.Contains("basic", StringComparison.OrdinalIgnoreCase)
             ? new WavFormat(WavEncoding.MuLaw, Number(update, SpeechProperties.SampleRate) ?? 8_000, channels, 8)

@@ -39,7 +39,9 @@ public sealed class VoiceActivityTests
     {
         var detector = new VoiceActivityDetector(Rate);
 
-        Run(detector, Tones.Noise(Rate, 20, decibels), 333).Count(change => change.Speaking).ShouldBeLessThanOrEqualTo(1);
+        Run(detector, Tones.Noise(Rate, 20, decibels), 333)
+            .Count(change => change.Speaking)
+            .ShouldBeLessThanOrEqualTo(1);
         detector.IsSpeaking.ShouldBeFalse();
     }
 

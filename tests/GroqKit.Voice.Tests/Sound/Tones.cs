@@ -16,6 +16,9 @@ internal static class Tones
     {
         var random = new Random(7);
         double volume = Math.Pow(10, decibels / 20) * short.MaxValue * Math.Sqrt(3);
-        return [.. Enumerable.Range(0, (int)(rate * seconds)).Select(_ => (short)((random.NextDouble() * 2 - 1) * volume))];
+        return
+        [
+            .. Enumerable.Range(0, (int)(rate * seconds)).Select(_ => (short)((random.NextDouble() * 2 - 1) * volume)),
+        ];
     }
 }

@@ -16,7 +16,10 @@ public sealed class PieceCutterTests
     [InlineData("It costs 1,234.50 dollars today. Buy it now.", "It costs 1,234.50 dollars today.|Buy it now.")]
     [InlineData("At 10:30 we meet Dr. Smith, then we go.", "At 10:30 we meet Dr. Smith,|then we go.")]
     [InlineData("[cheerful, loud] Hello there you! Bye.", "[cheerful, loud] Hello there you!|Bye.")]
-    [InlineData("你好，今天天气很好，我们一起去公园散步吧。好的。", "你好，今天天气很好，我们一起去公园散步吧。|好的。")]
+    [InlineData(
+        "你好，今天天气很好，我们一起去公园散步吧。好的。",
+        "你好，今天天气很好，我们一起去公园散步吧。|好的。"
+    )]
     [InlineData("", "")]
     [InlineData("🎉 🎊", "")]
     [InlineData("word", "word")]
@@ -51,10 +54,16 @@ public sealed class PieceCutterTests
     }
 
     [Theory]
-    [InlineData("# Title\n\nA **bold** and *soft* word with `code` in it.", "Title|A bold and soft word with code in it.")]
+    [InlineData(
+        "# Title\n\nA **bold** and *soft* word with `code` in it.",
+        "Title|A bold and soft word with code in it."
+    )]
     [InlineData("See [our page](https://example.com/a_b) for it, please.", "See our page for it, please.")]
     [InlineData("See https://www.example.com/path?x=1. Then come back.", "See example.com.|Then come back.")]
-    [InlineData("Run it:\n```csharp\nvar x = 1;\n```\nThat is all there is.", "Run it:|See the code.|That is all there is.")]
+    [InlineData(
+        "Run it:\n```csharp\nvar x = 1;\n```\nThat is all there is.",
+        "Run it:|See the code.|That is all there is."
+    )]
     [InlineData("| Name | Age |\n|---|---|\n| Ann | 30 |\n", "Name, Age.|Ann, 30.")]
     [InlineData("Before it all.\n\n---\n\nAfter it all.", "Before it all.|After it all.")]
     [InlineData("> A quote of somebody\n", "A quote of somebody")]
