@@ -41,7 +41,7 @@ internal sealed class EventQueue(string turnId, int capacity, TimeSpan patience,
     /// <exception cref="VoiceException">The caller took nothing for too long.</exception>
     public async ValueTask WriteAsync(VoiceEvent happened, CancellationToken cancellationToken)
     {
-        while (FindRoom() is { } room)
+        while (WhenRoom() is { IsCompleted: false } room)
         {
             try
             {
@@ -73,12 +73,12 @@ internal sealed class EventQueue(string turnId, int capacity, TimeSpan patience,
         }
     }
 
-    private Task? FindRoom()
+    private Task WhenRoom()
     {
         lock (_gate)
         {
             if (_waiting < capacity)
-                return null;
+                return Task.CompletedTask;
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _room.Task;
         }

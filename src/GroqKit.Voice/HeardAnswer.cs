@@ -1,4 +1,3 @@
-using System.Text;
 using GroqKit.Audio;
 using GroqKit.Voice.Speaking;
 

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using GroqKit.Providers;
 using GroqKit.Voice.Answering;
 using GroqKit.Voice.Hearing;
 using GroqKit.Voice.Speaking;

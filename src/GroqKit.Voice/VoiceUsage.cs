@@ -1,5 +1,3 @@
-using Microsoft.Extensions.AI;
-
 namespace GroqKit.Voice;
 
 /// <summary>What a turn used, as its providers reported it. All that was asked is in it, also what failed or was thrown away.</summary>

@@ -49,7 +49,7 @@ internal sealed class Answerer(
         {
             List<ChatResponseUpdate> updates = await AskAsync(messages, pieces, cancellationToken)
                 .ConfigureAwait(false);
-            IReadOnlyList<FunctionCallContent> calls = tools.FindCalls(updates);
+            IReadOnlyList<FunctionCallContent> calls = ToolRunner.FindCalls(updates);
             if (calls.Count == 0)
                 break;
             if (step == options.MaxToolSteps)

@@ -51,7 +51,7 @@ internal sealed class TimedUpdates(IAsyncEnumerable<ChatResponseUpdate> updates,
     {
         // An enumerator can't be closed while it moves.
         if (_next is not null)
-            await _next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)_next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _source.DisposeAsync().ConfigureAwait(false);
     }
 }

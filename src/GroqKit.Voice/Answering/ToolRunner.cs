@@ -11,7 +11,7 @@ internal sealed class ToolRunner(IList<AITool>? tools, EventQueue events, TimePr
         .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
 
     /// <summary>The calls of an answer that somebody here is to make.</summary>
-    public IReadOnlyList<FunctionCallContent> FindCalls(List<ChatResponseUpdate> updates) =>
+    public static IReadOnlyList<FunctionCallContent> FindCalls(List<ChatResponseUpdate> updates) =>
         [
             .. updates
                 .SelectMany(update => update.Contents)

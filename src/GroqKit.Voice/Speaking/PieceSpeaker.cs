@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using GroqKit.Providers;
 using GroqKit.Providers.Fallback;
 using GroqKit.Providers.Fallback.Speech;

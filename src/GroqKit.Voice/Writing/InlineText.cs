@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -9,15 +10,17 @@ internal static partial class InlineText
 {
     private const int Patience = 200;
 
+    private static readonly SearchValues<char> Marks = SearchValues.Create("*_`~[<:#+•–-");
+
     public static string Clean(string sentence)
     {
         string text = sentence;
-        if (text.AsSpan().IndexOfAny("*_`~[<:#•-") >= 0)
+        if (text.AsSpan().ContainsAny(Marks))
         {
             text = ListMark().Replace(text, "");
-            text = Image().Replace(text, "$1");
-            text = Link().Replace(text, "$1");
-            text = Address().Replace(text, static match => match.Groups[1].Value);
+            text = Image().Replace(text, "${text}");
+            text = Link().Replace(text, "${text}");
+            text = Address().Replace(text, static match => match.Groups["host"].Value);
             text = Tag().Replace(text, " ");
             text = Strong().Replace(text, "");
             text = Emphasis().Replace(text, "");
@@ -68,29 +71,29 @@ internal static partial class InlineText
             && value is (>= 0x2190 and <= 0x2BFF) or >= 0x1F000;
     }
 
-    [GeneratedRegex(@"^\s*(?:[-*+•–]\s+)+", RegexOptions.None, Patience)]
+    [GeneratedRegex(@"^\s*(?:[-*+•–]\s+)+", RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex ListMark();
 
-    [GeneratedRegex(@"!\[([^\]]*)\]\([^)]*\)?", RegexOptions.None, Patience)]
+    [GeneratedRegex(@"!\[(?<text>[^\]]*)\]\([^)]*\)?", RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex Image();
 
-    [GeneratedRegex(@"\[([^\]]*)\]\([^)]*\)?", RegexOptions.None, Patience)]
+    [GeneratedRegex(@"\[(?<text>[^\]]*)\]\([^)]*\)?", RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex Link();
 
     [GeneratedRegex(
-        @"<?\b(?:https?|ftp)://(?:www\.)?([\p{L}\p{N}.-]*[\p{L}\p{N}])(?::\d+)?(?:[/?#][^\s<>""]*[^\s<>"".,;:!?)\]])?/?>?",
-        RegexOptions.IgnoreCase,
+        @"<?\b(?:https?|ftp)://(?:www\.)?(?<host>[\p{L}\p{N}.-]*[\p{L}\p{N}])(?::\d+)?(?:[/?#][^\s<>""]*[^\s<>"".,;:!?)\]])?/?>?",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
         Patience
     )]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>", RegexOptions.None, Patience)]
+    [GeneratedRegex(@"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>", RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex Tag();
 
-    [GeneratedRegex(@"\*\*|__|~~|`+", RegexOptions.None, Patience)]
+    [GeneratedRegex(@"\*\*|__|~~|`+", RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex Strong();
 
     // Stars and lines at the edges of words; those within (snake_case, 2*3) stay.
-    [GeneratedRegex(@"(?<![\p{L}\p{N}])[*_]+|[*_]+(?![\p{L}\p{N}])", RegexOptions.None, Patience)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}])[*_]+|[*_]+(?![\p{L}\p{N}])", RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex Emphasis();
 }

@@ -57,7 +57,7 @@ public sealed class BargeInTests
             asked.SetResult();
             try
             {
-                await Task.Delay(Timeout.Infinite, cancel);
+                await new TaskCompletionSource().Task.WaitAsync(cancel);
             }
             finally
             {
