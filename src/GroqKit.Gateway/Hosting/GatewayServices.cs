@@ -40,6 +40,7 @@ internal static class GatewayServices
         services.AddForwarding(settings);
         services.AddUsage(settings);
         services.AddLimits();
+        services.AddBackground();
         services.AddSingleton<CallerGate>();
         services.AddSingleton<CallPipeline>();
         services.AddSingleton<RequestBody>();

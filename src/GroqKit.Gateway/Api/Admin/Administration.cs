@@ -1,6 +1,7 @@
 using GroqKit.Gateway.Api.Admin.Usage;
 using GroqKit.Gateway.Api.Agents;
 using GroqKit.Gateway.Services.Agents;
+using GroqKit.Gateway.Services.Jobs;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Providers;
 
@@ -20,6 +21,8 @@ internal static class Administration
         services.AddSingleton<AgentAdministration>();
         services.AddSingleton<AgentEndpoints>();
         services.AddSingleton<AuditEndpoints>();
+        services.AddSingleton<JobAdministration>();
+        services.AddSingleton<JobEndpoints>();
         services.AddApiDocument();
     }
 
@@ -30,6 +33,7 @@ internal static class Administration
         ProviderEndpoints.Map(app, pipeline);
         AgentEndpoints.Map(app, pipeline);
         AuditEndpoints.Map(app, pipeline);
+        JobEndpoints.Map(app, pipeline);
         UsageRoutes.Map(app, pipeline);
         app.MapApiDocument();
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Audit;
+using GroqKit.Gateway.Services.Jobs;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Providers;
 
@@ -18,4 +19,6 @@ namespace GroqKit.Gateway.Services.Administration;
 [JsonSerializable(typeof(Page<ProviderView>))]
 [JsonSerializable(typeof(ProviderCheck))]
 [JsonSerializable(typeof(Page<AuditView>))]
+[JsonSerializable(typeof(JobView))]
+[JsonSerializable(typeof(Page<JobView>))]
 internal sealed partial class AdminJson : JsonSerializerContext;

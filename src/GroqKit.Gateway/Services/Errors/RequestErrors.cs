@@ -51,6 +51,9 @@ internal static class RequestErrors
     public static GatewayException InUse(string kind, string name, string by) =>
         Refuse(409, "in_use", $"The {kind} '{name}' is used by {by}.");
 
+    public static GatewayException NotEnded(string kind, string name) =>
+        Refuse(409, "not_ended", $"The {kind} '{name}' waits or runs; it can be repeated once it has ended.");
+
     public static GatewayException Changed(string kind, string name) =>
         Refuse(
             412,
