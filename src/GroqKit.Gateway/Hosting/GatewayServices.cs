@@ -3,6 +3,7 @@ using GroqKit.Gateway.Api.Admin;
 using GroqKit.Gateway.Api.Admin.Usage;
 using GroqKit.Gateway.Api.Health;
 using GroqKit.Gateway.Api.OpenAi;
+using GroqKit.Gateway.Api.Webhooks;
 using GroqKit.Gateway.Infrastructure.Configuration;
 using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Egress;
@@ -60,6 +61,7 @@ internal static class GatewayServices
         app.MapMetrics();
         app.MapHealth();
         app.MapAdministration();
+        IncomingRoute.Map(app);
         app.MapOpenAi();
     }
 

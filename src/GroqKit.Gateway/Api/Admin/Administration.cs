@@ -4,6 +4,7 @@ using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Jobs;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Providers;
+using GroqKit.Gateway.Services.Webhooks;
 
 namespace GroqKit.Gateway.Api.Admin;
 
@@ -23,6 +24,10 @@ internal static class Administration
         services.AddSingleton<AuditEndpoints>();
         services.AddSingleton<JobAdministration>();
         services.AddSingleton<JobEndpoints>();
+        services.AddSingleton<WebhookAdministration>();
+        services.AddSingleton<WebhookEndpoints>();
+        services.AddSingleton<SourceAdministration>();
+        services.AddSingleton<WebhookSourceEndpoints>();
         services.AddApiDocument();
     }
 
@@ -34,6 +39,8 @@ internal static class Administration
         AgentEndpoints.Map(app, pipeline);
         AuditEndpoints.Map(app, pipeline);
         JobEndpoints.Map(app, pipeline);
+        WebhookEndpoints.Map(app, pipeline);
+        WebhookSourceEndpoints.Map(app, pipeline);
         UsageRoutes.Map(app, pipeline);
         app.MapApiDocument();
     }

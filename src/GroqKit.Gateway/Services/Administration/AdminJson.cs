@@ -5,6 +5,7 @@ using GroqKit.Gateway.Services.Audit;
 using GroqKit.Gateway.Services.Jobs;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Providers;
+using GroqKit.Gateway.Services.Webhooks;
 
 namespace GroqKit.Gateway.Services.Administration;
 
@@ -19,6 +20,12 @@ namespace GroqKit.Gateway.Services.Administration;
 [JsonSerializable(typeof(Page<ProviderView>))]
 [JsonSerializable(typeof(ProviderCheck))]
 [JsonSerializable(typeof(Page<AuditView>))]
+[JsonSerializable(typeof(WebhookTargetView))]
+[JsonSerializable(typeof(Page<WebhookTargetView>))]
+[JsonSerializable(typeof(WebhookSourceView))]
+[JsonSerializable(typeof(Page<WebhookSourceView>))]
+[JsonSerializable(typeof(DeliveryView))]
+[JsonSerializable(typeof(Page<DeliveryView>))]
 [JsonSerializable(typeof(JobView))]
 [JsonSerializable(typeof(Page<JobView>))]
 internal sealed partial class AdminJson : JsonSerializerContext;
