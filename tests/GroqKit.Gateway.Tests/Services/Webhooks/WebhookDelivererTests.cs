@@ -173,7 +173,7 @@ public sealed class WebhookDelivererTests(TestDatabases databases)
         Verify(receiver.Messages[1], receiver, next).ShouldBe(SignatureVerdict.Valid);
     }
 
-    private SignatureVerdict Verify(
+    private static SignatureVerdict Verify(
         Dictionary<string, string> message,
         WebhookReceiver receiver,
         WebhookSecret secret

@@ -40,6 +40,7 @@ CREATE TABLE webhook_deliveries (
 );
 
 CREATE INDEX webhook_deliveries_of_target ON webhook_deliveries (tenant, target_id, id);
+CREATE INDEX webhook_deliveries_by_age ON webhook_deliveries (finished_at);
 CREATE INDEX webhook_deliveries_of_event ON webhook_deliveries (event_id);
 
 CREATE TABLE webhook_attempts (
@@ -52,6 +53,8 @@ CREATE TABLE webhook_attempts (
 );
 
 CREATE INDEX webhook_attempts_of_delivery ON webhook_attempts (delivery_id, id);
+
+CREATE INDEX webhook_attempts_by_age ON webhook_attempts (at);
 
 CREATE TABLE webhook_sources (
     tenant TEXT NOT NULL,
