@@ -1,4 +1,5 @@
 using GroqKit.Gateway.Infrastructure.Database;
+using GroqKit.Gateway.Infrastructure.Redis;
 using GroqKit.Gateway.Infrastructure.Secrets;
 using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Egress;
@@ -27,6 +28,7 @@ internal sealed record GatewaySettings
     private const string JournalPath = Section + ":Usage:JournalMegabytes";
 
     private const string DatabasePath = "GROQKIT_DATABASE";
+    private const string RedisPath = "GROQKIT_REDIS";
     private const string DatabaseFileName = "groqkit.db";
     private const string MasterKeyFileName = "master.key";
     private const string MasterKeyPath = "GROQKIT_MASTER_KEY";
@@ -70,6 +72,9 @@ internal sealed record GatewaySettings
 
     /// <summary>The database; by default the file <c>groqkit.db</c> in <see cref="DataDirectory"/>.</summary>
     public required DatabaseAddress Database { get; init; }
+
+    /// <summary>What nodes share beside the database; null where there is only the database.</summary>
+    public required RedisAddress? Redis { get; init; }
 
     /// <summary>Room for accounts that the database hasn't taken yet; when it is used up, calls are refused.</summary>
     public required long JournalBytes { get; init; }
@@ -140,6 +145,7 @@ internal sealed record GatewaySettings
             Announce = reader.Duration(AnnouncePath, TimeSpan.FromSeconds(1), TimeSpan.Zero, Hour),
             DataDirectory = data,
             Database = database,
+            Redis = ReadRedis(reader),
             MasterKey = ReadMasterKey(reader),
             MasterKeyFile = oneNode ? Path.Combine(data, MasterKeyFileName) : null,
             Egress = new EgressRules(
@@ -170,6 +176,21 @@ internal sealed record GatewaySettings
         {
             reader.Fail(DatabasePath, wrong.Message);
             return fallback;
+        }
+    }
+
+    private static RedisAddress? ReadRedis(SettingsReader reader)
+    {
+        if (reader.Text(RedisPath) is not { } text)
+            return null;
+        try
+        {
+            return RedisAddress.Parse(text);
+        }
+        catch (FormatException wrong)
+        {
+            reader.Fail(RedisPath, wrong.Message);
+            return null;
         }
     }
 
