@@ -32,7 +32,7 @@ internal static partial class ApiDocument
         app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(RouteAccess.Public);
         // On a branch of its own, or it would look at the path of every call.
         app.MapWhen(
-            context => context.Request.Path.StartsWithSegments(Page),
+            context => context.Request.Path.StartsWithSegments(Page, StringComparison.OrdinalIgnoreCase),
             docs =>
                 docs.UseSwaggerUI(page =>
                 {

@@ -11,9 +11,12 @@ internal readonly record struct HourlyName(
     string Provider,
     string Model,
     string Service
-) : IComparable<HourlyName>
+)
 {
     public const long HourMilliseconds = 3_600_000;
+
+    /// <summary>An order that is the same on all nodes.</summary>
+    public static readonly IComparer<HourlyName> Order = Comparer<HourlyName>.Create(Compare);
 
     public static HourlyName Of(in UsageRecord record) =>
         new(
@@ -26,15 +29,14 @@ internal readonly record struct HourlyName(
             Operation.ServiceOf(record.Operation)
         );
 
-    /// <summary>Any order that is the same on all nodes.</summary>
-    public int CompareTo(HourlyName other)
+    private static int Compare(HourlyName one, HourlyName other)
     {
-        int order = string.CompareOrdinal(Tenant, other.Tenant);
-        order = order != 0 ? order : Hour.CompareTo(other.Hour);
-        order = order != 0 ? order : string.CompareOrdinal(KeyId, other.KeyId);
-        order = order != 0 ? order : string.CompareOrdinal(Agent, other.Agent);
-        order = order != 0 ? order : string.CompareOrdinal(Provider, other.Provider);
-        order = order != 0 ? order : string.CompareOrdinal(Model, other.Model);
-        return order != 0 ? order : string.CompareOrdinal(Service, other.Service);
+        int order = string.CompareOrdinal(one.Tenant, other.Tenant);
+        order = order != 0 ? order : one.Hour.CompareTo(other.Hour);
+        order = order != 0 ? order : string.CompareOrdinal(one.KeyId, other.KeyId);
+        order = order != 0 ? order : string.CompareOrdinal(one.Agent, other.Agent);
+        order = order != 0 ? order : string.CompareOrdinal(one.Provider, other.Provider);
+        order = order != 0 ? order : string.CompareOrdinal(one.Model, other.Model);
+        return order != 0 ? order : string.CompareOrdinal(one.Service, other.Service);
     }
 }

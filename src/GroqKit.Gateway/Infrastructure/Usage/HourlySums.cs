@@ -63,6 +63,6 @@ internal static class HourlySums
             for (int i = 0; i < sums.Length; i++)
                 sums[i] += Sums[i].OfRecord(in record) ?? 0;
         }
-        return [.. rows.OrderBy(row => row.Key).Select(row => new HourlyRow(row.Key, row.Value))];
+        return [.. rows.OrderBy(row => row.Key, HourlyName.Order).Select(row => new HourlyRow(row.Key, row.Value))];
     }
 }
