@@ -1,4 +1,3 @@
-using GroqKit.Catalog;
 using GroqKit.Gateway.Api.Admin;
 using GroqKit.Gateway.Api.Admin.Usage;
 using GroqKit.Gateway.Api.Health;
@@ -94,7 +93,7 @@ internal static class GatewayServices
 
     private static void AddUsage(this IServiceCollection services, GatewaySettings settings)
     {
-        services.AddSingleton<IPriceBook>(_ => new CatalogPrices(ModelCatalog.Default));
+        services.AddSingleton<IPriceBook>(_ => new CatalogPrices(settings.Prices));
         services.AddSingleton(
             new JournalOptions(
                 Path.Combine(settings.DataDirectory, JournalFolder),
@@ -110,6 +109,7 @@ internal static class GatewayServices
         services.AddSingleton<IUsageStore, UsageTable>();
         services.AddSingleton<IUsageReports, UsageReports>();
         services.AddSingleton<UsageEndpoints>();
+        services.AddSingleton<PricedModels>();
         services.AddSingleton<EstimateEndpoint>();
         services.AddSingleton<UsageShipper>();
         services.AddHostedService(all => all.GetRequiredService<UsageShipper>());
@@ -118,6 +118,7 @@ internal static class GatewayServices
         services.AddSingleton<ProviderTraffic>();
         services.AddSingleton<IUsageSink>(all => all.GetRequiredService<ProviderTraffic>());
         services.AddSingleton<IUsageSink, GatewayMetrics>();
+        services.AddSingleton<IUsageSink, UnpricedAlarm>();
         services.AddSingleton<RateLimitsSeen>();
         services.AddSingleton<IUsageSink, GroqMetrics>();
         services.AddSingleton<JournalMetrics>();

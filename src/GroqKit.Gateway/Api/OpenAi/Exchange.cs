@@ -29,6 +29,7 @@ internal readonly record struct Exchange(
     public void Choose(Provider provider)
     {
         Meter.Provider = provider.Name;
+        Meter.Kind = provider.Kind;
         Response.Headers[GatewayHeaders.Provider] = provider.Name;
     }
 }

@@ -4,6 +4,7 @@ using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Egress;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Pricing;
 using GroqKit.Gateway.Services.Routing;
 
 namespace GroqKit.Gateway.Infrastructure.Configuration;
@@ -25,6 +26,8 @@ internal sealed record GatewaySettings
     private const string AnnouncePath = Section + ":Shutdown:Announce";
     private const string DataPath = Section + ":DataDirectory";
     private const string JournalPath = Section + ":Usage:JournalMegabytes";
+
+    private const string PricesPath = Section + ":Prices";
 
     private const string DatabasePath = "GROQKIT_DATABASE";
     private const string DatabaseFileName = "groqkit.db";
@@ -83,6 +86,9 @@ internal sealed record GatewaySettings
     /// <summary>Which addresses named by users may be called.</summary>
     public required EgressRules Egress { get; init; }
 
+    /// <summary>What providers charge: the built-in prices, and the operator's where there are any.</summary>
+    public required PriceList Prices { get; init; }
+
     /// <summary>The operator's own admin key, which is never printed or stored.</summary>
     public required string? AdminKey { get; init; }
 
@@ -109,6 +115,7 @@ internal sealed record GatewaySettings
             DataPath,
             JournalPath,
             AllowedHostsPath,
+            PricesPath,
         ];
         reader.RefuseUnknown(Section, known);
         string data = Path.GetFullPath(reader.Text(DataPath) ?? "data", environment.ContentRootPath);
@@ -150,6 +157,7 @@ internal sealed record GatewaySettings
                 environment.IsDevelopment()
             ),
             JournalBytes = reader.Count(JournalPath, 1024, MinJournalMegabytes, 1_000_000) * (long)Mebibyte,
+            Prices = ReadPrices(reader, environment.ContentRootPath),
             AdminKey = reader.Secret(AdminKeyPath, MinAdminKeyLength, KeyRing.MaxKeyLength),
             KeyEnvironment = ShortName(environment),
         };
@@ -170,6 +178,26 @@ internal sealed record GatewaySettings
         {
             reader.Fail(DatabasePath, wrong.Message);
             return fallback;
+        }
+    }
+
+    private static PriceList ReadPrices(SettingsReader reader, string contentRoot)
+    {
+        if (reader.Text(PricesPath) is not { } file)
+            return PriceList.BuiltIn;
+        try
+        {
+            string json = File.ReadAllText(Path.GetFullPath(file, contentRoot));
+            return PriceFile.Read(
+                json,
+                (at, reason) => reader.Fail(PricesPath, at.Length == 0 ? $"{file} {reason}" : $"{file}: {at}: {reason}")
+            );
+        }
+        catch (Exception unreadable)
+            when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            reader.Fail(PricesPath, $"'{file}' can't be read: {unreadable.Message}");
+            return PriceList.BuiltIn;
         }
     }
 

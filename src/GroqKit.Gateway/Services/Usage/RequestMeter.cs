@@ -1,6 +1,7 @@
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Limits;
 using GroqKit.Gateway.Services.Pricing;
+using GroqKit.Gateway.Services.Providers;
 
 namespace GroqKit.Gateway.Services.Usage;
 
@@ -36,6 +37,9 @@ internal sealed class RequestMeter(
 
     public string? Provider { get; set; }
 
+    /// <summary>Whose prices hold; null where that isn't known.</summary>
+    public ProviderKind? Kind { get; set; }
+
     public string? Model { get; set; }
 
     public bool Streamed { get; set; }
@@ -54,6 +58,12 @@ internal sealed class RequestMeter(
     public TokenUsage Reported { get; set; }
 
     public string? FinishReason { get; set; }
+
+    /// <summary>The tier that served, as the provider words it; null for the usual one.</summary>
+    public string? ServiceTier { get; set; }
+
+    /// <summary>How often the provider ran each of its own tools; null where it ran none.</summary>
+    public IReadOnlyDictionary<string, long>? ToolUses { get; set; }
 
     /// <summary>Bytes of the request that the model reads; zero while nothing was forwarded.</summary>
     public long PromptBytes { get; set; }
@@ -124,11 +134,12 @@ internal sealed class RequestMeter(
 
     private decimal? CostOf(TokenUsage tokens, SpeechUsage speech)
     {
-        if (tokens.IsEmpty && speech.IsEmpty)
+        var usage = new BilledUsage(tokens, speech, ServiceTier, ToolUses);
+        if (usage.IsEmpty)
             return 0m;
         return Provider is null || Model is null
             ? null
-            : prices.CostOf(Provider, Model, tokens, speech, DateOnly.FromDateTime(_startedAt.UtcDateTime));
+            : prices.CostOf(Provider, Kind, Model, in usage, DateOnly.FromDateTime(_startedAt.UtcDateTime));
     }
 
     private TimeSpan Overhead(TimeSpan duration)
