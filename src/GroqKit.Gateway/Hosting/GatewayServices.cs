@@ -39,6 +39,7 @@ internal static class GatewayServices
         services.AddForwarding(settings);
         services.AddUsage(settings);
         services.AddLimits();
+        services.AddTelemetry(settings);
         services.AddSingleton<CallerGate>();
         services.AddSingleton<CallPipeline>();
         services.AddSingleton<RequestBody>();
@@ -55,6 +56,7 @@ internal static class GatewayServices
     {
         // Nobody asks for it, but its gauges are on the page only once it is there.
         app.Services.GetRequiredService<JournalMetrics>();
+        app.UseTelemetry(app.Services.GetRequiredService<GatewaySettings>());
         app.MapMetrics();
         app.MapHealth();
         app.MapAdministration();
@@ -75,6 +77,7 @@ internal static class GatewayServices
             UpstreamHandler.Create(
                 settings.Deadlines,
                 settings.Connections,
+                settings.Telemetry.Traces,
                 new GuardedConnector(settings.Egress, new SystemResolver())
             )
         );
@@ -119,6 +122,7 @@ internal static class GatewayServices
         services.AddSingleton<IUsageSink>(all => all.GetRequiredService<ProviderTraffic>());
         services.AddSingleton<IUsageSink, GatewayMetrics>();
         services.AddSingleton<IUsageSink, UnpricedAlarm>();
+        services.AddSingleton<IUsageSink, GenAiMetrics>();
         services.AddSingleton<RateLimitsSeen>();
         services.AddSingleton<IUsageSink, GroqMetrics>();
         services.AddSingleton<JournalMetrics>();

@@ -19,7 +19,7 @@ internal sealed class ChatCompletions(
 {
     public async Task HandleAsync(Exchange exchange)
     {
-        using PooledBody body = await bodies.ReadAsync(exchange.Request, exchange.Lifetime.Token);
+        using PooledBody body = await bodies.ReadAsync(exchange.Request, exchange.Lifetime.Token, exchange.Meter);
         string? agent = AgentHeader.Read(exchange.Request);
         ChatRequest chat = ChatRequestReader.Read(body.Span, needsModel: agent is null);
         bodies.Check(body, chat.HasImages);

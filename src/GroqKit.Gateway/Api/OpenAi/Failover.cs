@@ -35,6 +35,7 @@ internal static class Failover
                     when (more && !exchange.Response.HasStarted && FailoverRules.MayTryAnother(failure))
                 {
                     string step = $"{route.Provider.Name}/{route.Model}: {failure.Error.Code}";
+                    exchange.Meter.Retried(failure.Error.Code);
                     exchange.Meter.Fallback = exchange.Meter.Fallback is { } steps ? $"{steps}, {step}" : step;
                     if (exchange.Lifetime.Reason is not null)
                     {

@@ -1,5 +1,6 @@
 using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Secrets;
+using GroqKit.Gateway.Infrastructure.Telemetry;
 using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Egress;
 using GroqKit.Gateway.Services.Forwarding;
@@ -89,6 +90,9 @@ internal sealed record GatewaySettings
     /// <summary>What providers charge: the built-in prices, and the operator's where there are any.</summary>
     public required PriceList Prices { get; init; }
 
+    /// <summary>What is exported by OTLP.</summary>
+    public required TelemetrySettings Telemetry { get; init; }
+
     /// <summary>The operator's own admin key, which is never printed or stored.</summary>
     public required string? AdminKey { get; init; }
 
@@ -158,6 +162,7 @@ internal sealed record GatewaySettings
             ),
             JournalBytes = reader.Count(JournalPath, 1024, MinJournalMegabytes, 1_000_000) * (long)Mebibyte,
             Prices = ReadPrices(reader, environment.ContentRootPath),
+            Telemetry = OtlpSettings.Read(reader),
             AdminKey = reader.Secret(AdminKeyPath, MinAdminKeyLength, KeyRing.MaxKeyLength),
             KeyEnvironment = ShortName(environment),
         };

@@ -15,17 +15,19 @@ internal sealed class RequestMeter(
     CallerKey caller,
     TimeProvider time,
     IPriceBook prices,
-    IUsageSink[] sinks
+    IUsageSink[] sinks,
+    long begun = 0
 )
 {
     // A token of English text is about four bytes, in the request's JSON as in the answer's.
     private const int BytesPerToken = 4;
 
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
-    private readonly long _start = time.GetTimestamp();
+    private readonly long _start = begun == 0 ? time.GetTimestamp() : begun;
     private long _firstToken;
     private long _waitingSince;
     private long _waited;
+    private List<string>? _retries;
     private int _settled;
 
     public string RequestId => requestId;
@@ -71,6 +73,10 @@ internal sealed class RequestMeter(
     /// <summary>Bytes of the answer that the model wrote, as far as known.</summary>
     public long CompletionBytes { get; set; }
 
+    /// <summary>An attempt failed and another follows, at the same provider or the next.</summary>
+    /// <param name="reason">The code of its failure, one of few.</param>
+    public void Retried(string reason) => (_retries ??= []).Add(reason);
+
     /// <summary>From here on the time is not ours: the provider works or the caller reads.</summary>
     public void BeginWait(long now) => _waitingSince = now;
 
@@ -106,6 +112,7 @@ internal sealed class RequestMeter(
             Operation = operation,
             Tenant = caller.Tenant,
             KeyId = caller.Id,
+            KeyName = caller.Name,
             Agent = Agent,
             Conversation = Conversation,
             EndUser = EndUser,
@@ -116,6 +123,7 @@ internal sealed class RequestMeter(
             Status = status,
             Error = error,
             Fallback = Fallback,
+            Retries = _retries,
             Usage = tokens,
             Speech = speech,
             Estimated = estimated,
