@@ -35,6 +35,7 @@ internal static class GatewayServices
         services.AddSingleton(settings);
         services.AddSingleton(settings.Deadlines);
         services.AddSingleton(settings.BodyLimits);
+        services.AddSharing(settings);
         services.AddConfiguration(settings, provider);
         services.AddForwarding(settings);
         services.AddUsage(settings);

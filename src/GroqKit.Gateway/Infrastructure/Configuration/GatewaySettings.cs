@@ -1,4 +1,5 @@
 using GroqKit.Gateway.Infrastructure.Database;
+using GroqKit.Gateway.Infrastructure.Redis;
 using GroqKit.Gateway.Infrastructure.Secrets;
 using GroqKit.Gateway.Infrastructure.Telemetry;
 using GroqKit.Gateway.Services.Chat;
@@ -31,6 +32,7 @@ internal sealed record GatewaySettings
     private const string PricesPath = Section + ":Prices";
 
     private const string DatabasePath = "GROQKIT_DATABASE";
+    private const string RedisPath = "GROQKIT_REDIS";
     private const string DatabaseFileName = "groqkit.db";
     private const string MasterKeyFileName = "master.key";
     private const string MasterKeyPath = "GROQKIT_MASTER_KEY";
@@ -74,6 +76,9 @@ internal sealed record GatewaySettings
 
     /// <summary>The database; by default the file <c>groqkit.db</c> in <see cref="DataDirectory"/>.</summary>
     public required DatabaseAddress Database { get; init; }
+
+    /// <summary>What nodes share beside the database; null where there is only the database.</summary>
+    public required RedisAddress? Redis { get; init; }
 
     /// <summary>Room for accounts that the database hasn't taken yet; when it is used up, calls are refused.</summary>
     public required long JournalBytes { get; init; }
@@ -151,6 +156,7 @@ internal sealed record GatewaySettings
             Announce = reader.Duration(AnnouncePath, TimeSpan.FromSeconds(1), TimeSpan.Zero, Hour),
             DataDirectory = data,
             Database = database,
+            Redis = ReadRedis(reader),
             MasterKey = ReadMasterKey(reader),
             MasterKeyFile = oneNode ? Path.Combine(data, MasterKeyFileName) : null,
             Egress = new EgressRules(
@@ -203,6 +209,21 @@ internal sealed record GatewaySettings
         {
             reader.Fail(PricesPath, $"'{file}' can't be read: {unreadable.Message}");
             return PriceList.BuiltIn;
+        }
+    }
+
+    private static RedisAddress? ReadRedis(SettingsReader reader)
+    {
+        if (reader.Text(RedisPath) is not { } text)
+            return null;
+        try
+        {
+            return RedisAddress.Parse(text);
+        }
+        catch (FormatException wrong)
+        {
+            reader.Fail(RedisPath, wrong.Message);
+            return null;
         }
     }
 
