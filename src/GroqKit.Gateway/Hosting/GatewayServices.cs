@@ -41,6 +41,7 @@ internal static class GatewayServices
         services.AddUsage(settings);
         services.AddLimits();
         services.AddTelemetry(settings);
+        services.AddCache(settings);
         services.AddSingleton<CallerGate>();
         services.AddSingleton<CallPipeline>();
         services.AddSingleton<RequestBody>();
@@ -57,6 +58,7 @@ internal static class GatewayServices
     {
         // Nobody asks for it, but its gauges are on the page only once it is there.
         app.Services.GetRequiredService<JournalMetrics>();
+        app.Services.GetRequiredService<CacheMetrics>();
         app.UseTelemetry(app.Services.GetRequiredService<GatewaySettings>());
         app.MapMetrics();
         app.MapHealth();

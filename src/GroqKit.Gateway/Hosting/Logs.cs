@@ -53,7 +53,7 @@ internal static class Logs
         builder.Logging.AddFilter(ServerCategory, level => level is LogLevel.Warning or LogLevel.Critical);
     }
 
-    private static bool IsJson(IConfiguration configuration)
+    private static bool IsJson(ConfigurationManager configuration)
     {
         string? form = configuration[FormPath];
         if (string.IsNullOrEmpty(form))

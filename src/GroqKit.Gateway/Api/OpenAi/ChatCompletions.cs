@@ -13,6 +13,7 @@ internal sealed class ChatCompletions(
     CallAdmission admission,
     UpstreamClient upstream,
     Deadlines deadlines,
+    CachedAnswers cached,
     WholeAnswerRelay wholeAnswers,
     StreamRelay streams
 )
@@ -30,6 +31,14 @@ internal sealed class ChatCompletions(
         exchange.Meter.Streamed = chat.Stream;
         exchange.Meter.PromptBytes = chat.PromptBytes;
         exchange.Meter.EndUser ??= chat.User;
+        if (CacheWish.Read(exchange.Request, route.Agent) is { } wish)
+            await cached.RunAsync(exchange, wish, route, body.Memory, () => ForwardAsync(exchange, route, body, chat));
+        else
+            await ForwardAsync(exchange, route, body, chat);
+    }
+
+    private async Task ForwardAsync(Exchange exchange, ModelRoute route, PooledBody body, ChatRequest chat)
+    {
         await admission.AdmitAsync(
             exchange.Meter,
             route.Agent,

@@ -2,6 +2,7 @@ using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Redis;
 using GroqKit.Gateway.Infrastructure.Secrets;
 using GroqKit.Gateway.Infrastructure.Telemetry;
+using GroqKit.Gateway.Services.Cache;
 using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Egress;
 using GroqKit.Gateway.Services.Forwarding;
@@ -29,6 +30,9 @@ internal sealed record GatewaySettings
     private const string DataPath = Section + ":DataDirectory";
     private const string JournalPath = Section + ":Usage:JournalMegabytes";
 
+    private const string CachePath = Section + ":Cache:Enabled";
+    private const string CacheMegabytesPath = Section + ":Cache:Megabytes";
+    private const string AnswerLifetimePath = Section + ":Cache:AnswerLifetime";
     private const string PricesPath = Section + ":Prices";
 
     private const string DatabasePath = "GROQKIT_DATABASE";
@@ -95,6 +99,9 @@ internal sealed record GatewaySettings
     /// <summary>What providers charge: the built-in prices, and the operator's where there are any.</summary>
     public required PriceList Prices { get; init; }
 
+    /// <summary>How much is cached, and for how long.</summary>
+    public required CacheOptions Cache { get; init; }
+
     /// <summary>What is exported by OTLP.</summary>
     public required TelemetrySettings Telemetry { get; init; }
 
@@ -125,6 +132,9 @@ internal sealed record GatewaySettings
             JournalPath,
             AllowedHostsPath,
             PricesPath,
+            CachePath,
+            CacheMegabytesPath,
+            AnswerLifetimePath,
         ];
         reader.RefuseUnknown(Section, known);
         string data = Path.GetFullPath(reader.Text(DataPath) ?? "data", environment.ContentRootPath);
@@ -168,6 +178,17 @@ internal sealed record GatewaySettings
             ),
             JournalBytes = reader.Count(JournalPath, 1024, MinJournalMegabytes, 1_000_000) * (long)Mebibyte,
             Prices = ReadPrices(reader, environment.ContentRootPath),
+            Cache = new CacheOptions
+            {
+                Enabled = reader.Flag(CachePath, fallback: true),
+                MemoryBytes = reader.Count(CacheMegabytesPath, 64, 1, 100_000) * (long)Megabyte,
+                AnswerLifetime = reader.Duration(
+                    AnswerLifetimePath,
+                    TimeSpan.FromHours(1),
+                    TimeSpan.FromSeconds(1),
+                    CacheOptions.MaxLifetime
+                ),
+            },
             Telemetry = OtlpSettings.Read(reader),
             AdminKey = reader.Secret(AdminKeyPath, MinAdminKeyLength, KeyRing.MaxKeyLength),
             KeyEnvironment = ShortName(environment),

@@ -85,7 +85,7 @@ internal sealed class GenAiMetrics : IUsageSink
 
     public void Record(in UsageRecord record)
     {
-        if (record.Provider is null || !_duration.Enabled)
+        if (record.Provider is null || record.Cached || !_duration.Enabled)
             return;
         bool completed = record.Outcome == Outcome.Completed;
         var tags = new TagList

@@ -58,7 +58,7 @@ internal sealed class GroqMetrics : IUsageSink
     {
         if (record.Retries is not null)
             CountRetries(in record, record.Retries);
-        if (record.Provider is null || !Groqs.Contains(record.Provider, StringComparer.Ordinal))
+        if (record.Provider is null || record.Cached || !Groqs.Contains(record.Provider, StringComparer.Ordinal))
             return;
         KeyValuePair<string, object?> model = ModelOf(in record);
         var operation = new KeyValuePair<string, object?>("operation", record.Operation);

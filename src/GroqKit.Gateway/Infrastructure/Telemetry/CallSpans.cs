@@ -39,6 +39,8 @@ internal sealed class CallSpans : IUsageSink
         span.SetTag(SpanNames.Fallback, record.Fallback);
         if (record.Retries is { Count: > 0 } retries)
             span.SetTag(SpanNames.Attempts, retries.Count + 1);
+        if (record.Cached)
+            span.SetTag(SpanNames.CacheHit, value: true);
         if (record.Streamed)
             span.SetTag(SpanNames.RequestStream, value: true);
         if (record.FinishReason is { } reason)

@@ -33,6 +33,7 @@ internal static class SpanNames
     public const string AudioSeconds = "groqkit.usage.audio_seconds";
     public const string Characters = "groqkit.usage.characters";
     public const string Fallback = "groqkit.fallback";
+    public const string CacheHit = "groqkit.cache.hit";
     public const string Attempts = "groqkit.attempts";
     public const string Overhead = "groqkit.overhead";
 

@@ -55,6 +55,9 @@ internal sealed class RequestMeter(
     /// <summary>Who failed before, and why.</summary>
     public string? Fallback { get; set; }
 
+    /// <summary>Whether the answer was repeated from the cache; nothing was asked of the provider then.</summary>
+    public bool Cached { get; set; }
+
     public SpeechUsage Speech { get; set; }
 
     public TokenUsage Reported { get; set; }
@@ -124,6 +127,7 @@ internal sealed class RequestMeter(
             Error = error,
             Fallback = Fallback,
             Retries = _retries,
+            Cached = Cached,
             Usage = tokens,
             Speech = speech,
             Estimated = estimated,

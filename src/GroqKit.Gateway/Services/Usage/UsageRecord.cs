@@ -54,6 +54,9 @@ internal readonly record struct UsageRecord
     /// <summary>Why each attempt before the last one failed; null when there was one attempt. For metrics, not in reports.</summary>
     public IReadOnlyList<string>? Retries { get; init; }
 
+    /// <summary>True when the answer was repeated from the cache: no tokens, no cost, and no news of the provider.</summary>
+    public bool Cached { get; init; }
+
     /// <summary>Tokens; see <see cref="Estimated"/>.</summary>
     public TokenUsage Usage { get; init; }
 
