@@ -1,7 +1,9 @@
+using System.Security.Cryptography;
 using GroqKit.Gateway.Api.Admin;
 using GroqKit.Gateway.Api.Admin.Usage;
 using GroqKit.Gateway.Api.Health;
 using GroqKit.Gateway.Api.OpenAi;
+using GroqKit.Gateway.Api.Webhooks;
 using GroqKit.Gateway.Infrastructure.Configuration;
 using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Egress;
@@ -15,6 +17,7 @@ using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Storage;
 using GroqKit.Gateway.Services.Usage;
+using GroqKit.Providers.Health;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace GroqKit.Gateway.Hosting;
@@ -42,12 +45,15 @@ internal static class GatewayServices
         services.AddLimits();
         services.AddTelemetry(settings);
         services.AddCache(settings);
+        services.AddBackground();
         services.AddSingleton<CallerGate>();
         services.AddSingleton<CallPipeline>();
         services.AddSingleton<RequestBody>();
         services.AddSingleton<WholeAnswerRelay>();
         services.AddSingleton<StreamRelay>();
+        services.AddSingleton<ChatCallParts>();
         services.AddSingleton<ChatCompletions>();
+        services.AddSingleton<Failover>();
         services.AddSingleton<Api.OpenAi.Models>();
         services.AddAdministration();
         services.AddHostedService<Shutdown>();
@@ -59,10 +65,12 @@ internal static class GatewayServices
         // Nobody asks for it, but its gauges are on the page only once it is there.
         app.Services.GetRequiredService<JournalMetrics>();
         app.Services.GetRequiredService<CacheMetrics>();
+        app.Services.GetRequiredService<CircuitGauge>();
         app.UseTelemetry(app.Services.GetRequiredService<GatewaySettings>());
         app.MapMetrics();
         app.MapHealth();
         app.MapAdministration();
+        IncomingRoute.Map(app);
         app.MapOpenAi();
     }
 
@@ -85,9 +93,17 @@ internal static class GatewayServices
             )
         );
         services.AddSingleton<UpstreamClient>();
+        services.AddSingleton(new LaneOptions());
+        services.AddSingleton(new HealthOptions { Interval = settings.ProbeAfter, FirstProbe = settings.ProbeAfter });
+        services.AddSingleton(new RetryRules(settings.LongestRetryWait, Randomness));
+        services.AddSingleton<ILaneProbe, LaneProbe>();
+        services.AddSingleton<UpstreamLanes>();
+        services.AddHostedService<LaneKeeper>();
         services.AddSingleton<StopSignal>();
         services.AddSingleton<Router>();
     }
+
+    private static double Randomness() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
 
     private static void AddLimits(this IServiceCollection services)
     {
@@ -129,6 +145,7 @@ internal static class GatewayServices
         services.AddSingleton<RateLimitsSeen>();
         services.AddSingleton<IUsageSink, GroqMetrics>();
         services.AddSingleton<JournalMetrics>();
+        services.AddSingleton<CircuitGauge>();
         services.AddSingleton<IMetricsPage, PrometheusPage>();
     }
 }

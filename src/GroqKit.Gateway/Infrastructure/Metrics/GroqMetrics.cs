@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
+using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Usage;
+using GroqKit.Resilience;
 
 namespace GroqKit.Gateway.Infrastructure.Metrics;
 
@@ -19,7 +21,7 @@ internal sealed class GroqMetrics : IUsageSink
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _firstToken;
 
-    public GroqMetrics(IMeterFactory meters, ProviderTraffic traffic, RateLimitsSeen limits)
+    public GroqMetrics(IMeterFactory meters, ProviderTraffic traffic, RateLimitsSeen limits, UpstreamLanes lanes)
     {
         Meter meter = meters.Create(GatewayMetrics.MeterName);
         _requests = meter.CreateCounter<long>("groq_requests_total", description: "Calls to Groq that ended.");
@@ -49,8 +51,8 @@ internal sealed class GroqMetrics : IUsageSink
         );
         meter.CreateObservableGauge(
             "groq_circuit_breaker_state",
-            () => Groqs.Any(name => traffic.Summarize(name).Failing) ? 1 : 0,
-            description: "0 while calls get through, 1 after five failures in a row."
+            () => CircuitOf(traffic, lanes),
+            description: "0 closed, 1 open, 2 half-open; of several models the worst."
         );
     }
 
@@ -82,6 +84,16 @@ internal sealed class GroqMetrics : IUsageSink
     // A name becomes a label only once its provider has accepted it, or callers could invent endless series.
     private static KeyValuePair<string, object?> ModelOf(in UsageRecord record) =>
         new("model", record.Outcome == Outcome.Completed ? record.Model : "_OTHER");
+
+    // Circuits are kept where somebody else could be asked; elsewhere five failures in a row say the same.
+    private static int CircuitOf(ProviderTraffic traffic, UpstreamLanes lanes)
+    {
+        int worst = CircuitGauge.WorstOf(
+            lanes.All.OfType<UpstreamLane>().Where(lane => Groqs.Contains(lane.Key.Provider, StringComparer.Ordinal))
+        );
+        bool failing = worst == (int)CircuitState.Closed && Groqs.Any(name => traffic.Summarize(name).Failing);
+        return failing ? (int)CircuitState.Open : worst;
+    }
 
     private static IEnumerable<Measurement<long>> Remaining(RateLimitsSeen limits)
     {
