@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -6,11 +7,11 @@ namespace GroqKit.Gateway.Api.OpenAi;
 /// <summary>Keeps a copy of an answer's body as it goes out, up to a size. Put in the place of the response's own body for one call.</summary>
 internal sealed class ResponseTap(IHttpResponseBodyFeature inner, int maxBytes) : PipeWriter, IHttpResponseBodyFeature
 {
-    private readonly MemoryStream _copy = new();
+    private readonly ArrayBufferWriter<byte> _copy = new();
     private Memory<byte> _given;
 
     /// <summary>All that was written; null when it was more than is kept.</summary>
-    public byte[]? Copy => IsFull ? null : _copy.ToArray();
+    public byte[]? Copy => IsFull ? null : _copy.WrittenSpan.ToArray();
 
     public Stream Stream => AsStream(leaveOpen: true);
 
@@ -59,10 +60,10 @@ internal sealed class ResponseTap(IHttpResponseBodyFeature inner, int maxBytes) 
 
     private void Keep(ReadOnlySpan<byte> bytes)
     {
-        if (IsFull || _copy.Length + bytes.Length > maxBytes)
+        if (IsFull || _copy.WrittenCount + bytes.Length > maxBytes)
         {
             IsFull = true;
-            _copy.SetLength(0);
+            _copy.ResetWrittenCount();
             return;
         }
         _copy.Write(bytes);

@@ -4,7 +4,7 @@ namespace GroqKit.Gateway.Services.Cache;
 /// One fetch that everybody who wants the same waits for. One of them may leave without ending it for the others; when nobody is left, it
 /// is cancelled. Thread-safe.
 /// </summary>
-internal sealed class CacheFlight<T>
+internal sealed class CacheFlight<T> : IDisposable
 {
     private readonly CancellationTokenSource _end = new();
     private readonly TaskCompletionSource<T> _landed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,9 +42,9 @@ internal sealed class CacheFlight<T>
         }
     }
 
+    /// <param name="abandoned">Called when the last one has left before the end.</param>
     /// <param name="cancellationToken">Of the one who waits.</param>
-    /// <param name="abandoned">Called when the last one has left.</param>
-    public async Task<T> WaitAsync(CancellationToken cancellationToken, Action abandoned)
+    public async Task<T> WaitAsync(Action abandoned, CancellationToken cancellationToken)
     {
         try
         {
@@ -52,11 +52,17 @@ internal sealed class CacheFlight<T>
         }
         finally
         {
-            if (Interlocked.Decrement(ref _waiting) == 0 && !_landed.Task.IsCompleted)
+            if (Interlocked.Decrement(ref _waiting) == 0)
             {
-                abandoned();
-                await _end.CancelAsync();
+                if (!_landed.Task.IsCompleted)
+                {
+                    abandoned();
+                    await _end.CancelAsync();
+                }
+                Dispose();
             }
         }
     }
+
+    public void Dispose() => _end.Dispose();
 }

@@ -235,7 +235,7 @@ internal sealed class TwoLevelCache : HybridCache, IDisposable
         }
         if (first)
             _ = flight.RunAsync(fetch, () => Land(place, flight));
-        return await flight.WaitAsync(cancellationToken, () => Land(place, flight));
+        return await flight.WaitAsync(() => Land(place, flight), cancellationToken);
     }
 
     private void Land((string, Type) place, object flight)
