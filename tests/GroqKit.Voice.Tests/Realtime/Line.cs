@@ -28,9 +28,9 @@ internal sealed class Line : IRealtimeConnection
             {
                 happened = await _down.Reader.ReadAsync(limit.Token);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException late)
             {
-                throw new TimeoutException($"{type} never came, but: {string.Join(", ", Types)}");
+                throw new TimeoutException($"{type} never came, but: {string.Join(", ", Types)}", late);
             }
             Seen.Add(happened);
             if (happened["type"]!.GetValue<string>() == type)
