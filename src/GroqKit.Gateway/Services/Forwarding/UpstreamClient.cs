@@ -95,8 +95,8 @@ internal sealed class UpstreamClient(HttpMessageInvoker http, Deadlines deadline
             request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
         }
         // None of these comes from a caller, and keys are checked when they are set.
-        if (provider.Authorization is not null)
-            request.Headers.TryAddWithoutValidation("Authorization", provider.Authorization);
+        if (provider.KeyHeader is { } key)
+            request.Headers.TryAddWithoutValidation(key.Name, key.Value);
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         request.Headers.TryAddWithoutValidation("Accept", stream ? "text/event-stream" : "application/json");
         return request;
