@@ -1,3 +1,5 @@
+using GroqKit.Gateway.Api.OpenAi.Batches;
+using GroqKit.Gateway.Api.OpenAi.Files;
 using GroqKit.Gateway.Api.OpenAi.Json;
 using GroqKit.Gateway.Api.OpenAi.Models;
 using GroqKit.Gateway.Services.Errors;
@@ -26,11 +28,24 @@ internal static class OpenAiRoutes
         var chat = all.GetRequiredService<ChatCompletions>();
         var json = all.GetRequiredService<JsonCalls>();
         var models = all.GetRequiredService<ModelCalls>();
+        var files = all.GetRequiredService<FileCalls>();
+        var batches = all.GetRequiredService<BatchCalls>();
+        const string File = $"/files/{{{FileCalls.IdValue}}}";
+        const string Batch = $"/batches/{{{BatchCalls.IdValue}}}";
         return
         [
             new("POST", "/chat/completions", Operation.Chat, Scopes.Chat, chat.HandleAsync),
             new("POST", "/embeddings", Operation.Embeddings, Scopes.Chat, json.Handler(JsonRoute.Embeddings)),
             new("POST", "/reranking", Operation.Reranking, Scopes.Chat, json.Handler(JsonRoute.Reranking)),
+            new("POST", "/files", Operation.Files, Scopes.Files, files.UploadAsync),
+            new("GET", "/files", Operation.Files, Scopes.Files, files.ListAsync),
+            new("GET", File, Operation.Files, Scopes.Files, files.GetAsync),
+            new("DELETE", File, Operation.Files, Scopes.Files, files.DeleteAsync),
+            new("GET", File + "/content", Operation.Files, Scopes.Files, files.ContentAsync),
+            new("POST", "/batches", Operation.Batches, Scopes.Files, batches.CreateAsync),
+            new("GET", "/batches", Operation.Batches, Scopes.Files, batches.ListAsync),
+            new("GET", Batch, Operation.Batches, Scopes.Files, batches.GetAsync),
+            new("POST", Batch + "/cancel", Operation.Batches, Scopes.Files, batches.CancelAsync),
             new("GET", "/models", Operation.Models, Scopes.Models, models.ListAsync),
             new("GET", $"/models/{{**{ModelCalls.IdValue}}}", Operation.Models, Scopes.Models, models.GetAsync),
         ];

@@ -17,6 +17,9 @@ internal enum Scopes
     KeysRead = 1 << 9,
     KeysWrite = 1 << 10,
 
+    /// <summary>Files that providers keep, and batches made of them.</summary>
+    Files = 1 << 16,
+
     /// <summary>A scope that this gateway doesn't know, from a newer one. Grants nothing, but still narrows the key.</summary>
     Unknown = 1 << 30,
 }

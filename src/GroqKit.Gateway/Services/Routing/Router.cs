@@ -38,6 +38,23 @@ internal sealed class Router(CurrentSnapshot current)
     /// <summary>Who serves a caller's plain model names.</summary>
     public Provider DefaultOf(CallerKey caller) => current.Value[caller.Tenant].Default;
 
+    /// <summary>Who keeps what belongs to no model.</summary>
+    /// <param name="name">A provider's name; empty for whoever serves plain model names.</param>
+    /// <param name="param">What to call the name in an error.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <exception cref="GatewayException">There is no such provider, or it keeps nothing.</exception>
+    public Provider ResolveProvider(string name, string param, CallerKey caller)
+    {
+        TenantView view = current.Value[caller.Tenant];
+        if (name.Length == 0 || name == view.Default.Name)
+            return view.Default;
+        if (name.Length > ModelName.MaxLength || !view.Providers.TryGetValue(name, out Provider? provider))
+            throw RequestErrors.WrongValue(param, "names no provider of yours");
+        return ProviderKinds.ServesChat(provider.Kind)
+            ? provider
+            : throw RequestErrors.WrongValue(param, $"names '{name}', which keeps no files");
+    }
+
     /// <param name="model">The name as UTF-8, unescaped.</param>
     /// <param name="param">What to call the name in an error.</param>
     /// <param name="caller">Who asks; only what its tenant has is found.</param>

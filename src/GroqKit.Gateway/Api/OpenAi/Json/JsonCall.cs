@@ -4,7 +4,6 @@ using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Translation;
-using GroqKit.Gateway.Services.Usage;
 
 namespace GroqKit.Gateway.Api.OpenAi.Json;
 

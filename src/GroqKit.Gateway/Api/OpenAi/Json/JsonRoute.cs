@@ -1,5 +1,4 @@
 using GroqKit.Gateway.Services.Translation;
-using GroqKit.Gateway.Services.Usage;
 
 namespace GroqKit.Gateway.Api.OpenAi.Json;
 
