@@ -3,6 +3,7 @@ using GroqKit.Gateway.Api.Admin;
 using GroqKit.Gateway.Api.Admin.Usage;
 using GroqKit.Gateway.Api.Health;
 using GroqKit.Gateway.Api.OpenAi;
+using GroqKit.Gateway.Api.OpenAi.Audio;
 using GroqKit.Gateway.Api.OpenAi.Batches;
 using GroqKit.Gateway.Api.OpenAi.Files;
 using GroqKit.Gateway.Api.OpenAi.Json;
@@ -57,6 +58,8 @@ internal static class GatewayServices
         services.AddSingleton<TenantObjects>();
         services.AddSingleton<ProviderObject>();
         services.AddSingleton<FileCalls>();
+        services.AddSingleton<HearingCalls>();
+        services.AddSingleton<SpeakingCalls>();
         services.AddSingleton<BatchCalls>();
         services.AddSingleton<ModelDirectory>();
         services.AddSingleton<ModelWriter>();

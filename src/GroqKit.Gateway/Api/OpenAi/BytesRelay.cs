@@ -53,7 +53,7 @@ internal sealed class BytesRelay(UpstreamClient upstream)
                 }
                 await WriteAsync(exchange, piece);
             }
-            End(exchange, passing, provider);
+            await EndAsync(exchange, passing, provider);
         }
         catch (Exception failure)
             when (response.HasStarted && failure is GatewayException or OperationCanceledException)
@@ -91,7 +91,7 @@ internal sealed class BytesRelay(UpstreamClient upstream)
         response.Headers["x-accel-buffering"] = "no";
     }
 
-    private static void End(Exchange exchange, IBytesWatch? passing, string provider)
+    private static async ValueTask EndAsync(Exchange exchange, IBytesWatch? passing, string provider)
     {
         passing?.Account(exchange.Meter);
         if (!exchange.Response.HasStarted)
@@ -102,6 +102,8 @@ internal sealed class BytesRelay(UpstreamClient upstream)
             Begin(exchange.Response, "application/octet-stream", length: 0);
         }
         exchange.Meter.Settle(Outcome.Completed, exchange.Response.StatusCode);
+        if (passing?.End() is { IsEmpty: false } last)
+            await WriteAsync(exchange, last);
     }
 
     private static async ValueTask WriteAsync(Exchange exchange, ReadOnlyMemory<byte> piece)

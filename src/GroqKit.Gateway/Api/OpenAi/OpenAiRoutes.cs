@@ -1,3 +1,4 @@
+using GroqKit.Gateway.Api.OpenAi.Audio;
 using GroqKit.Gateway.Api.OpenAi.Batches;
 using GroqKit.Gateway.Api.OpenAi.Files;
 using GroqKit.Gateway.Api.OpenAi.Json;
@@ -28,6 +29,8 @@ internal static class OpenAiRoutes
         var chat = all.GetRequiredService<ChatCompletions>();
         var json = all.GetRequiredService<JsonCalls>();
         var models = all.GetRequiredService<ModelCalls>();
+        var hearing = all.GetRequiredService<HearingCalls>();
+        var speaking = all.GetRequiredService<SpeakingCalls>();
         var files = all.GetRequiredService<FileCalls>();
         var batches = all.GetRequiredService<BatchCalls>();
         const string File = $"/files/{{{FileCalls.IdValue}}}";
@@ -37,6 +40,9 @@ internal static class OpenAiRoutes
             new("POST", "/chat/completions", Operation.Chat, Scopes.Chat, chat.HandleAsync),
             new("POST", "/embeddings", Operation.Embeddings, Scopes.Chat, json.Handler(JsonRoute.Embeddings)),
             new("POST", "/reranking", Operation.Reranking, Scopes.Chat, json.Handler(JsonRoute.Reranking)),
+            new("POST", "/audio/transcriptions", Operation.Transcription, Scopes.Audio, hearing.TranscribeAsync),
+            new("POST", "/audio/translations", Operation.Translation, Scopes.Audio, hearing.TranslateAsync),
+            new("POST", "/audio/speech", Operation.Speech, Scopes.Audio, speaking.HandleAsync),
             new("POST", "/files", Operation.Files, Scopes.Files, files.UploadAsync),
             new("GET", "/files", Operation.Files, Scopes.Files, files.ListAsync),
             new("GET", File, Operation.Files, Scopes.Files, files.GetAsync),

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using GroqKit.Gateway.Services.Errors;
+using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Translation;
 using GroqKit.Gateway.Services.Usage;
 
 namespace GroqKit.Gateway.Services.Forwarding;
@@ -54,7 +56,9 @@ internal sealed class UpstreamClient(HttpMessageInvoker http, Deadlines deadline
         if (answer.IsSuccessStatusCode)
             return answer;
         using (answer)
-            throw await ProviderError.ReadAsync(answer, provider.Name, lifetime, deadlines.Idle);
+            throw provider.Kind == ProviderKind.ElevenLabs
+                ? await ElevenLabsError.ReadAsync(answer, provider.Name, lifetime, deadlines.Idle)
+                : await ProviderError.ReadAsync(answer, provider.Name, lifetime, deadlines.Idle);
     }
 
     /// <summary>Reads the next piece of an answer's body.</summary>

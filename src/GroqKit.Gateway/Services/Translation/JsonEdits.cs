@@ -38,11 +38,20 @@ internal sealed class JsonEdits(JsonRequest request)
             Set(newName, member.Value.Span);
     }
 
+    /// <summary>The edited members as a request of their own.</summary>
+    public JsonRequest ToRequest() =>
+        _changed ? JsonRequest.Read((byte[])[.. Parts().SelectMany(part => part.ToArray())]) : request;
+
     /// <param name="body">The caller's body, which is held until it was sent.</param>
     public HttpContent ToContent(PooledBody body)
     {
         if (!_changed)
             return new PartsContent(body, [request.Body], "application/json");
+        return new PartsContent(body, Parts(), "application/json");
+    }
+
+    private List<ReadOnlyMemory<byte>> Parts()
+    {
         var parts = new List<ReadOnlyMemory<byte>>(_members.Count * 2 + 2) { "{"u8.ToArray() };
         byte[] comma = [(byte)','];
         for (int i = 0; i < _members.Count; i++)
@@ -52,6 +61,6 @@ internal sealed class JsonEdits(JsonRequest request)
             parts.Add(_members[i].Whole);
         }
         parts.Add("}"u8.ToArray());
-        return new PartsContent(body, parts, "application/json");
+        return parts;
     }
 }

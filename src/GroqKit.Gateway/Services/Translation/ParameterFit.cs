@@ -71,7 +71,7 @@ internal static class ParameterFit
         return string.Join(", ", lost.Where(IsPlain).Select(name => $"{rule.Name}.{name}"));
     }
 
-    // It goes into a header.
-    private static bool IsPlain(string name) =>
+    /// <summary>Whether a name can stand in a header as it is.</summary>
+    public static bool IsPlain(string name) =>
         name.Length < 64 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 }

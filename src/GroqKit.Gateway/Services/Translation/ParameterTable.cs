@@ -46,7 +46,7 @@ internal static class ParameterTable
 
     private static readonly ParameterRule[] GroqEmbeddings = [.. Drop("dimensions")];
 
-    private static readonly ParameterRule[] GroqSpeech = [.. Drop("instructions", "stream_format")];
+    private static readonly ParameterRule[] GroqSpeech = [.. Drop("instructions", "user")];
 
     private static readonly ParameterRule[] OpenAiChat =
     [

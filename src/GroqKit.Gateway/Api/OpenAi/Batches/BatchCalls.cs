@@ -1,5 +1,4 @@
 using GroqKit.Gateway.Api.OpenAi.Files;
-using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Keys;

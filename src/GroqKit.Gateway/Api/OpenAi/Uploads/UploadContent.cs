@@ -62,7 +62,7 @@ internal sealed class UploadContent : HttpContent
     public GatewayException? Refusal { get; private set; }
 
     /// <summary>False once a part of the file has gone that isn't kept.</summary>
-    public bool CanRepeat => _form.IsWhole || FileBytes <= _form.Held.Length;
+    public bool CanRepeat => _after is not null || FileBytes <= _form.Held.Length;
 
     protected override bool TryComputeLength(out long length)
     {

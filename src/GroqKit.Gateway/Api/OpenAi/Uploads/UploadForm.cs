@@ -156,7 +156,6 @@ internal sealed class UploadForm : IDisposable
             if (await TakeAsync(section, cancellationToken))
                 throw RequestErrors.Duplicate(_fileField);
         }
-        IsWhole = true;
     }
 
     private async Task HoldAsync(int most, CancellationToken cancellationToken)
@@ -182,8 +181,10 @@ internal sealed class UploadForm : IDisposable
         {
             _held = new PooledBody(buffer, length);
         }
-        if (ended)
-            await ReadFieldsAsync(cancellationToken);
+        if (!ended)
+            return;
+        await ReadFieldsAsync(cancellationToken);
+        IsWhole = true;
     }
 
     private Task<MultipartSection?> NextAsync(CancellationToken cancellationToken) =>

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Dapper;
 using GroqKit.Gateway.Services.Objects;
 
@@ -73,7 +72,7 @@ internal sealed class ObjectTable(IDatabase database) : IObjectOwners
             cancellationToken
         );
 
-    private Task ExecuteAsync(string sql, object values, CancellationToken cancellationToken) =>
+    private Task<int> ExecuteAsync(string sql, object values, CancellationToken cancellationToken) =>
         database.WriteAsync(
             transaction =>
                 transaction.Connection!.ExecuteAsync(

@@ -144,9 +144,7 @@ public sealed class FileCallsTests : IAsyncLifetime
     [Fact]
     public async Task A_key_with_a_budget_starts_no_batch_because_its_cost_is_known_too_late()
     {
-        string key = await _gateway.NewKeyAsync(
-            """{"name":"k","limits":{"cost":{"day":1}}}"""
-        );
+        string key = await _gateway.NewKeyAsync("""{"name":"k","limits":{"cost":{"day":1}}}""");
         string file = (string)(await UploadAsync(key))["id"]!;
 
         JsonObject refused = await SendAsync(
