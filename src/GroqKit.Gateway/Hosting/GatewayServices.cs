@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using GroqKit.Catalog;
 using GroqKit.Gateway.Api.Admin;
 using GroqKit.Gateway.Api.Admin.Usage;
@@ -5,9 +6,11 @@ using GroqKit.Gateway.Api.Health;
 using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Api.OpenAi.Audio;
 using GroqKit.Gateway.Api.OpenAi.Batches;
+using GroqKit.Gateway.Api.OpenAi.Events;
 using GroqKit.Gateway.Api.OpenAi.Files;
 using GroqKit.Gateway.Api.OpenAi.Json;
 using GroqKit.Gateway.Api.OpenAi.Models;
+using GroqKit.Gateway.Api.Webhooks;
 using GroqKit.Gateway.Infrastructure.Configuration;
 using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Egress;
@@ -23,6 +26,7 @@ using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Storage;
 using GroqKit.Gateway.Services.Usage;
+using GroqKit.Providers.Health;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace GroqKit.Gateway.Hosting;
@@ -43,17 +47,21 @@ internal static class GatewayServices
         services.AddSingleton(settings);
         services.AddSingleton(settings.Deadlines);
         services.AddSingleton(settings.BodyLimits);
+        services.AddSharing(settings);
         services.AddConfiguration(settings, provider);
         services.AddForwarding(settings);
         services.AddUsage(settings);
         services.AddLimits();
+        services.AddBackground();
         services.AddSingleton<CallerGate>();
         services.AddSingleton<CallPipeline>();
         services.AddSingleton<RequestBody>();
         services.AddSingleton<WholeAnswerRelay>();
         services.AddSingleton<StreamRelay>();
+        services.AddSingleton<ChatCallParts>();
         services.AddSingleton<ChatCompletions>();
         services.AddSingleton<BytesRelay>();
+        services.AddSingleton<EventRelay>();
         services.AddSingleton<JsonCalls>();
         services.AddSingleton<TenantObjects>();
         services.AddSingleton<ProviderObject>();
@@ -64,6 +72,7 @@ internal static class GatewayServices
         services.AddSingleton<ModelDirectory>();
         services.AddSingleton<ModelWriter>();
         services.AddSingleton<ModelCalls>();
+        services.AddSingleton<Failover>();
         services.AddAdministration();
         services.AddHostedService<Shutdown>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Announce + settings.Grace + StopMargin);
@@ -76,6 +85,7 @@ internal static class GatewayServices
         app.MapMetrics();
         app.MapHealth();
         app.MapAdministration();
+        IncomingRoute.Map(app);
         app.MapOpenAi();
     }
 
@@ -97,9 +107,17 @@ internal static class GatewayServices
             )
         );
         services.AddSingleton<UpstreamClient>();
+        services.AddSingleton(new LaneOptions());
+        services.AddSingleton(new HealthOptions { Interval = settings.ProbeAfter, FirstProbe = settings.ProbeAfter });
+        services.AddSingleton(new RetryRules(settings.LongestRetryWait, Randomness));
+        services.AddSingleton<ILaneProbe, LaneProbe>();
+        services.AddSingleton<UpstreamLanes>();
+        services.AddHostedService<LaneKeeper>();
         services.AddSingleton<StopSignal>();
         services.AddSingleton<Router>();
     }
+
+    private static double Randomness() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
 
     private static void AddLimits(this IServiceCollection services)
     {

@@ -55,19 +55,13 @@ internal sealed class BytesRelay(UpstreamClient upstream)
             }
             await EndAsync(exchange, passing, provider);
         }
-        catch (Exception failure)
-            when (response.HasStarted && failure is GatewayException or OperationCanceledException)
+        catch (OperationCanceledException)
         {
-            GatewayException cause = failure as GatewayException ?? exchange.Lifetime.Explain(provider);
-            passing?.Account(exchange.Meter);
-            exchange.Meter.Settle(cause.Outcome, response.StatusCode, cause.Error.Code);
-            if (cause.Outcome == Outcome.ClientGone)
-                exchange.Context.Abort();
-            else
-                throw new AnswerCutException(cause);
+            throw exchange.Lifetime.Explain(provider);
         }
         finally
         {
+            passing?.Account(exchange.Meter);
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }

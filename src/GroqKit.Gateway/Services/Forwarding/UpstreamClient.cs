@@ -12,7 +12,12 @@ namespace GroqKit.Gateway.Services.Forwarding;
 /// Sends a call to a provider and returns its answer's head, or throws what the caller should be told. Of the caller's own headers
 /// none goes along.
 /// </summary>
-internal sealed class UpstreamClient(HttpMessageInvoker http, Deadlines deadlines, RateLimitsSeen limits)
+internal sealed class UpstreamClient(
+    HttpMessageInvoker http,
+    Deadlines deadlines,
+    RateLimitsSeen limits,
+    TimeProvider time
+)
 {
     private const string UserAgent = "GroqKit-Gateway/0.1";
     private const int MaxWholeAnswer = 32 * 1024 * 1024;
@@ -57,8 +62,8 @@ internal sealed class UpstreamClient(HttpMessageInvoker http, Deadlines deadline
             return answer;
         using (answer)
             throw provider.Kind == ProviderKind.ElevenLabs
-                ? await ElevenLabsError.ReadAsync(answer, provider.Name, lifetime, deadlines.Idle)
-                : await ProviderError.ReadAsync(answer, provider.Name, lifetime, deadlines.Idle);
+                ? await ElevenLabsError.ReadAsync(answer, provider.Name, lifetime, deadlines.Idle, time)
+                : await ProviderError.ReadAsync(answer, provider.Name, lifetime, deadlines.Idle, time);
     }
 
     /// <summary>Reads the next piece of an answer's body.</summary>

@@ -16,6 +16,10 @@ internal enum Scopes
     AuditRead = 1 << 8,
     KeysRead = 1 << 9,
     KeysWrite = 1 << 10,
+    JobsRead = 1 << 16,
+    JobsWrite = 1 << 17,
+    WebhooksRead = 1 << 18,
+    WebhooksWrite = 1 << 19,
 
     /// <summary>Files that providers keep, and batches made of them.</summary>
     Files = 1 << 16,

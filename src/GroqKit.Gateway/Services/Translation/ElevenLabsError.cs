@@ -1,7 +1,9 @@
+using System.Net;
 using System.Text.Json;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Usage;
+using GroqKit.Providers;
 
 namespace GroqKit.Gateway.Services.Translation;
 
@@ -14,7 +16,8 @@ internal static class ElevenLabsError
         HttpResponseMessage answer,
         string provider,
         CallLifetime lifetime,
-        TimeSpan idle
+        TimeSpan idle,
+        TimeProvider time
     )
     {
         int status = (int)answer.StatusCode;
@@ -28,53 +31,83 @@ internal static class ElevenLabsError
         {
             // The status alone says enough.
         }
-        return From(status, told.Code ?? "", told.Message, told.Param, provider);
+        return From(
+            status,
+            told,
+            provider,
+            ProviderError.RetryAfter(answer),
+            Http.RetryAfter.From(answer.Headers, time)
+        );
     }
 
-    private static GatewayException From(int status, string code, string? message, string? param, string provider) =>
-        (status, code) switch
+    private static GatewayException From(
+        int status,
+        (string? Code, string? Message, string? Param) told,
+        string provider,
+        string? retryAfter,
+        TimeSpan? wait
+    )
+    {
+        ProviderFailure failure = KindOf(status, told.Code);
+        GatewayException plain = UpstreamErrors.Status(provider, status, retryAfter, wait, failure);
+        return failure switch
         {
-            (_, "quota_exceeded") => Fail(429, "insufficient_quota", message, null, provider),
-            (_, "voice_not_found") => Fail(400, code, message, "voice", provider),
-            (_, "model_not_found") => Fail(404, code, message, "model", provider),
-            (_, "invalid_output_format" or "output_format_not_allowed") => Fail(
+            ProviderFailure.Authentication => UpstreamErrors.KeyRefused(provider),
+            ProviderFailure.Permission => UpstreamErrors.AccessDenied(provider),
+            ProviderFailure.QuotaExhausted => Fail(429, "insufficient_quota", null),
+            ProviderFailure.RateLimited or ProviderFailure.Overloaded when status == 429 => Fail(
+                429,
+                "rate_limit_exceeded",
+                null
+            ),
+            ProviderFailure.ModelUnavailable => Fail(404, "model_not_found", "model"),
+            ProviderFailure.CallerMistake when told.Message is not null => Fail(
                 400,
-                code,
-                message,
-                "response_format",
-                provider
+                told.Code ?? "invalid_value",
+                ParamOf(told.Code, told.Param)
             ),
-            (401, _) => UpstreamErrors.KeyRefused(provider),
-            (402 or 403, _) => UpstreamErrors.AccessDenied(provider),
-            (429, _) => Fail(429, "rate_limit_exceeded", message, null, provider),
-            (>= 400 and < 500, _) when message is not null => Fail(
-                status == 422 ? 400 : status,
-                code.Length > 0 ? code : "invalid_value",
-                message,
-                param,
-                provider
-            ),
-            _ => UpstreamErrors.Status(provider, status, retryAfter: null),
+            _ => plain,
         };
 
-    private static GatewayException Fail(int status, string code, string? message, string? param, string provider) =>
-        new(
-            new GatewayError(
-                status,
-                status == 429 ? ErrorTypes.Upstream : ErrorTypes.InvalidRequest,
-                code,
-                message ?? $"{provider} answered with status {status}.",
-                param switch
-                {
-                    "text" => "input",
-                    "model_id" => "model",
-                    "language_code" => "language",
-                    "voice_id" => "voice",
-                    _ => param,
-                }
-            ),
-            Outcome.UpstreamRefused
-        );
+        GatewayException Fail(int answered, string code, string? param) =>
+            new(
+                new GatewayError(
+                    answered,
+                    answered == 429 ? ErrorTypes.Upstream : ErrorTypes.InvalidRequest,
+                    code,
+                    told.Message ?? plain.Error.Message,
+                    param
+                ),
+                Outcome.UpstreamRefused
+            )
+            {
+                Failure = failure,
+                RetryAfter = retryAfter,
+                Wait = wait,
+            };
+    }
+
+    private static ProviderFailure KindOf(int status, string? code) =>
+        (status, code) switch
+        {
+            (_, "quota_exceeded") => ProviderFailure.QuotaExhausted,
+            (_, "voice_not_found" or "invalid_output_format") => ProviderFailure.CallerMistake,
+            (_, "model_not_found") => ProviderFailure.ModelUnavailable,
+            (_, "system_busy") => ProviderFailure.Overloaded,
+            (402, _) => ProviderFailure.Permission,
+            _ => FailureRules.KindOf((HttpStatusCode)status, code, type: null),
+        };
+
+    private static string? ParamOf(string? code, string? param) =>
+        (code, param) switch
+        {
+            ("voice_not_found", _) or (_, "voice_id") => "voice",
+            ("invalid_output_format", _) or (_, "output_format") => "response_format",
+            (_, "text") => "input",
+            (_, "model_id") => "model",
+            (_, "language_code") => "language",
+            _ => param,
+        };
 
     // {detail: {code, status, message, param}}, {detail: [{loc, msg}]} or {detail: "text"}.
     private static (string? Code, string? Message, string? Param) Read(ReadOnlyMemory<byte> body)

@@ -108,7 +108,7 @@ public sealed class JsonCallsTests
         );
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.TextAsync());
-        answer.Header("x-groqkit-fallback").ShouldBe("oa/e1: upstream_error");
+        answer.Header("x-groqkit-fallback").ShouldBe("oa/e1: server_error");
         answer.Header("x-groqkit-model").ShouldBe("e2");
         JsonNode sent = JsonNode.Parse(gateway.Provider.Requests.ShouldHaveSingleItem().Text)!;
         ((string?)sent["model"]).ShouldBe("e2");

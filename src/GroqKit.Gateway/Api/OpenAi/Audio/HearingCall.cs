@@ -9,8 +9,7 @@ namespace GroqKit.Gateway.Api.OpenAi.Audio;
 /// <param name="Path">Where OpenAI's dialect takes it.</param>
 /// <param name="Format">What the recording is; null where it isn't told by its content.</param>
 /// <param name="Rate">How long it is by its bytes; null where that isn't known.</param>
-/// <param name="IsLate">True when the model's name stands behind the file.</param>
-internal sealed record HearingCall(UploadForm Form, string Path, AudioFormat? Format, SoundRate? Rate, bool IsLate)
+internal sealed record HearingCall(UploadForm Form, string Path, AudioFormat? Format, SoundRate? Rate)
 {
     /// <summary>The caller's name for the file; where its extension is none that providers know, one that fits what it is.</summary>
     public string FileName =>

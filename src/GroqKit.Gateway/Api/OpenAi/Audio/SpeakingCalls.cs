@@ -1,10 +1,9 @@
+using GroqKit.Gateway.Api.OpenAi.Events;
 using GroqKit.Gateway.Api.OpenAi.Json;
 using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Limits;
-using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Routing;
-using GroqKit.Gateway.Services.Translation;
 using GroqKit.Gateway.Services.Usage;
 
 namespace GroqKit.Gateway.Api.OpenAi.Audio;
@@ -14,9 +13,10 @@ internal sealed class SpeakingCalls(
     RequestBody bodies,
     Router router,
     CallAdmission admission,
+    Failover failover,
     UpstreamClient upstream,
     Deadlines deadlines,
-    StreamRelay streams,
+    EventRelay events,
     BytesRelay sound
 )
 {
@@ -29,8 +29,7 @@ internal sealed class SpeakingCalls(
             SpeakingRequest.Fields,
             ServiceKind.Tts
         );
-        bool events = SpeakingRequest.WantsEvents(call.Request);
-        exchange.Meter.Streamed = events;
+        exchange.Meter.Streamed = SpeakingRequest.WantsEvents(call.Request);
         long characters = SpeakingRequest.CharactersOf(call.Request.Text("input")!);
         exchange.Meter.Speech = new SpeechUsage(null, 0, characters, null);
         await admission.AdmitAsync(
@@ -39,42 +38,6 @@ internal sealed class SpeakingCalls(
             new CallNeeds(0, 0, Choices: 1) { Characters = characters },
             exchange.Lifetime.Token
         );
-        await Failover.RunAsync(exchange, call.Route, (next, route, more) => AskAsync(next, route, more, call, events));
-    }
-
-    private async Task AskAsync(Exchange exchange, ModelRoute route, bool more, JsonCall call, bool events)
-    {
-        TimeSpan? patience = more ? deadlines.FirstOutput : null;
-        JsonEdits edits = call.For(exchange, route, Operation.Speech);
-        SpeechPlan plan =
-            route.Provider.Kind == ProviderKind.ElevenLabs
-                ? ElevenLabsSpeech.Plan(exchange, call, route)
-                : OpenAiSpeech.Plan(call, route, edits);
-        using HttpResponseMessage answer = await upstream.SendAsync(
-            HttpMethod.Post,
-            plan.Address,
-            route.Provider,
-            plan.Content ?? edits.ToContent(call.Body),
-            stream: false,
-            exchange.Lifetime,
-            patience
-        );
-        string type = BytesRelay.TypeOf(answer, plan.ContentType);
-        if (type.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase))
-        {
-            await streams.RunAsync(exchange, answer, route.Provider.Name, patience: null);
-            return;
-        }
-        IBytesWatch watch = new SoundWatch(plan.Rate, plan.StripHeader, plan.AddHeader);
-        await sound.RunAsync(
-            exchange,
-            answer,
-            route.Provider.Name,
-            events ? "text/event-stream"
-                : plan.IsOurForm ? plan.ContentType
-                : type,
-            events ? new EventSound(watch) : watch,
-            patience
-        );
+        await failover.RunAsync(exchange, call.Route, new SpeakingCall(upstream, deadlines, events, sound, call));
     }
 }

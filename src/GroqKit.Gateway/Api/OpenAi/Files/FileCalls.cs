@@ -6,6 +6,7 @@ using GroqKit.Gateway.Services.Limits;
 using GroqKit.Gateway.Services.Objects;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Translation;
+using GroqKit.Gateway.Services.Usage;
 
 namespace GroqKit.Gateway.Api.OpenAi.Files;
 
@@ -120,7 +121,15 @@ internal sealed class FileCalls(
             stream: false,
             exchange.Lifetime
         );
-        await bytes.RunAsync(exchange, answer, keeper.Name, BytesRelay.TypeOf(answer, "application/octet-stream"));
+        try
+        {
+            await bytes.RunAsync(exchange, answer, keeper.Name, BytesRelay.TypeOf(answer, "application/octet-stream"));
+        }
+        catch (GatewayException failure) when (exchange.Response.HasStarted && failure.Outcome != Outcome.ClientGone)
+        {
+            exchange.Meter.Settle(failure.Outcome, exchange.Response.StatusCode, failure.Error.Code);
+            throw new AnswerCutException(failure);
+        }
     }
 
     private async Task<(OwnedObject, Provider, string Path)> FindAsync(Exchange exchange)

@@ -10,6 +10,7 @@ internal sealed class JsonCalls(
     RequestBody bodies,
     Router router,
     CallAdmission admission,
+    Failover failover,
     UpstreamClient upstream,
     Deadlines deadlines,
     WholeAnswerRelay wholeAnswers
@@ -28,20 +29,33 @@ internal sealed class JsonCalls(
             new CallNeeds(promptBytes, MaxCompletionTokens: 0, Choices: 1),
             exchange.Lifetime.Token
         );
-        await Failover.RunAsync(exchange, call.Route, (next, route, more) => AskAsync(next, route, more, call, kind));
+        await failover.RunAsync(exchange, call.Route, new Forwarded(this, call, kind));
     }
 
-    private async Task AskAsync(Exchange exchange, ModelRoute route, bool more, JsonCall call, JsonRoute kind)
+    private sealed class Forwarded(JsonCalls parts, JsonCall call, JsonRoute kind) : ForwardedCall
     {
-        using HttpResponseMessage answer = await upstream.SendAsync(
-            HttpMethod.Post,
-            route.Provider.AddressOf(kind.Path),
-            route.Provider,
-            call.For(exchange, route, kind.Operation).ToContent(call.Body),
-            stream: false,
-            exchange.Lifetime,
-            more ? deadlines.WholeAnswer : null
-        );
-        await wholeAnswers.RunAsync(exchange, answer, route.Provider.Name);
+        public override ServiceKind Service => ServiceKind.Llm;
+
+        public override async Task AskAsync(Attempt attempt)
+        {
+            (Exchange exchange, ModelRoute route, UpstreamLane? lane, bool more) = attempt;
+            using HttpResponseMessage answer = await parts.Upstream.SendAsync(
+                HttpMethod.Post,
+                route.Provider.AddressOf(kind.Path),
+                route.Provider,
+                call.For(exchange, route, kind.Operation).ToContent(call.Body),
+                stream: false,
+                exchange.Lifetime,
+                more ? parts.Deadlines.WholeAnswer : null
+            );
+            lane?.Note(answer.Headers);
+            await parts.WholeAnswers.RunAsync(exchange, answer, route.Provider.Name);
+        }
     }
+
+    private UpstreamClient Upstream => upstream;
+
+    private Deadlines Deadlines => deadlines;
+
+    private WholeAnswerRelay WholeAnswers => wholeAnswers;
 }
