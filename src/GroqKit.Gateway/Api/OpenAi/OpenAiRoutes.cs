@@ -1,8 +1,10 @@
 using GroqKit.Gateway.Api.OpenAi.Audio;
 using GroqKit.Gateway.Api.OpenAi.Batches;
+using GroqKit.Gateway.Api.OpenAi.Completions;
 using GroqKit.Gateway.Api.OpenAi.Files;
 using GroqKit.Gateway.Api.OpenAi.Json;
 using GroqKit.Gateway.Api.OpenAi.Models;
+using GroqKit.Gateway.Api.OpenAi.Responses;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Usage;
@@ -27,6 +29,8 @@ internal static class OpenAiRoutes
     private static IEnumerable<CallRoute> Routes(IServiceProvider all)
     {
         var chat = all.GetRequiredService<ChatCompletions>();
+        var completions = all.GetRequiredService<CompletionCalls>();
+        var responses = all.GetRequiredService<ResponseCalls>();
         var json = all.GetRequiredService<JsonCalls>();
         var models = all.GetRequiredService<ModelCalls>();
         var hearing = all.GetRequiredService<HearingCalls>();
@@ -38,6 +42,8 @@ internal static class OpenAiRoutes
         return
         [
             new("POST", "/chat/completions", Operation.Chat, Scopes.Chat, chat.HandleAsync),
+            new("POST", "/completions", Operation.Completions, Scopes.Chat, completions.HandleAsync),
+            new("POST", "/responses", Operation.Responses, Scopes.Chat, responses.HandleAsync),
             new("POST", "/embeddings", Operation.Embeddings, Scopes.Chat, json.Handler(JsonRoute.Embeddings)),
             new("POST", "/reranking", Operation.Reranking, Scopes.Chat, json.Handler(JsonRoute.Reranking)),
             new("POST", "/audio/transcriptions", Operation.Transcription, Scopes.Audio, hearing.TranscribeAsync),

@@ -12,7 +12,8 @@ internal sealed class SoundWatch(SoundRate? rate, bool stripHeader, ReadOnlyMemo
     // A WAV header with all that may stand before its samples is not longer.
     private const int MaxHead = 4096;
 
-    private readonly MemoryStream _head = new();
+    private readonly byte[] _head = new byte[MaxHead];
+    private int _headLength;
     private SoundRate? _rate = rate;
     private long _bytes;
     private bool _begun;
@@ -20,11 +21,10 @@ internal sealed class SoundWatch(SoundRate? rate, bool stripHeader, ReadOnlyMemo
     public ReadOnlyMemory<byte> Pass(ReadOnlyMemory<byte> piece)
     {
         _bytes += piece.Length;
-        if (_rate is null && _head.Length < MaxHead)
-        {
-            _head.Write(piece.Span[..Math.Min(piece.Length, MaxHead)]);
-            _rate = SoundRate.Read(_head.GetBuffer().AsSpan(0, (int)_head.Length));
-        }
+        int kept = _rate is null || (stripHeader && !_begun) ? Math.Min(piece.Length, MaxHead - _headLength) : 0;
+        piece.Span[..kept].CopyTo(_head.AsSpan(_headLength));
+        _headLength += kept;
+        _rate ??= SoundRate.Read(_head.AsSpan(0, _headLength));
         if (!stripHeader)
         {
             if (_begun || addHeader.IsEmpty)
@@ -35,13 +35,11 @@ internal sealed class SoundWatch(SoundRate? rate, bool stripHeader, ReadOnlyMemo
         if (_begun)
             return piece;
         // Held back until it is known where the samples begin.
-        if (_rate is null && _head.Length < MaxHead)
+        if (_rate is null && _headLength < MaxHead)
             return default;
         _begun = true;
-        int header = _rate?.Header ?? 0;
-        return _head.ToArray().AsMemory((int)Math.Min(header, _head.Length)) is var rest && _bytes > _head.Length
-            ? (byte[])[.. rest.Span, .. piece.Span[(int)(piece.Length - (_bytes - _head.Length))..]]
-            : rest;
+        int header = Math.Min(_rate?.Header ?? 0, _headLength);
+        return (byte[])[.. _head.AsSpan(header, _headLength - header), .. piece.Span[kept..]];
     }
 
     public ReadOnlyMemory<byte> End() => default;
