@@ -66,6 +66,13 @@ internal static class ParameterTable
 
     private static readonly ParameterRule[] OpenAiSpeech = [.. Drop("sample_rate")];
 
+    /// <summary>
+    /// The parameters of a chat that have a rule for some provider: the only ones for which a chat has to be taken apart. Of
+    /// <c>stream_options</c>, which many callers send, only unusual members count.
+    /// </summary>
+    public static IReadOnlyList<string> ChatNames { get; } =
+    [.. GroqChat.Concat(OpenAiChat).Select(rule => rule.Name).Where(name => name != "stream_options").Distinct()];
+
     /// <summary>The rules for requests of one operation to one provider; mostly none.</summary>
     public static IReadOnlyList<ParameterRule> Of(Provider provider, string operation) =>
         (provider.Kind, operation) switch
