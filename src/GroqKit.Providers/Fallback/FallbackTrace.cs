@@ -39,7 +39,7 @@ public sealed class FallbackTrace
         get
         {
             lock (_gate)
-                return _steps.Count > 1;
+                return _steps.FindLastIndex(step => step.Outcome is not FallbackStepOutcome.Skipped) > 0;
         }
     }
 
