@@ -13,7 +13,9 @@ internal static class LayerCosts
 
     public static async Task RunAsync(int rounds)
     {
-        Console.WriteLine($"In memory, {rounds} rounds, medians; the layer is the chain of two less the client's adapter");
+        Console.WriteLine(
+            $"In memory, {rounds} rounds, medians; the layer is the chain of two less the client's adapter"
+        );
         Console.WriteLine(
             $"{"", -16}{"GroqClient", 20}{"its IChatClient", 20}{"one provider", 20}{"a chain of two", 20}{"the layer adds", 20}{"all adds", 20}"
         );
@@ -27,9 +29,7 @@ internal static class LayerCosts
         Cost[] each = [.. costs.Select(cost => cost.DividedBy(units))];
         var layer = new Cost(each[3].Microseconds - each[1].Microseconds, each[3].Bytes - each[1].Bytes);
         var all = new Cost(each[3].Microseconds - each[0].Microseconds, each[3].Bytes - each[0].Bytes);
-        Console.WriteLine(
-            $"{what, -16}{each[0], 20}{each[1], 20}{each[2], 20}{each[3], 20}{layer, 20}{all, 20}"
-        );
+        Console.WriteLine($"{what, -16}{each[0], 20}{each[1], 20}{each[2], 20}{each[3], 20}{layer, 20}{all, 20}");
     }
 
     private static async Task<IReadOnlyList<Cost>> MeasureAsync(

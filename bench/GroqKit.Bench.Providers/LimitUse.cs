@@ -49,7 +49,9 @@ internal static class LimitUse
         double possible = TokensPerMinute + (TokensPerMinute / 60.0 * elapsed.TotalSeconds);
         Console.WriteLine($"{Calls:N0} calls at once, {TokensPerMinute:N0} tokens a minute, over HTTP");
         Console.WriteLine($"{simulator.Requests.Count:N0} requests in {elapsed.TotalSeconds:0.0} s");
-        Console.WriteLine($"answered 429     {refused, 6} ({(double)refused / simulator.Requests.Count:0.0%}); held to less than 1 %");
+        Console.WriteLine(
+            $"answered 429     {refused, 6} ({(double)refused / simulator.Requests.Count:0.0%}); held to less than 1 %"
+        );
         Console.WriteLine($"of the limit     {tokens / possible, 6:0.0%} used; held to at least 95 %");
         Console.WriteLine($"calls that failed {failures.Count, 5}{(failures.IsEmpty ? "" : $": {failures.First()}")}");
 

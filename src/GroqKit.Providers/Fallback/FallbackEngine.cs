@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using GroqKit.Providers.Fallback.Chat;
 using GroqKit.Providers.Health;
+using GroqKit.Providers.Steering;
 
 namespace GroqKit.Providers.Fallback;
 
@@ -25,10 +26,14 @@ public sealed class FallbackEngine
     )
     {
         _time = timeProvider ?? TimeProvider.System;
-        Lanes = new LaneBoard(options ?? new LaneOptions(), _time);
-        var planner = new FallbackPlanner(Lanes, randomness ?? SystemRandomness);
-        _runner = new FallbackRunner(planner, _time);
+        options ??= new LaneOptions();
+        Lanes = new LaneBoard(options, _time);
+        var planner = new FallbackPlanner(Controls, options, randomness ?? SystemRandomness);
+        _runner = new FallbackRunner(planner, Controls, _time);
     }
+
+    /// <summary>The operator's hand on the providers of all chains: kill switches and shares.</summary>
+    public ProviderControls Controls { get; } = new();
 
     internal LaneBoard Lanes { get; }
 
@@ -62,7 +67,7 @@ public sealed class FallbackEngine
 
     private static double SystemRandomness() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
 
-    private static FallbackTarget[] Check(IReadOnlyList<FallbackTarget> chain, ProviderService service)
+    private FallbackChain Check(IReadOnlyList<FallbackTarget> chain, ProviderService service)
     {
         ArgumentNullException.ThrowIfNull(chain);
         if (chain.Count == 0)
@@ -77,7 +82,7 @@ public sealed class FallbackEngine
                 );
             }
         }
-        return [.. chain];
+        return new FallbackChain(Lanes, service, [.. chain]);
     }
 
     private static FallbackOptions Check(FallbackOptions? options)

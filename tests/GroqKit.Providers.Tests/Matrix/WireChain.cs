@@ -236,11 +236,7 @@ internal sealed class WireChain : IDisposable
             _ => "eleven_flash_v2_5",
         };
 
-    private static ProviderOptions Options(
-        SimulatorServer simulator,
-        string name,
-        string kind
-    ) =>
+    private static ProviderOptions Options(SimulatorServer simulator, string name, string kind) =>
         new()
         {
             Name = name,

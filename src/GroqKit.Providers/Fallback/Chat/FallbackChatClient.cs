@@ -10,10 +10,10 @@ namespace GroqKit.Providers.Fallback.Chat;
 public sealed class FallbackChatClient : IChatClient
 {
     private readonly FallbackRunner _runner;
-    private readonly IReadOnlyList<FallbackTarget> _chain;
+    private readonly FallbackChain _chain;
     private readonly FallbackOptions _options;
 
-    internal FallbackChatClient(FallbackRunner runner, IReadOnlyList<FallbackTarget> chain, FallbackOptions options)
+    internal FallbackChatClient(FallbackRunner runner, FallbackChain chain, FallbackOptions options)
     {
         _runner = runner;
         _chain = chain;
@@ -44,8 +44,8 @@ public sealed class FallbackChatClient : IChatClient
         ArgumentNullException.ThrowIfNull(messages);
         ArgumentNullException.ThrowIfNull(trace);
         var job = new WholeChatJob(ChatRequest.Of(messages, options));
-        ChatResponse response = await SingleAnswer
-            .TakeAsync(_runner.RunAsync(job, _chain, _options, trace, cancellationToken), cancellationToken)
+        ChatResponse response = await _runner
+            .RunWholeAsync(job, _chain, _options, trace, cancellationToken)
             .ConfigureAwait(false);
         (response.AdditionalProperties ??= [])[FallbackTrace.PropertyName] = trace;
         return response;
@@ -98,7 +98,7 @@ public sealed class FallbackChatClient : IChatClient
         if (serviceKey is not null)
             return null;
         if (serviceType == typeof(ChatClientMetadata))
-            return new ChatClientMetadata(_chain[0].Provider.Name, null, _chain[0].Model);
+            return new ChatClientMetadata(_chain.Targets[0].Provider.Name, null, _chain.Targets[0].Model);
         return serviceType.IsInstanceOfType(this) ? this : null;
     }
 
