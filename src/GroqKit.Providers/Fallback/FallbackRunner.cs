@@ -44,6 +44,8 @@ internal sealed class FallbackRunner(FallbackPlanner planner, ProviderControls c
         Leg<TItem> leg = await new Opening<TItem>(call, queue, job).OpenAsync().ConfigureAwait(false);
         try
         {
+            if (leg.Held.Count > 0)
+                job.Label(leg.Held[0], trace);
             while (true)
             {
                 if (leg.Ended)

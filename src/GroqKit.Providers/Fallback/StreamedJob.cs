@@ -19,6 +19,9 @@ internal abstract class StreamedJob<TItem> : FallbackJob<TItem>
         FallbackTarget target
     ) => null;
 
+    /// <summary>Lets the first piece that is delivered carry the trace.</summary>
+    public abstract void Label(TItem first, FallbackTrace trace);
+
     /// <summary>A piece that tells the caller who goes on, and how; null when there is none to tell it by.</summary>
     public virtual TItem? Announce(FallbackSwitch change) => default;
 }

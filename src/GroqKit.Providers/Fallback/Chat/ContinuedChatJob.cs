@@ -34,6 +34,9 @@ internal sealed class ContinuedChatJob(ChatRequest request, string part, Func<Fa
             yield return new ChatResponseUpdate(ChatRole.Assistant, rest);
     }
 
+    public override void Label(ChatResponseUpdate first, FallbackTrace trace) =>
+        (first.AdditionalProperties ??= [])[FallbackTrace.PropertyName] = trace;
+
     public override OutputTally<ChatResponseUpdate> CreateTally() => new ChatTally(part);
 
     public override StreamedJob<ChatResponseUpdate>? Resume(

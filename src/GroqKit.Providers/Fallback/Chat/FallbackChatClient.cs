@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
 namespace GroqKit.Providers.Fallback.Chat;
@@ -65,30 +64,17 @@ public sealed class FallbackChatClient : IChatClient
     /// <param name="trace">Takes the steps.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="FallbackException">Nobody could serve, or an answer broke and nobody could go on.</exception>
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,
         ChatOptions? options,
         FallbackTrace trace,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default
+        CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(messages);
         ArgumentNullException.ThrowIfNull(trace);
         var job = new StreamedChatJob(ChatRequest.Of(messages, options), Continuation.IsPossible);
-        bool first = true;
-        await foreach (
-            ChatResponseUpdate update in _runner
-                .RunAsync(job, _chain, _options, trace, cancellationToken)
-                .ConfigureAwait(false)
-        )
-        {
-            if (first)
-            {
-                first = false;
-                (update.AdditionalProperties ??= [])[FallbackTrace.PropertyName] = trace;
-            }
-            yield return update;
-        }
+        return _runner.RunAsync(job, _chain, _options, trace, cancellationToken);
     }
 
     /// <inheritdoc/>

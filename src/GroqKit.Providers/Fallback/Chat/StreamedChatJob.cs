@@ -20,6 +20,9 @@ internal sealed class StreamedChatJob(ChatRequest request, Func<FallbackTarget, 
             cancellationToken
         );
 
+    public override void Label(ChatResponseUpdate first, FallbackTrace trace) =>
+        (first.AdditionalProperties ??= [])[FallbackTrace.PropertyName] = trace;
+
     public override OutputTally<ChatResponseUpdate> CreateTally() => new ChatTally("");
 
     public override StreamedJob<ChatResponseUpdate>? Resume(

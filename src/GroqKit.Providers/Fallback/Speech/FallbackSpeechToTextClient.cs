@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 namespace GroqKit.Providers.Fallback.Speech;
 
 /// <summary>
-/// Speech to text over a chain of providers. The recording is kept in memory until one has served. Answers in one piece carry their
+/// Speech to text over a chain of providers. The recording is kept in memory until one has served. Answers carry their
 /// <see cref="FallbackTrace"/> among their additional properties. Safe for all threads.
 /// </summary>
 [Experimental("MEAI001")]

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace GroqKit.Providers.Fallback.Speech;
 
 /// <summary>
-/// Text to speech over a chain of providers. No sound at all and nothing but silence count as failures. Answers in one piece carry their
+/// Text to speech over a chain of providers. No sound at all and nothing but silence count as failures. Answers carry their
 /// <see cref="FallbackTrace"/> among their additional properties. Safe for all threads.
 /// </summary>
 [Experimental("MEAI001")]

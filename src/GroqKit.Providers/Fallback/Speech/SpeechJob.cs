@@ -17,5 +17,8 @@ internal sealed class SpeechJob(string text, TextToSpeechOptions? options) : Str
             cancellationToken
         );
 
+    public override void Label(TextToSpeechResponseUpdate first, FallbackTrace trace) =>
+        (first.AdditionalProperties ??= [])[FallbackTrace.PropertyName] = trace;
+
     public override OutputTally<TextToSpeechResponseUpdate> CreateTally() => new SpokenTally();
 }

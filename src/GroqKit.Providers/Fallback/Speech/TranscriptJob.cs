@@ -18,5 +18,8 @@ internal sealed class TranscriptJob(RecordedAudio audio, SpeechToTextOptions? op
             cancellationToken
         );
 
+    public override void Label(SpeechToTextResponseUpdate first, FallbackTrace trace) =>
+        (first.AdditionalProperties ??= [])[FallbackTrace.PropertyName] = trace;
+
     public override OutputTally<SpeechToTextResponseUpdate> CreateTally() => new TranscriptTally();
 }
