@@ -61,7 +61,7 @@ internal sealed class FallbackPlanner(ProviderControls controls, LaneOptions opt
                 LaneAvailability.NearlyUsedUp => NearlyUsedUp,
                 _ => Closed,
             };
-            string? choice = availability is LaneAvailability.NearlyUsedUp ? "nearly used up" : null;
+            string? choice = availability is LaneAvailability.NearlyUsedUp ? "nearly used up" : target.Choice;
             candidates[index] = new(target, lanes[index], choice);
             // A dead address must not make its neighbours look far.
             if (chooses && availability is not LaneAvailability.Closed && lanes[index].Median is { } median)
