@@ -9,6 +9,7 @@ using GroqKit.Providers.OpenAI.Speech;
 using GroqKit.Providers.Speech;
 using GroqKit.Providers.Wire;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 
 namespace GroqKit.Providers.OpenAI;
 
@@ -49,7 +50,8 @@ internal sealed class OpenAIProvider : ConfiguredProvider
             options.Settings.TryGetValue(OpenAIProviderFactory.MaxTokensField, out string? field)
                 ? field
                 : "max_completion_tokens",
-            options.Settings.TryGetValue(OpenAIProviderFactory.SendUnknown, out string? send) && bool.Parse(send)
+            options.Settings.TryGetValue(OpenAIProviderFactory.SendUnknown, out string? send) && bool.Parse(send),
+            new DroppedOptions(environment.Logging.CreateLogger($"GroqKit.Providers.{Name}"))
         );
         _http = Connections.ToDictionary(
             to => to,
