@@ -1,5 +1,4 @@
 using System.Globalization;
-using GroqKit.Catalog;
 using GroqKit.Providers.Fallback;
 using GroqKit.Providers.Pricing;
 using GroqKit.Telemetry;

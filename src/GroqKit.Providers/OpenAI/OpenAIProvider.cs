@@ -9,7 +9,6 @@ using GroqKit.Providers.OpenAI.Speech;
 using GroqKit.Providers.Speech;
 using GroqKit.Providers.Wire;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Logging;
 
 namespace GroqKit.Providers.OpenAI;
 
