@@ -1,8 +1,9 @@
-using GroqKit.Catalog;
+using System.Security.Cryptography;
 using GroqKit.Gateway.Api.Admin;
 using GroqKit.Gateway.Api.Admin.Usage;
 using GroqKit.Gateway.Api.Health;
 using GroqKit.Gateway.Api.OpenAi;
+using GroqKit.Gateway.Api.Webhooks;
 using GroqKit.Gateway.Infrastructure.Configuration;
 using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Egress;
@@ -16,6 +17,7 @@ using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Storage;
 using GroqKit.Gateway.Services.Usage;
+using GroqKit.Providers.Health;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace GroqKit.Gateway.Hosting;
@@ -36,16 +38,22 @@ internal static class GatewayServices
         services.AddSingleton(settings);
         services.AddSingleton(settings.Deadlines);
         services.AddSingleton(settings.BodyLimits);
+        services.AddSharing(settings);
         services.AddConfiguration(settings, provider);
         services.AddForwarding(settings);
         services.AddUsage(settings);
         services.AddLimits();
+        services.AddTelemetry(settings);
+        services.AddCache(settings);
+        services.AddBackground();
         services.AddSingleton<CallerGate>();
         services.AddSingleton<CallPipeline>();
         services.AddSingleton<RequestBody>();
         services.AddSingleton<WholeAnswerRelay>();
         services.AddSingleton<StreamRelay>();
+        services.AddSingleton<ChatCallParts>();
         services.AddSingleton<ChatCompletions>();
+        services.AddSingleton<Failover>();
         services.AddSingleton<Api.OpenAi.Models>();
         services.AddAdministration();
         services.AddHostedService<Shutdown>();
@@ -56,9 +64,13 @@ internal static class GatewayServices
     {
         // Nobody asks for it, but its gauges are on the page only once it is there.
         app.Services.GetRequiredService<JournalMetrics>();
+        app.Services.GetRequiredService<CacheMetrics>();
+        app.Services.GetRequiredService<CircuitGauge>();
+        app.UseTelemetry(app.Services.GetRequiredService<GatewaySettings>());
         app.MapMetrics();
         app.MapHealth();
         app.MapAdministration();
+        IncomingRoute.Map(app);
         app.MapOpenAi();
     }
 
@@ -76,13 +88,22 @@ internal static class GatewayServices
             UpstreamHandler.Create(
                 settings.Deadlines,
                 settings.Connections,
+                settings.Telemetry.Traces,
                 new GuardedConnector(settings.Egress, new SystemResolver())
             )
         );
         services.AddSingleton<UpstreamClient>();
+        services.AddSingleton(new LaneOptions());
+        services.AddSingleton(new HealthOptions { Interval = settings.ProbeAfter, FirstProbe = settings.ProbeAfter });
+        services.AddSingleton(new RetryRules(settings.LongestRetryWait, Randomness));
+        services.AddSingleton<ILaneProbe, LaneProbe>();
+        services.AddSingleton<UpstreamLanes>();
+        services.AddHostedService<LaneKeeper>();
         services.AddSingleton<StopSignal>();
         services.AddSingleton<Router>();
     }
+
+    private static double Randomness() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
 
     private static void AddLimits(this IServiceCollection services)
     {
@@ -94,7 +115,7 @@ internal static class GatewayServices
 
     private static void AddUsage(this IServiceCollection services, GatewaySettings settings)
     {
-        services.AddSingleton<IPriceBook>(_ => new CatalogPrices(ModelCatalog.Default));
+        services.AddSingleton<IPriceBook>(_ => new CatalogPrices(settings.Prices));
         services.AddSingleton(
             new JournalOptions(
                 Path.Combine(settings.DataDirectory, JournalFolder),
@@ -110,6 +131,7 @@ internal static class GatewayServices
         services.AddSingleton<IUsageStore, UsageTable>();
         services.AddSingleton<IUsageReports, UsageReports>();
         services.AddSingleton<UsageEndpoints>();
+        services.AddSingleton<PricedModels>();
         services.AddSingleton<EstimateEndpoint>();
         services.AddSingleton<UsageShipper>();
         services.AddHostedService(all => all.GetRequiredService<UsageShipper>());
@@ -118,9 +140,12 @@ internal static class GatewayServices
         services.AddSingleton<ProviderTraffic>();
         services.AddSingleton<IUsageSink>(all => all.GetRequiredService<ProviderTraffic>());
         services.AddSingleton<IUsageSink, GatewayMetrics>();
+        services.AddSingleton<IUsageSink, UnpricedAlarm>();
+        services.AddSingleton<IUsageSink, GenAiMetrics>();
         services.AddSingleton<RateLimitsSeen>();
         services.AddSingleton<IUsageSink, GroqMetrics>();
         services.AddSingleton<JournalMetrics>();
+        services.AddSingleton<CircuitGauge>();
         services.AddSingleton<IMetricsPage, PrometheusPage>();
     }
 }

@@ -1,9 +1,13 @@
 using GroqKit.Gateway.Infrastructure.Database;
+using GroqKit.Gateway.Infrastructure.Redis;
 using GroqKit.Gateway.Infrastructure.Secrets;
+using GroqKit.Gateway.Infrastructure.Telemetry;
+using GroqKit.Gateway.Services.Cache;
 using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Egress;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Pricing;
 using GroqKit.Gateway.Services.Routing;
 
 namespace GroqKit.Gateway.Infrastructure.Configuration;
@@ -17,6 +21,8 @@ internal sealed record GatewaySettings
     private const string IdlePath = Section + ":Deadlines:Idle";
     private const string FirstOutputPath = Section + ":Deadlines:FirstOutput";
     private const string WholeAnswerPath = Section + ":Deadlines:WholeAnswer";
+    private const string RetryWaitPath = Section + ":Retries:LongestWait";
+    private const string ProbePath = Section + ":Health:ProbeAfter";
     private const string JsonPath = Section + ":Limits:JsonBytes";
     private const string ImagesPath = Section + ":Limits:JsonWithImagesBytes";
     private const string ConnectionsPath = Section + ":Limits:Connections";
@@ -26,7 +32,13 @@ internal sealed record GatewaySettings
     private const string DataPath = Section + ":DataDirectory";
     private const string JournalPath = Section + ":Usage:JournalMegabytes";
 
+    private const string CachePath = Section + ":Cache:Enabled";
+    private const string CacheMegabytesPath = Section + ":Cache:Megabytes";
+    private const string AnswerLifetimePath = Section + ":Cache:AnswerLifetime";
+    private const string PricesPath = Section + ":Prices";
+
     private const string DatabasePath = "GROQKIT_DATABASE";
+    private const string RedisPath = "GROQKIT_REDIS";
     private const string DatabaseFileName = "groqkit.db";
     private const string MasterKeyFileName = "master.key";
     private const string MasterKeyPath = "GROQKIT_MASTER_KEY";
@@ -51,6 +63,12 @@ internal sealed record GatewaySettings
 
     public required Deadlines Deadlines { get; init; }
 
+    /// <summary>A provider that asks for a longer wait is not asked again within a call.</summary>
+    public required TimeSpan LongestRetryWait { get; init; }
+
+    /// <summary>How soon is looked whether a provider that calls pass over works again.</summary>
+    public required TimeSpan ProbeAfter { get; init; }
+
     public required BodyLimits BodyLimits { get; init; }
 
     /// <summary>Connections from callers at the same time.</summary>
@@ -71,6 +89,9 @@ internal sealed record GatewaySettings
     /// <summary>The database; by default the file <c>groqkit.db</c> in <see cref="DataDirectory"/>.</summary>
     public required DatabaseAddress Database { get; init; }
 
+    /// <summary>What nodes share beside the database; null where there is only the database.</summary>
+    public required RedisAddress? Redis { get; init; }
+
     /// <summary>Room for accounts that the database hasn't taken yet; when it is used up, calls are refused.</summary>
     public required long JournalBytes { get; init; }
 
@@ -82,6 +103,15 @@ internal sealed record GatewaySettings
 
     /// <summary>Which addresses named by users may be called.</summary>
     public required EgressRules Egress { get; init; }
+
+    /// <summary>What providers charge: the built-in prices, and the operator's where there are any.</summary>
+    public required PriceList Prices { get; init; }
+
+    /// <summary>How much is cached, and for how long.</summary>
+    public required CacheOptions Cache { get; init; }
+
+    /// <summary>What is exported by OTLP.</summary>
+    public required TelemetrySettings Telemetry { get; init; }
 
     /// <summary>The operator's own admin key, which is never printed or stored.</summary>
     public required string? AdminKey { get; init; }
@@ -100,6 +130,8 @@ internal sealed record GatewaySettings
             IdlePath,
             FirstOutputPath,
             WholeAnswerPath,
+            RetryWaitPath,
+            ProbePath,
             JsonPath,
             ImagesPath,
             ConnectionsPath,
@@ -109,6 +141,10 @@ internal sealed record GatewaySettings
             DataPath,
             JournalPath,
             AllowedHostsPath,
+            PricesPath,
+            CachePath,
+            CacheMegabytesPath,
+            AnswerLifetimePath,
         ];
         reader.RefuseUnknown(Section, known);
         string data = Path.GetFullPath(reader.Text(DataPath) ?? "data", environment.ContentRootPath);
@@ -130,6 +166,8 @@ internal sealed record GatewaySettings
                 FirstOutput = reader.Duration(FirstOutputPath, TimeSpan.FromSeconds(10), Millisecond, Hour),
                 WholeAnswer = reader.Duration(WholeAnswerPath, TimeSpan.FromSeconds(30), Millisecond, Hour),
             },
+            LongestRetryWait = reader.Duration(RetryWaitPath, TimeSpan.FromSeconds(5), TimeSpan.Zero, Hour),
+            ProbeAfter = reader.Duration(ProbePath, TimeSpan.FromSeconds(5), Millisecond, Hour),
             BodyLimits = new BodyLimits(
                 json,
                 reader.Count(ImagesPath, Math.Max(json, 33 * Megabyte), json, 1_000 * Megabyte)
@@ -140,6 +178,7 @@ internal sealed record GatewaySettings
             Announce = reader.Duration(AnnouncePath, TimeSpan.FromSeconds(1), TimeSpan.Zero, Hour),
             DataDirectory = data,
             Database = database,
+            Redis = ReadRedis(reader),
             MasterKey = ReadMasterKey(reader),
             MasterKeyFile = oneNode ? Path.Combine(data, MasterKeyFileName) : null,
             Egress = new EgressRules(
@@ -150,6 +189,19 @@ internal sealed record GatewaySettings
                 environment.IsDevelopment()
             ),
             JournalBytes = reader.Count(JournalPath, 1024, MinJournalMegabytes, 1_000_000) * (long)Mebibyte,
+            Prices = ReadPrices(reader, environment.ContentRootPath),
+            Cache = new CacheOptions
+            {
+                Enabled = reader.Flag(CachePath, fallback: true),
+                MemoryBytes = reader.Count(CacheMegabytesPath, 64, 1, 100_000) * (long)Megabyte,
+                AnswerLifetime = reader.Duration(
+                    AnswerLifetimePath,
+                    TimeSpan.FromHours(1),
+                    TimeSpan.FromSeconds(1),
+                    CacheOptions.MaxLifetime
+                ),
+            },
+            Telemetry = OtlpSettings.Read(reader),
             AdminKey = reader.Secret(AdminKeyPath, MinAdminKeyLength, KeyRing.MaxKeyLength),
             KeyEnvironment = ShortName(environment),
         };
@@ -170,6 +222,41 @@ internal sealed record GatewaySettings
         {
             reader.Fail(DatabasePath, wrong.Message);
             return fallback;
+        }
+    }
+
+    private static PriceList ReadPrices(SettingsReader reader, string contentRoot)
+    {
+        if (reader.Text(PricesPath) is not { } file)
+            return PriceList.BuiltIn;
+        try
+        {
+            string json = File.ReadAllText(Path.GetFullPath(file, contentRoot));
+            return PriceFile.Read(
+                json,
+                (at, reason) => reader.Fail(PricesPath, at.Length == 0 ? $"{file} {reason}" : $"{file}: {at}: {reason}")
+            );
+        }
+        catch (Exception unreadable)
+            when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            reader.Fail(PricesPath, $"'{file}' can't be read: {unreadable.Message}");
+            return PriceList.BuiltIn;
+        }
+    }
+
+    private static RedisAddress? ReadRedis(SettingsReader reader)
+    {
+        if (reader.Text(RedisPath) is not { } text)
+            return null;
+        try
+        {
+            return RedisAddress.Parse(text);
+        }
+        catch (FormatException wrong)
+        {
+            reader.Fail(RedisPath, wrong.Message);
+            return null;
         }
     }
 
