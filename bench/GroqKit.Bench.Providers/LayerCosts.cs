@@ -1,5 +1,4 @@
 using GroqKit.Bench.Client;
-using GroqKit.Providers;
 using GroqKit.Providers.Configuration;
 using GroqKit.Providers.Fallback;
 using Microsoft.Extensions.AI;

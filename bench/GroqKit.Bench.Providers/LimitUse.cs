@@ -4,7 +4,6 @@ using GroqKit.Providers.Configuration;
 using GroqKit.Providers.Fallback;
 using GroqKit.Simulator.Hosting;
 using GroqKit.Simulator.RateLimits;
-using GroqKit.Simulator.Requests;
 using Microsoft.Extensions.AI;
 
 namespace GroqKit.Bench.Providers;
