@@ -53,6 +53,7 @@ public sealed class GatewaySettingsTests
     [InlineData("GroqKit:Speed", "fast")]
     [InlineData("GROQKIT_DATABASE", "groqkit.db")]
     [InlineData("GROQKIT_MASTER_KEY", "bm90IDMyIGJ5dGVz")]
+    [InlineData("GROQKIT_REDIS", "http://cache")]
     [InlineData("OPENAI_API_KEY", "sk with spaces")]
     [InlineData("GROQKIT_DATABASE", "Data Source=:memory:")]
     public void A_wrong_setting_is_named(string path, string value)

@@ -18,6 +18,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         "GROQKIT_ADMIN_KEY",
         "GROQKIT_DATABASE",
         "GROQKIT_MASTER_KEY",
+        "GROQKIT_REDIS",
         "OPENAI_API_KEY",
         "OPENAI_BASE_URL",
         "ASPNETCORE_URLS",

@@ -1,4 +1,5 @@
 using GroqKit.Gateway.Infrastructure.Database;
+using GroqKit.Gateway.Infrastructure.Redis;
 using GroqKit.Gateway.Infrastructure.Secrets;
 using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Egress;
@@ -17,6 +18,8 @@ internal sealed record GatewaySettings
     private const string IdlePath = Section + ":Deadlines:Idle";
     private const string FirstOutputPath = Section + ":Deadlines:FirstOutput";
     private const string WholeAnswerPath = Section + ":Deadlines:WholeAnswer";
+    private const string RetryWaitPath = Section + ":Retries:LongestWait";
+    private const string ProbePath = Section + ":Health:ProbeAfter";
     private const string JsonPath = Section + ":Limits:JsonBytes";
     private const string ImagesPath = Section + ":Limits:JsonWithImagesBytes";
     private const string ConnectionsPath = Section + ":Limits:Connections";
@@ -27,6 +30,7 @@ internal sealed record GatewaySettings
     private const string JournalPath = Section + ":Usage:JournalMegabytes";
 
     private const string DatabasePath = "GROQKIT_DATABASE";
+    private const string RedisPath = "GROQKIT_REDIS";
     private const string DatabaseFileName = "groqkit.db";
     private const string MasterKeyFileName = "master.key";
     private const string MasterKeyPath = "GROQKIT_MASTER_KEY";
@@ -51,6 +55,12 @@ internal sealed record GatewaySettings
 
     public required Deadlines Deadlines { get; init; }
 
+    /// <summary>A provider that asks for a longer wait is not asked again within a call.</summary>
+    public required TimeSpan LongestRetryWait { get; init; }
+
+    /// <summary>How soon is looked whether a provider that calls pass over works again.</summary>
+    public required TimeSpan ProbeAfter { get; init; }
+
     public required BodyLimits BodyLimits { get; init; }
 
     /// <summary>Connections from callers at the same time.</summary>
@@ -70,6 +80,9 @@ internal sealed record GatewaySettings
 
     /// <summary>The database; by default the file <c>groqkit.db</c> in <see cref="DataDirectory"/>.</summary>
     public required DatabaseAddress Database { get; init; }
+
+    /// <summary>What nodes share beside the database; null where there is only the database.</summary>
+    public required RedisAddress? Redis { get; init; }
 
     /// <summary>Room for accounts that the database hasn't taken yet; when it is used up, calls are refused.</summary>
     public required long JournalBytes { get; init; }
@@ -100,6 +113,8 @@ internal sealed record GatewaySettings
             IdlePath,
             FirstOutputPath,
             WholeAnswerPath,
+            RetryWaitPath,
+            ProbePath,
             JsonPath,
             ImagesPath,
             ConnectionsPath,
@@ -130,6 +145,8 @@ internal sealed record GatewaySettings
                 FirstOutput = reader.Duration(FirstOutputPath, TimeSpan.FromSeconds(10), Millisecond, Hour),
                 WholeAnswer = reader.Duration(WholeAnswerPath, TimeSpan.FromSeconds(30), Millisecond, Hour),
             },
+            LongestRetryWait = reader.Duration(RetryWaitPath, TimeSpan.FromSeconds(5), TimeSpan.Zero, Hour),
+            ProbeAfter = reader.Duration(ProbePath, TimeSpan.FromSeconds(5), Millisecond, Hour),
             BodyLimits = new BodyLimits(
                 json,
                 reader.Count(ImagesPath, Math.Max(json, 33 * Megabyte), json, 1_000 * Megabyte)
@@ -140,6 +157,7 @@ internal sealed record GatewaySettings
             Announce = reader.Duration(AnnouncePath, TimeSpan.FromSeconds(1), TimeSpan.Zero, Hour),
             DataDirectory = data,
             Database = database,
+            Redis = ReadRedis(reader),
             MasterKey = ReadMasterKey(reader),
             MasterKeyFile = oneNode ? Path.Combine(data, MasterKeyFileName) : null,
             Egress = new EgressRules(
@@ -170,6 +188,21 @@ internal sealed record GatewaySettings
         {
             reader.Fail(DatabasePath, wrong.Message);
             return fallback;
+        }
+    }
+
+    private static RedisAddress? ReadRedis(SettingsReader reader)
+    {
+        if (reader.Text(RedisPath) is not { } text)
+            return null;
+        try
+        {
+            return RedisAddress.Parse(text);
+        }
+        catch (FormatException wrong)
+        {
+            reader.Fail(RedisPath, wrong.Message);
+            return null;
         }
     }
 

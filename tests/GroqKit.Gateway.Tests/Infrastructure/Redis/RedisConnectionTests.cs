@@ -1,0 +1,152 @@
+using System.Threading.Channels;
+using GroqKit.Gateway.Infrastructure.Guarding;
+using GroqKit.Gateway.Infrastructure.Redis;
+using GroqKit.TestKit.Servers;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace GroqKit.Gateway.Tests.Infrastructure.Redis;
+
+[Requirement("GW-20")]
+public sealed class RedisConnectionTests : IAsyncLifetime
+{
+    private static readonly TimeSpan SafetyTimeout = TimeSpan.FromSeconds(30);
+    private static readonly byte[] Word = "word"u8.ToArray();
+
+    private RedisServer _server = null!;
+    private RedisConnection _connection = null!;
+    private RedisSharedMemory _memory = null!;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.SkipWhen(RedisServer.Installed is null, "Redis is not installed (Debian: redis-server).");
+        _server = await RedisServer.StartAsync();
+        _connection = await ConnectAsync();
+        _memory = new RedisSharedMemory(_connection);
+    }
+
+    [Fact]
+    public async Task What_one_node_keeps_another_reads_until_it_is_deleted()
+    {
+        await ReachableAsync(_connection);
+        await using RedisConnection other = await ConnectAsync();
+        var there = new RedisSharedMemory(other);
+        await ReachableAsync(other);
+
+        (await _memory.GetAsync("a", Cancelled)).Value.ShouldBeNull();
+        (await _memory.SetAsync("a", Word, TimeSpan.FromMinutes(1), Cancelled)).ShouldBeTrue();
+        (await there.GetAsync("a", Cancelled)).Value.ShouldBe(Word);
+        (await there.DeleteAsync("a", Cancelled)).ShouldBeTrue();
+
+        (await _memory.GetAsync("a", Cancelled)).ShouldBe(new(true, null));
+    }
+
+    [Fact]
+    public async Task A_message_reaches_who_listens_and_nobody_who_has_stopped()
+    {
+        await ReachableAsync(_connection);
+        Channel<byte[]> heard = Channel.CreateUnbounded<byte[]>();
+        using IDisposable listening = _memory.Subscribe(
+            "c",
+            message => heard.Writer.TryWrite(message.ToArray()),
+            () => { }
+        );
+        IDisposable stopped = _memory.Subscribe("c", _ => heard.Writer.TryComplete(), () => { });
+        stopped.Dispose();
+
+        // Listening begins in the background.
+        Task<bool> received = heard.Reader.WaitToReadAsync(Cancelled).AsTask();
+        while (!received.IsCompleted)
+        {
+            (await _memory.PublishAsync("c", Word, Cancelled)).ShouldBeTrue();
+            await Task.WhenAny(received, Task.Delay(RemoteGuard.Cap, TimeProvider.System, Cancelled));
+        }
+
+        (await heard.Reader.ReadAsync(Cancelled)).ShouldBe(Word);
+    }
+
+    [Fact]
+    public async Task A_frozen_redis_holds_nobody_up_and_is_used_again_when_it_moves()
+    {
+        await ReachableAsync(_connection);
+        await _server.FreezeAsync();
+
+        (await _memory.GetAsync("a", Cancelled)).Reached.ShouldBeFalse();
+        _memory.IsReachable.ShouldBeFalse();
+        _memory.GetAsync("a", Cancelled).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
+
+        await _server.ThawAsync();
+        await ReachableAsync(_connection);
+        (await _memory.SetAsync("a", Word, TimeSpan.FromMinutes(1), Cancelled)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_redis_that_was_restarted_is_found_again_and_who_listens_hears_of_the_gap()
+    {
+        await ReachableAsync(_connection);
+        var missed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using IDisposable listening = _memory.Subscribe("c", _ => { }, () => missed.TrySetResult());
+
+        await _server.StopAsync();
+        (await _memory.SetAsync("a", Word, TimeSpan.FromMinutes(1), Cancelled)).ShouldBeFalse();
+        await _server.StartAgainAsync();
+
+        await missed.Task.WaitAsync(SafetyTimeout, Cancelled);
+        await ReachableAsync(_connection);
+        (await _memory.GetAsync("a", Cancelled)).Reached.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_redis_that_comes_later_is_found()
+    {
+        await _server.StopAsync();
+        await using RedisConnection early = await ConnectAsync();
+        var memory = new RedisSharedMemory(early);
+        (await memory.GetAsync("a", Cancelled)).Reached.ShouldBeFalse();
+
+        await _server.StartAgainAsync();
+
+        await ReachableAsync(early);
+        (await memory.GetAsync("a", Cancelled)).Reached.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_command_that_redis_refuses_is_no_reason_to_do_without_it()
+    {
+        await ReachableAsync(_connection);
+
+        (
+            await _connection.AskAsync(redis => redis.ScriptEvaluateAsync("return redis.error_reply('no')"), Cancelled)
+        ).Reached.ShouldBeFalse();
+
+        _connection.IsReachable.ShouldBeTrue();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is null)
+            return;
+        await _connection.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    private async Task<RedisConnection> ConnectAsync()
+    {
+        var connection = new RedisConnection(
+            RedisAddress.Parse(_server.Address),
+            TimeProvider.System,
+            NullLogger<RedisConnection>.Instance
+        );
+        await connection.StartAsync(Cancelled);
+        return connection;
+    }
+
+    private static async Task ReachableAsync(RedisConnection connection)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        timeout.CancelAfter(SafetyTimeout);
+        while (!connection.IsReachable)
+            await Task.Delay(RemoteGuard.Cap / 5, TimeProvider.System, timeout.Token);
+    }
+}
