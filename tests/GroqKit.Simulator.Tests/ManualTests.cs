@@ -18,7 +18,9 @@ public sealed class ManualTests
     public async Task Three_lines_start_a_groq_and_ask_it()
     {
         await using SimulatorServer groq = await SimulatorServer.StartAsync(cancellationToken: Stop);
-        using var client = new GroqClient(new GroqClientOptions { ApiKey = "any", BaseUrl = groq.BaseAddress.AbsoluteUri });
+        using var client = new GroqClient(
+            new GroqClientOptions { ApiKey = "any", BaseUrl = groq.BaseAddress.AbsoluteUri }
+        );
         ChatCompletion answer = await client.Chat.CreateAsync(Ask("Hello!"), cancellationToken: Stop);
 
         answer.Text!.ShouldContain("Hello!");

@@ -14,7 +14,8 @@ public sealed class PublicApiTests
 {
     private const string Switch = "GROQKIT_UPDATE_API";
 
-    public static TheoryData<string> Packages { get; } = ["GroqKit", "GroqKit.Extensions", "GroqKit.Testing", "GroqKit.Simulator"];
+    public static TheoryData<string> Packages { get; } =
+    ["GroqKit", "GroqKit.Extensions", "GroqKit.Testing", "GroqKit.Simulator"];
 
     [Theory]
     [MemberData(nameof(Packages))]
