@@ -20,6 +20,8 @@ internal static class FaultCatalog
         ErrorEvent.Definition,
         Reset.Definition,
         .. ShapedNetwork.Definitions,
+        .. ShapedUpload.Definitions,
+        SlowClose.Definition,
         SilentAudio.Definition,
         EmptyBody.Definition,
         Hang.Definition,
