@@ -11,6 +11,7 @@ using GroqKit.Gateway.Api.OpenAi.Files;
 using GroqKit.Gateway.Api.OpenAi.Json;
 using GroqKit.Gateway.Api.OpenAi.Models;
 using GroqKit.Gateway.Api.OpenAi.Responses;
+using GroqKit.Gateway.Api.Voice;
 using GroqKit.Gateway.Api.Webhooks;
 using GroqKit.Gateway.Infrastructure.Configuration;
 using GroqKit.Gateway.Infrastructure.Database;
@@ -56,6 +57,7 @@ internal static class GatewayServices
         services.AddTelemetry(settings);
         services.AddCache(settings);
         services.AddBackground();
+        services.AddVoice();
         services.AddSingleton<CallerGate>();
         services.AddSingleton<CallPipeline>();
         services.AddSingleton<RequestBody>();
@@ -95,6 +97,8 @@ internal static class GatewayServices
         app.MapHealth();
         app.MapAdministration();
         IncomingRoute.Map(app);
+        app.UseWebSockets();
+        app.MapVoice();
         app.MapOpenAi();
     }
 

@@ -59,7 +59,7 @@ internal sealed class RealtimeCalls(Router router, VoiceStages stages, TimeProvi
         var account = new TurnAccount();
         (VoiceClients clients, ProviderSet set) = stages.Create(
             models,
-            VoiceStages.IdentityOf(exchange.Request, CallerGate.AuthorizationOf(exchange.Request)),
+            VoiceStages.IdentityOf(exchange.Request, CallerGate.AuthorizationOf(exchange.Request).ToString()),
             account
         );
         using ProviderSet kept = set;

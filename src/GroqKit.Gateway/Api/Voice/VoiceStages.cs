@@ -54,7 +54,7 @@ internal sealed class VoiceStages(
             if (request.Headers.TryGetValue(name, out Microsoft.Extensions.Primitives.StringValues value))
                 headers[name] = value;
         }
-        headers.Authorization = authorization;
+        headers["Authorization"] = authorization;
         return headers;
     }
 

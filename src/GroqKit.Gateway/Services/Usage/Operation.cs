@@ -15,6 +15,9 @@ internal static class Operation
     public const string Batches = "batches";
     public const string Models = "models";
 
+    /// <summary>A spoken turn or session; what its stages use is in accounts of their own.</summary>
+    public const string Voice = "voice";
+
     /// <summary>The kind of service behind an operation, as reports group by it: that of agents, or the operation itself.</summary>
     public static string ServiceOf(string operation) =>
         operation switch

@@ -51,6 +51,9 @@ internal sealed class InnerHandler(
         return message;
     }
 
+    private static IEnumerable<KeyValuePair<string, IEnumerable<string>>> HeadersOf(HttpRequestMessage request) =>
+        request.Content is null ? request.Headers : request.Headers.Concat(request.Content.Headers);
+
     private async Task RunAsync(RequestDelegate route, HttpContext context, InnerResponse answer)
     {
         // Who asked does not wait while the route works, nor does the route see who else runs.
@@ -81,7 +84,7 @@ internal sealed class InnerHandler(
             Protocol = "HTTP/1.1",
             Scheme = "http",
         };
-        foreach ((string name, IEnumerable<string> values) in request.Headers.Concat(request.Content?.Headers ?? []))
+        foreach ((string name, IEnumerable<string> values) in HeadersOf(request))
         {
             if (!name.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
                 asked.Headers[name] = values.ToArray();
