@@ -115,7 +115,13 @@ internal sealed class CallAdmission(Limiter limiter, IPriceBook prices, TimeProv
             AudioOut: null
         );
         decimal? cost = meter is { Provider: { } provider, Model: { } model }
-            ? prices.CostOf(provider, model, default, speech, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime))
+            ? prices.CostOf(
+                provider,
+                meter.Kind,
+                model,
+                new BilledUsage(default, speech),
+                DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)
+            )
             : null;
         return new LimitAmounts(1, 0, (long)needs.Audio.TotalMilliseconds, needs.Characters, LimitAmounts.ToNano(cost));
     }

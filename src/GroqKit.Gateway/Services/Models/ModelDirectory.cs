@@ -66,8 +66,10 @@ internal sealed class ModelDirectory(HttpMessageInvoker http, TimeProvider time)
     // OpenAI's dialect has {data: [{id}]}, ElevenLabs a bare array of {model_id}.
     private static IReadOnlyList<ModelListing>? Read(JsonElement list, Provider provider)
     {
-        JsonElement items =
-            list.ValueKind == JsonValueKind.Object && list.TryGetProperty("data", out JsonElement data) ? data : list;
+        JsonElement items = list;
+        // An object without a list is an empty one, as OpenAI's own clients take it.
+        if (list.ValueKind == JsonValueKind.Object && !list.TryGetProperty("data", out items))
+            return [];
         if (items.ValueKind != JsonValueKind.Array)
             return null;
         return

@@ -100,9 +100,9 @@ internal sealed class ModelWriter(IPriceBook prices, TimeProvider time)
     private decimal? Of(ModelListing model, TokenUsage tokens, SpeechUsage speech) =>
         prices.CostOf(
             model.Provider.Name,
+            model.Provider.Kind,
             model.Id,
-            tokens,
-            speech,
+            new BilledUsage(tokens, speech),
             DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)
         );
 
