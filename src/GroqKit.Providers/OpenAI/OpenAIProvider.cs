@@ -30,6 +30,7 @@ internal sealed class OpenAIProvider : ConfiguredProvider
     private readonly OpenAIChatSettings _chat;
     private readonly ModelCatalog _catalog;
     private readonly VoiceNames _voices;
+    private readonly bool _namesVoice;
 
     public OpenAIProvider(ProviderOptions options, ProviderEnvironment environment)
         : base(
@@ -44,6 +45,8 @@ internal sealed class OpenAIProvider : ConfiguredProvider
         Wire = OpenAIWire.Describe(options);
         _catalog = environment.Catalog[Kind];
         _voices = new VoiceNames(options);
+        _namesVoice =
+            !options.Settings.TryGetValue(OpenAIProviderFactory.NamesVoice, out string? names) || bool.Parse(names);
         _chat = new OpenAIChatSettings(
             new ModelRulesTable(options),
             options.Settings.TryGetValue(OpenAIProviderFactory.MaxTokensField, out string? field)
@@ -97,7 +100,8 @@ internal sealed class OpenAIProvider : ConfiguredProvider
             _http[site.Connection],
             site,
             Wire.AddressOf(site.Connection, WireOperation.Speech)!,
-            _voices
+            _voices,
+            _namesVoice
         );
     }
 

@@ -88,7 +88,7 @@ internal sealed class Answerer(
         Say(_cutter.Push("\n\n"), pieces);
         long started = time.GetTimestamp();
         ChatMessage results = await tools.RunAsync(calls, cancellationToken).ConfigureAwait(false);
-        clock.Waited(time.GetElapsedTime(started));
+        clock.WaitedForAnswer(time.GetElapsedTime(started));
         messages.AddRange(updates.ToChatResponse().Messages);
         messages.Add(results);
         lock (_gate)

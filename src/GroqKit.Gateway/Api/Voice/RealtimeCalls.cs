@@ -31,7 +31,9 @@ internal sealed class RealtimeCalls(Router router, VoiceStages stages, TimeProvi
         if (models.Hearing is null || models.Speaking is null)
             throw RequestErrors.WrongValue("model", $"names '{model}', which can't both hear and speak");
         router.Resolve(System.Text.Encoding.UTF8.GetBytes(models.Answering), "model", exchange.Caller);
-        exchange.Meter.Agent = model.StartsWith(Router.AgentPrefix, StringComparison.Ordinal) ? model[Router.AgentPrefix.Length..] : null;
+        exchange.Meter.Agent = model.StartsWith(Router.AgentPrefix, StringComparison.Ordinal)
+            ? model[Router.AgentPrefix.Length..]
+            : null;
         exchange.Meter.Streamed = true;
         string? protocol = context.WebSockets.WebSocketRequestedProtocols.Contains(Protocol) ? Protocol : null;
         using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(
@@ -50,7 +52,10 @@ internal sealed class RealtimeCalls(Router router, VoiceStages stages, TimeProvi
         finally
         {
             exchange.Meter.EndWait();
-            exchange.Meter.Settle(exchange.Lifetime.Reason ?? Outcome.Completed, StatusCodes.Status101SwitchingProtocols);
+            exchange.Meter.Settle(
+                exchange.Lifetime.Reason ?? Outcome.Completed,
+                StatusCodes.Status101SwitchingProtocols
+            );
         }
     }
 
@@ -95,7 +100,9 @@ internal sealed class RealtimeCalls(Router router, VoiceStages stages, TimeProvi
     private static VoiceClients With(VoiceClients clients, RealtimeSettings settings) =>
         clients with
         {
-            HearingOptions = settings.Language is { } language ? new SpeechToTextOptions { SpeechLanguage = language } : null,
+            HearingOptions = settings.Language is { } language
+                ? new SpeechToTextOptions { SpeechLanguage = language }
+                : null,
             SpeakingOptions = new TextToSpeechOptions
             {
                 AudioFormat = "wav",

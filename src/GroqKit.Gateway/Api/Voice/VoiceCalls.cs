@@ -71,7 +71,9 @@ internal sealed class VoiceCalls(
         var pipeline = new VoicePipeline(
             clients with
             {
-                HearingOptions = request["language"] is { } language ? new SpeechToTextOptions { SpeechLanguage = language } : null,
+                HearingOptions = request["language"] is { } language
+                    ? new SpeechToTextOptions { SpeechLanguage = language }
+                    : null,
                 SpeakingOptions = new TextToSpeechOptions { AudioFormat = "wav", VoiceId = request["voice"] },
             },
             new VoiceOptions { Output = output.Format },
@@ -107,7 +109,9 @@ internal sealed class VoiceCalls(
     }
 
     private static string? TurnId(string? given) =>
-        given is null || given is { Length: > 0 and <= 64 } && given.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_')
+        given is null
+        || given is { Length: > 0 and <= 64 }
+            && given.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_')
             ? given
             : throw RequestErrors.WrongValue("turn", "must be 1 to 64 letters, digits, dashes or underscores");
 }

@@ -9,6 +9,12 @@ namespace GroqKit.Gateway.Api.Voice;
 /// <summary>Writes the events of a turn as JSON and as server-sent events.</summary>
 internal static class VoiceJson
 {
+    // It is JSON and declared as such: an apostrophe needs no escape.
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     /// <summary>One whole event: its type, its number as id, and its data.</summary>
     public static ReadOnlyMemory<byte> ToEvent(VoiceEvent happened, TurnAccount account)
     {
@@ -16,7 +22,7 @@ internal static class VoiceJson
         buffer.Write("event: "u8);
         buffer.Write(System.Text.Encoding.UTF8.GetBytes(happened.Type));
         buffer.Write(System.Text.Encoding.UTF8.GetBytes($"\nid: {happened.Sequence}\ndata: "));
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Readable))
             Write(json, happened, account);
         buffer.Write("\n\n"u8);
         return buffer.WrittenMemory;

@@ -23,7 +23,10 @@ internal sealed record VoiceOutput(bool SoundOnly, SoundFormat Format)
         bool sound = accept.StartsWith("audio/", StringComparison.OrdinalIgnoreCase);
         string? wanted = format ?? (sound && !accept.StartsWith("audio/*", StringComparison.Ordinal) ? accept : null);
         if (wanted is null)
-            return new VoiceOutput(sound, sound ? SoundFormat.Default with { Coding = SoundCoding.Wav } : SoundFormat.Default);
+            return new VoiceOutput(
+                sound,
+                sound ? SoundFormat.Default with { Coding = SoundCoding.Wav } : SoundFormat.Default
+            );
         return SoundFormat.TryParse(wanted, out SoundFormat known)
             ? new VoiceOutput(sound, known)
             : throw RequestErrors.WrongValue(

@@ -31,9 +31,13 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
         {
             "application/json" => await ReadJsonAsync(request, settings, cancellationToken),
             "multipart/form-data" => await ReadFormAsync(request, type, settings, cancellationToken),
-            { } media when media.StartsWith("audio/", StringComparison.Ordinal) || media == "application/octet-stream" =>
+            { } media
+                when media.StartsWith("audio/", StringComparison.Ordinal) || media == "application/octet-stream" =>
                 VoiceInput.FromAudio(request.Body, request.ContentType),
-            _ => throw RequestErrors.WrongValue("content-type", "must be application/json, multipart/form-data or audio/…"),
+            _ => throw RequestErrors.WrongValue(
+                "content-type",
+                "must be application/json, multipart/form-data or audio/…"
+            ),
         };
         return new VoiceRequest(input, settings);
     }
@@ -70,7 +74,10 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
     {
         try
         {
-            JsonDocument json = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false });
+            JsonDocument json = JsonDocument.Parse(
+                body,
+                new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false }
+            );
             return json.RootElement.ValueKind == JsonValueKind.Object
                 ? json
                 : throw RequestErrors.InvalidJson("The body must be a JSON object.");

@@ -76,6 +76,8 @@ internal sealed class VoiceStages(
                     Kind = "openai",
                     BaseUrl = Address,
                     MaxRetries = 0,
+                    // Which voice is there depends on who speaks in the end.
+                    Settings = { ["names_voice"] = "false" },
                     Models = [.. models.All.Distinct(StringComparer.OrdinalIgnoreCase)],
                 },
             ],

@@ -32,9 +32,17 @@ internal sealed class WebSocketLine(WebSocket socket) : IRealtimeConnection
                 return null;
             _message.Advance(received.Count);
             if (received.MessageType == WebSocketMessageType.Binary)
-                return await RefuseAsync(WebSocketCloseStatus.InvalidMessageType, "Events are text messages.", cancellationToken);
+                return await RefuseAsync(
+                    WebSocketCloseStatus.InvalidMessageType,
+                    "Events are text messages.",
+                    cancellationToken
+                );
             if (_message.WrittenCount > LongestMessage)
-                return await RefuseAsync(WebSocketCloseStatus.MessageTooBig, $"An event has at most {LongestMessage} bytes.", cancellationToken);
+                return await RefuseAsync(
+                    WebSocketCloseStatus.MessageTooBig,
+                    $"An event has at most {LongestMessage} bytes.",
+                    cancellationToken
+                );
             if (received.EndOfMessage)
                 return _message.WrittenMemory;
         }

@@ -9,8 +9,13 @@ using Microsoft.Extensions.AI;
 namespace GroqKit.Providers.OpenAI.Speech;
 
 /// <summary>OpenAI's voices. Language comes from the text; <c>instructions</c> is read from the additional properties. Safe for all threads.</summary>
-internal sealed class OpenAITextToSpeechClient(ProviderHttp http, ProviderCall site, Uri address, VoiceNames voices)
-    : ITextToSpeechClient
+internal sealed class OpenAITextToSpeechClient(
+    ProviderHttp http,
+    ProviderCall site,
+    Uri address,
+    VoiceNames voices,
+    bool namesVoice
+) : ITextToSpeechClient
 {
     private const int MaxCharacters = 4096;
     private const string DefaultVoice = "alloy";
@@ -128,7 +133,8 @@ internal sealed class OpenAITextToSpeechClient(ProviderHttp http, ProviderCall s
         json.WriteStartObject();
         json.WriteString("model", model);
         json.WriteString("input", text);
-        json.WriteString("voice", voices.Find(options?.VoiceId) ?? DefaultVoice);
+        if ((voices.Find(options?.VoiceId) ?? (namesVoice ? DefaultVoice : null)) is { } voice)
+            json.WriteString("voice", voice);
         json.WriteString("response_format", form);
         if (options?.Speed is { } speed)
             json.WriteNumber("speed", Math.Clamp(speed, 0.25f, 4f));

@@ -11,12 +11,19 @@ internal static class OpenAiSpeech
 {
     private const int PcmRate = 24_000;
 
+    // For callers that leave the voice to whoever speaks.
+    private static ReadOnlySpan<byte> GroqVoice => "\"autumn\""u8;
+
+    private static ReadOnlySpan<byte> OpenAiVoice => "\"alloy\""u8;
+
     public static SpeechPlan Plan(JsonCall call, ModelRoute route, JsonEdits edits)
     {
         string? format = call.Request.Text("response_format");
         bool isGroq = route.Provider.Kind == ProviderKind.Groq;
         // Bare samples are what is left of a WAV file without its header, and Groq makes nothing but WAV.
         bool strip = isGroq && format == "pcm";
+        if (SpeakingRequest.VoiceOf(call.Request) is null)
+            edits.Set("voice", isGroq ? GroqVoice : OpenAiVoice);
         // The gateway makes the events itself.
         if (isGroq)
             edits.Remove("stream_format");
