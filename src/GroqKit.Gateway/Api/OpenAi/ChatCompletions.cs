@@ -1,3 +1,4 @@
+using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Limits;
@@ -23,6 +24,7 @@ internal sealed class ChatCompletions(
         ModelRoute route = agent is null
             ? router.Resolve(chat.ModelIn(body.Span), "model", exchange.Caller)
             : router.ResolveAgent(agent, GatewayHeaders.Agent, exchange.Caller);
+        BreakMode onBreak = BreakHeader.Read(exchange.Request, route.Agent);
         exchange.Choose(route);
         exchange.Meter.Streamed = chat.Stream;
         exchange.Meter.PromptBytes = chat.PromptBytes;
@@ -33,6 +35,6 @@ internal sealed class ChatCompletions(
             new CallNeeds(chat.PromptBytes, chat.MaxCompletionTokens, chat.Choices),
             exchange.Lifetime.Token
         );
-        await failover.RunAsync(exchange, route, new ChatCall(parts, body, chat));
+        await failover.RunAsync(exchange, route, new ChatCall(parts, body, chat, onBreak));
     }
 }

@@ -10,5 +10,6 @@ internal static class GatewayHeaders
     public const string Cost = "x-groqkit-cost";
     public const string Agent = "x-groqkit-agent";
     public const string Fallback = "x-groqkit-fallback";
+    public const string OnBreak = "x-groqkit-on-break";
     public const string Model = "x-groqkit-model";
 }
