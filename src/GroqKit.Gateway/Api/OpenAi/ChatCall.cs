@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using GroqKit.Catalog;
 using GroqKit.Gateway.Services.Agents;
-using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Routing;
