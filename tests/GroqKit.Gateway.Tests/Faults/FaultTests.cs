@@ -74,13 +74,14 @@ public sealed class FaultTests
         for (int look = 0; look < 1000 && !probed.IsCompleted; look++)
         {
             time.Advance(TimeSpan.FromSeconds(5));
-            await Task.WhenAny(probed, stand.AskAsync(streamed: false));
+            (await stand.Gateway.Client.GetAsync("/health/live", TestContext.Current.CancellationToken)).Dispose();
         }
         await probed.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         string? server = null;
         for (int call = 0; call < 1000 && server != "first"; call++)
         {
             using HttpResponseMessage answer = await stand.AskAsync(streamed: false);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
             server = answer.Header("x-groqkit-provider");
         }
 

@@ -11,13 +11,14 @@ internal sealed class ChatCompletions(
     RequestBody bodies,
     Router router,
     CallAdmission admission,
+    CachedAnswers cached,
     Failover failover,
     ChatCallParts parts
 )
 {
     public async Task HandleAsync(Exchange exchange)
     {
-        using PooledBody body = await bodies.ReadAsync(exchange.Request, exchange.Lifetime.Token);
+        using PooledBody body = await bodies.ReadAsync(exchange.Request, exchange.Lifetime.Token, exchange.Meter);
         string? agent = AgentHeader.Read(exchange.Request);
         ChatRequest chat = ChatRequestReader.Read(body.Span, needsModel: agent is null);
         bodies.Check(body, chat.HasImages);
@@ -29,6 +30,37 @@ internal sealed class ChatCompletions(
         exchange.Meter.Streamed = chat.Stream;
         exchange.Meter.PromptBytes = chat.PromptBytes;
         exchange.Meter.EndUser ??= chat.User;
+        if (CacheWish.Read(exchange.Request, route.Agent) is { } wish)
+            await RepeatAsync(exchange, wish, route, body, chat, onBreak);
+        else
+            await ForwardAsync(exchange, route, body, chat, onBreak);
+    }
+
+    // Apart, so that only calls with a cache pay for what the delegate captures.
+    private Task RepeatAsync(
+        Exchange exchange,
+        CacheWish wish,
+        ModelRoute route,
+        PooledBody body,
+        ChatRequest chat,
+        BreakMode onBreak
+    ) =>
+        cached.RunAsync(
+            exchange,
+            wish,
+            route,
+            body.Memory,
+            () => ForwardAsync(exchange, route, body, chat, onBreak)
+        );
+
+    private async Task ForwardAsync(
+        Exchange exchange,
+        ModelRoute route,
+        PooledBody body,
+        ChatRequest chat,
+        BreakMode onBreak
+    )
+    {
         await admission.AdmitAsync(
             exchange.Meter,
             route.Agent,

@@ -158,6 +158,8 @@ internal sealed class RelayedStream(
     {
         _exchange.Meter.Reported = _scanner.Usage;
         _exchange.Meter.FinishReason = _scanner.FinishReason;
+        _exchange.Meter.ServiceTier = _scanner.ServiceTier;
+        _exchange.Meter.ToolUses = _scanner.Tools?.Counts;
         _exchange.Meter.CompletionBytes = _scanner.OutputBytes;
     }
 }

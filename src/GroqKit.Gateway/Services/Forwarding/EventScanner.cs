@@ -27,6 +27,12 @@ internal sealed class EventScanner(int countTo = 1)
 
     public string? FinishReason { get; private set; }
 
+    /// <summary>The tier that served; null for the usual one.</summary>
+    public string? ServiceTier { get; private set; }
+
+    /// <summary>What the provider ran of its own tools; null where it ran none.</summary>
+    public ToolUses? Tools { get; private set; }
+
     /// <summary>True once the model's words, thoughts or tool calls began.</summary>
     public bool HasOutput => Outputs > 0;
 
@@ -146,6 +152,7 @@ internal sealed class EventScanner(int countTo = 1)
         _shortest = Math.Min(_shortest, json.Length);
         if (Outputs < countTo && ChunkReader.HasOutput(json))
             Outputs++;
+        Tools = ToolUses.Read(json, Tools);
         if (!_errorEvent && !ChunkReader.IsWorthReading(json))
             return;
         if (ChunkReader.TryRead(json, out ChunkFacts facts))
@@ -160,6 +167,7 @@ internal sealed class EventScanner(int countTo = 1)
     {
         Usage = Usage.Larger(facts.Usage);
         FinishReason = facts.FinishReason ?? FinishReason;
+        ServiceTier = facts.ServiceTier ?? ServiceTier;
         StoppedEarly |= facts.StoppedEarly;
         if (_errorEvent || facts.HasError)
             State = StreamState.Failed;
