@@ -44,14 +44,7 @@ internal sealed class ChatCompletions(
         PooledBody body,
         ChatRequest chat,
         BreakMode onBreak
-    ) =>
-        cached.RunAsync(
-            exchange,
-            wish,
-            route,
-            body.Memory,
-            () => ForwardAsync(exchange, route, body, chat, onBreak)
-        );
+    ) => cached.RunAsync(exchange, wish, route, body.Memory, () => ForwardAsync(exchange, route, body, chat, onBreak));
 
     private async Task ForwardAsync(
         Exchange exchange,
