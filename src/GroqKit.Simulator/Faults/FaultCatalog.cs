@@ -25,6 +25,7 @@ internal static class FaultCatalog
         SilentAudio.Definition,
         EmptyBody.Definition,
         Hang.Definition,
+        .. NoProgress.Definitions,
     ];
 
     private static readonly FrozenDictionary<string, FaultDefinition> ByName = All.ToFrozenDictionary(
