@@ -133,10 +133,14 @@ internal sealed class ChatCall(ChatCallParts parts, PooledBody body, ChatRequest
     {
         JsonRequest request = JsonRequest.Read(Splice.Apply(body.Span, splices));
         var edits = new JsonEdits(request);
-        DroppedHeader.Tell(
-            exchange.Response,
-            ParameterFit.Apply(request, edits, ParameterTable.Of(route.Provider, Operation.Chat))
+        IReadOnlyList<string> changes = ParameterFit.Apply(
+            request,
+            edits,
+            ParameterTable.Of(route.Provider, Operation.Chat)
         );
+        // Whoever goes on with a broken stream comes too late for headers.
+        if (!exchange.Response.HasStarted)
+            DroppedHeader.Tell(exchange.Response, changes);
         return edits.ToContent(body);
     }
 

@@ -1,7 +1,6 @@
 using System.Net.WebSockets;
 using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Services.Errors;
-using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Services.Voice;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Voice;
 using Microsoft.AspNetCore.WebUtilities;
