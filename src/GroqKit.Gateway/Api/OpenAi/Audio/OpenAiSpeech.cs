@@ -22,7 +22,10 @@ internal static class OpenAiSpeech
         bool isGroq = route.Provider.Kind == ProviderKind.Groq;
         // Bare samples are what is left of a WAV file without its header, and Groq makes nothing but WAV.
         bool strip = isGroq && format == "pcm";
-        if (SpeakingRequest.VoiceOf(call.Request) is null)
+        bool isNamed =
+            SpeakingRequest.VoiceOf(call.Request) is not null
+            || route.Defaults?.Values.Any(member => member.Key == "voice") is true;
+        if (!isNamed)
             edits.Set("voice", isGroq ? GroqVoice : OpenAiVoice);
         // The gateway makes the events itself.
         if (isGroq)
