@@ -11,6 +11,7 @@ using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Secrets;
 using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Storage;
+using GroqKit.Gateway.Services.Sync;
 
 namespace GroqKit.Gateway.Hosting;
 
@@ -34,7 +35,9 @@ internal static class ConfigurationServices
         services.AddHostedService(all => all.GetRequiredService<SnapshotKeeper>());
         services.AddSingleton<KeyIssuer>();
         services.AddSingleton(new KeyEnvironment(settings.KeyEnvironment));
-        services.AddSingleton<IProviderProbe, ProviderProbe>();
+        services.AddSingleton<ProviderProbe>();
+        services.AddSingleton<IProviderProbe>(all => all.GetRequiredService<ProviderProbe>());
+        services.AddSingleton<IModelLister>(all => all.GetRequiredService<ProviderProbe>());
     }
 
     private static void AddDatabase(this IServiceCollection services, GatewaySettings settings)

@@ -1,4 +1,3 @@
-using GroqKit.Catalog;
 using GroqKit.Gateway.Api.Admin;
 using GroqKit.Gateway.Api.Admin.Usage;
 using GroqKit.Gateway.Api.Health;
@@ -42,7 +41,7 @@ internal static class GatewayServices
         services.AddForwarding(settings);
         services.AddUsage(settings);
         services.AddLimits();
-        services.AddBackground();
+        services.AddBackground(settings);
         services.AddSingleton<CallerGate>();
         services.AddSingleton<CallPipeline>();
         services.AddSingleton<RequestBody>();
@@ -98,7 +97,8 @@ internal static class GatewayServices
 
     private static void AddUsage(this IServiceCollection services, GatewaySettings settings)
     {
-        services.AddSingleton<IPriceBook>(_ => new CatalogPrices(ModelCatalog.Default));
+        services.AddSingleton<RefreshedPrices>();
+        services.AddSingleton<IPriceBook>(all => all.GetRequiredService<RefreshedPrices>());
         services.AddSingleton(
             new JournalOptions(
                 Path.Combine(settings.DataDirectory, JournalFolder),

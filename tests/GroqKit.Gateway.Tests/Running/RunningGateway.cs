@@ -37,6 +37,8 @@ internal sealed class RunningGateway : IAsyncDisposable
             $"--GroqKit:DataDirectory={_data.FullPath}",
             "--GroqKit:Shutdown:Announce=0s",
             "--GroqKit:Shutdown:Grace=0s",
+            // Its calls would be among those that tests count.
+            "--GroqKit:Sync:Enabled=false",
             .. settings,
         ]);
         builder.AddLogs();

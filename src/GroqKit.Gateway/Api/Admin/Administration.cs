@@ -4,6 +4,7 @@ using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Jobs;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Providers;
+using GroqKit.Gateway.Services.Sync;
 using GroqKit.Gateway.Services.Webhooks;
 
 namespace GroqKit.Gateway.Api.Admin;
@@ -24,6 +25,8 @@ internal static class Administration
         services.AddSingleton<AuditEndpoints>();
         services.AddSingleton<JobAdministration>();
         services.AddSingleton<JobEndpoints>();
+        services.AddSingleton<SyncAdministration>();
+        services.AddSingleton<SyncEndpoints>();
         services.AddSingleton<WebhookAdministration>();
         services.AddSingleton<WebhookEndpoints>();
         services.AddSingleton<SourceAdministration>();
@@ -39,6 +42,7 @@ internal static class Administration
         AgentEndpoints.Map(app, pipeline);
         AuditEndpoints.Map(app, pipeline);
         JobEndpoints.Map(app, pipeline);
+        SyncEndpoints.Map(app, pipeline);
         WebhookEndpoints.Map(app, pipeline);
         WebhookSourceEndpoints.Map(app, pipeline);
         UsageRoutes.Map(app, pipeline);

@@ -1,6 +1,7 @@
 using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Redis;
 using GroqKit.Gateway.Infrastructure.Secrets;
+using GroqKit.Gateway.Infrastructure.Sync;
 using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Egress;
 using GroqKit.Gateway.Services.Forwarding;
@@ -26,6 +27,15 @@ internal sealed record GatewaySettings
     private const string AnnouncePath = Section + ":Shutdown:Announce";
     private const string DataPath = Section + ":DataDirectory";
     private const string JournalPath = Section + ":Usage:JournalMegabytes";
+
+    private const string SyncPath = Section + ":Sync:Enabled";
+    private const string UsageDaysPath = Section + ":Retention:UsageDays";
+    private const string EventDaysPath = Section + ":Retention:EventDays";
+    private const string JobDaysPath = Section + ":Retention:JobDays";
+
+    // Limits per month are reckoned from accounts.
+    private const int MinUsageDays = 35;
+    private const int MaxDays = 36_500;
 
     private const string DatabasePath = "GROQKIT_DATABASE";
     private const string RedisPath = "GROQKIT_REDIS";
@@ -94,6 +104,12 @@ internal sealed record GatewaySettings
     /// <summary>The short name that generated keys carry.</summary>
     public required string KeyEnvironment { get; init; }
 
+    /// <summary>Whether this node takes part in background tasks.</summary>
+    public required bool Sync { get; init; }
+
+    /// <summary>How long things are kept.</summary>
+    public required RetentionOptions Retention { get; init; }
+
     /// <exception cref="SettingsException">Anything is wrong; lists all of it.</exception>
     public static GatewaySettings Read(IConfiguration configuration, IHostEnvironment environment)
     {
@@ -113,6 +129,10 @@ internal sealed record GatewaySettings
             AnnouncePath,
             DataPath,
             JournalPath,
+            SyncPath,
+            UsageDaysPath,
+            EventDaysPath,
+            JobDaysPath,
             AllowedHostsPath,
         ];
         reader.RefuseUnknown(Section, known);
@@ -143,6 +163,12 @@ internal sealed record GatewaySettings
             UpgradedConnections = reader.Count(UpgradedPath, 2_000, 0, 1_000_000),
             Grace = reader.Duration(GracePath, TimeSpan.FromSeconds(30), TimeSpan.Zero, Hour),
             Announce = reader.Duration(AnnouncePath, TimeSpan.FromSeconds(1), TimeSpan.Zero, Hour),
+            Sync = reader.Truth(SyncPath, fallback: true),
+            Retention = new RetentionOptions(
+                TimeSpan.FromDays(reader.Count(UsageDaysPath, 400, MinUsageDays, MaxDays)),
+                TimeSpan.FromDays(reader.Count(EventDaysPath, 30, 4, MaxDays)),
+                TimeSpan.FromDays(reader.Count(JobDaysPath, 7, 1, MaxDays))
+            ),
             DataDirectory = data,
             Database = database,
             Redis = ReadRedis(reader),

@@ -15,6 +15,10 @@ internal sealed record TenantView(
     FrozenDictionary<string, Agent> Agents
 )
 {
+    /// <summary>Those that go by their own name, and not by another's in whose place they stand.</summary>
+    public IEnumerable<Provider> Own =>
+        Providers.Where(entry => entry.Key == entry.Value.Name).Select(entry => entry.Value);
+
     /// <summary>Model names that were resolved since the snapshot was made.</summary>
     public ConcurrentDictionary<string, ModelRoute> Routes { get; } = new(StringComparer.Ordinal);
 }

@@ -32,7 +32,9 @@ public sealed class WebhookDelivererTests(TestDatabases databases)
         {
             await node.Worker.RunOneAsync("w", None);
             receiver.Messages.Count.ShouldBe(attempt);
-            Job job = (await node.Jobs.ListAsync(new JobFilter("t", null, WebhookDeliverer.JobKind), null, 10, None))[^1];
+            Job job = (await node.Jobs.ListAsync(new JobFilter("t", null, WebhookDeliverer.JobKind), null, 10, None))[
+                ^1
+            ];
             if (job.State != JobStates.Waiting)
                 break;
             waits.Add((job.DueAt - _time.GetUtcNow()).TotalSeconds);
