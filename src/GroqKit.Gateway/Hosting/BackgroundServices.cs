@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using GroqKit.Gateway.Api.Webhooks;
 using GroqKit.Gateway.Infrastructure.Configuration;
 using GroqKit.Gateway.Infrastructure.Egress;
@@ -25,7 +24,7 @@ internal static class BackgroundServices
 
     private static void AddJobs(this IServiceCollection services)
     {
-        services.AddSingleton(_ => new JobBackoff(Randomness));
+        services.AddSingleton(_ => new JobBackoff(SystemRandomness.Next));
         services.AddSingleton<JobSignal>();
         services.AddSingleton<JobTable>();
         services.AddSingleton<IJobStore>(all => all.GetRequiredService<JobTable>());
@@ -34,7 +33,7 @@ internal static class BackgroundServices
 
     private static void AddWebhooks(this IServiceCollection services)
     {
-        services.AddSingleton(_ => new DeliverySchedule(Randomness));
+        services.AddSingleton(_ => new DeliverySchedule(SystemRandomness.Next));
         services.AddSingleton<WebhookSecrets>();
         services.AddSingleton<WebhookTargetTable>();
         services.AddSingleton<IRecordStore<WebhookTarget>>(all => all.GetRequiredService<WebhookTargetTable>());
@@ -86,6 +85,4 @@ internal static class BackgroundServices
                 all.GetRequiredService<TimeProvider>()
             ));
     }
-
-    private static double Randomness() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
 }

@@ -87,7 +87,11 @@ internal sealed partial class CallPipeline(
         GatewayException error = Classify(failure, lifetime, context.RequestAborted);
         if (error.Outcome == Outcome.ClientGone)
         {
-            meter.Settle(Outcome.ClientGone, 0, error.Error.Code);
+            meter.Settle(
+                Outcome.ClientGone,
+                context.Response.HasStarted ? context.Response.StatusCode : 0,
+                error.Error.Code
+            );
             context.Abort();
             return;
         }

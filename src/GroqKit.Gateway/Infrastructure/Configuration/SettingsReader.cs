@@ -54,7 +54,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return fallback;
     }
 
-    public bool Truth(string path, bool fallback)
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public bool Flag(string path, bool fallback)
     {
         if (Text(path) is not { } text)
             return fallback;
