@@ -40,6 +40,14 @@ internal static class ConfigurationServices
         services.AddSingleton<IModelLister>(all => all.GetRequiredService<ProviderProbe>());
     }
 
+    /// <summary>Follows changes of the operator's file.</summary>
+    public static void AddConfigurationFile(this IServiceCollection services, ConfigLoader loader)
+    {
+        services.AddSingleton(loader);
+        services.AddSingleton<ConfigWatcher>();
+        services.AddHostedService(all => all.GetRequiredService<ConfigWatcher>());
+    }
+
     private static void AddDatabase(this IServiceCollection services, GatewaySettings settings)
     {
         services.AddSingleton(_ => settings.Database.Create());

@@ -43,7 +43,9 @@ internal sealed class RunningGateway : IAsyncDisposable
             .. settings,
         ]);
         builder.AddLogs();
-        GatewaySettings read = GatewaySettings.Read(builder.Configuration, builder.Environment);
+        ConfigLoader loader = ConfigLoader.LoadValid(builder.Configuration, builder.Environment);
+        builder.Services.AddConfigurationFile(loader);
+        GatewaySettings read = loader.Settings;
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<IUsageSink>(Usage);
         builder.AddGateway(read, read.Provider!);

@@ -121,7 +121,15 @@ internal sealed record GatewaySettings
     /// <exception cref="SettingsException">Anything is wrong; lists all of it.</exception>
     public static GatewaySettings Read(IConfiguration configuration, IHostEnvironment environment)
     {
-        var reader = new SettingsReader(configuration);
+        var reader = new SettingsReader(configuration, ConfigFile.None);
+        GatewaySettings settings = Read(reader, environment);
+        reader.ThrowIfFailed();
+        return settings;
+    }
+
+    /// <summary>The same; what is wrong is noted with the reader, and the rest is as good as it can be.</summary>
+    public static GatewaySettings Read(SettingsReader reader, IHostEnvironment environment)
+    {
         string[] known =
         [
             ConnectPath,
@@ -149,10 +157,13 @@ internal sealed record GatewaySettings
         string data = Path.GetFullPath(reader.Text(DataPath) ?? "data", environment.ContentRootPath);
         DatabaseAddress database = ReadDatabase(reader, data, environment.ContentRootPath);
         bool oneNode = database.Dialect == Dialect.Sqlite || environment.IsDevelopment();
-        Provider? groq = GroqSettings.Read(reader, environment);
-        Provider[] more = OpenAiSettings.Read(reader) is { } openAi ? [openAi] : [];
+        IReadOnlyList<Provider> file = ProviderSettings.Read(reader);
+        Provider? groq = GroqSettings.Read(reader, environment, file);
+        Provider[] more = [.. OpenAiSettings.Read(reader) is { } openAi ? [openAi] : (Provider[])[], .. file];
+        // What the environment sets goes before what the file does.
+        more = [.. more.Where(provider => provider.Name != groq?.Name).DistinctBy(provider => provider.Name)];
         int json = reader.Count(JsonPath, 4 * Megabyte, 1_000, 1_000 * Megabyte);
-        var settings = new GatewaySettings
+        return new GatewaySettings
         {
             Provider = groq,
             MoreProviders = more,
@@ -187,18 +198,13 @@ internal sealed record GatewaySettings
             MasterKey = ReadMasterKey(reader),
             MasterKeyFile = oneNode ? Path.Combine(data, MasterKeyFileName) : null,
             Egress = new EgressRules(
-                [
-                    .. ReadList(reader, AllowedHostsPath),
-                    .. HostsOf([.. more, .. groq is null ? [] : (Provider[])[groq]]),
-                ],
+                [.. reader.List(AllowedHostsPath), .. HostsOf([.. more, .. groq is null ? [] : (Provider[])[groq]])],
                 environment.IsDevelopment()
             ),
             JournalBytes = reader.Count(JournalPath, 1024, MinJournalMegabytes, 1_000_000) * (long)Mebibyte,
             AdminKey = reader.Secret(AdminKeyPath, MinAdminKeyLength, KeyRing.MaxKeyLength),
             KeyEnvironment = ShortName(environment),
         };
-        reader.ThrowIfFailed();
-        return settings;
     }
 
     private static DatabaseAddress ReadDatabase(SettingsReader reader, string data, string contentRoot)
@@ -246,10 +252,6 @@ internal sealed record GatewaySettings
     // What the environment itself names is the operator's word.
     private static IEnumerable<string> HostsOf(IEnumerable<Provider> providers) =>
         providers.Select(provider => $"{EgressRules.HostOf(provider.BaseAddress)}:{provider.BaseAddress.Port}");
-
-    private static string[] ReadList(SettingsReader reader, string path) =>
-        reader.Text(path)?.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        ?? [];
 
     private static string ShortName(IHostEnvironment environment)
     {

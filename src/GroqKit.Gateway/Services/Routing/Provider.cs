@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using GroqKit.Gateway.Services.Providers;
@@ -12,6 +13,8 @@ namespace GroqKit.Gateway.Services.Routing;
 /// <param name="Simulated">True when no real model is behind it.</param>
 internal sealed record Provider(string Name, Uri BaseAddress, string? Authorization, bool Simulated)
 {
+    public const int DefaultLatencySamples = 100;
+
     /// <summary>How it speaks.</summary>
     public ProviderKind Kind { get; init; } = ProviderKind.Groq;
 
@@ -26,6 +29,15 @@ internal sealed record Provider(string Name, Uri BaseAddress, string? Authorizat
 
     /// <summary>Address and key without telling the key: what health is kept for. A bad key of one tenant is nobody else's.</summary>
     public string Connection { get; } = $"{KeyMark(Authorization)}@{BaseAddress.Authority}{BaseAddress.AbsolutePath}";
+
+    /// <summary>The only models that it is asked for; null for any.</summary>
+    public FrozenSet<string>? Models { get; init; }
+
+    /// <summary>Calls that a node sends it in any 60 s at most; null for no bound.</summary>
+    public int? RequestsPerMinute { get; init; }
+
+    /// <summary>How many of the last calls its latency is reckoned from; 0 where it isn't tracked.</summary>
+    public int LatencySamples { get; init; } = DefaultLatencySamples;
 
     public Uri ChatAddress { get; } = new(BaseAddress, "chat/completions");
 
