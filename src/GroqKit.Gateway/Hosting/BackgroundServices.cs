@@ -5,6 +5,7 @@ using GroqKit.Gateway.Infrastructure.Jobs;
 using GroqKit.Gateway.Infrastructure.Sync;
 using GroqKit.Gateway.Infrastructure.Webhooks;
 using GroqKit.Gateway.Services.Jobs;
+using GroqKit.Gateway.Services.Secrets;
 using GroqKit.Gateway.Services.Storage;
 using GroqKit.Gateway.Services.Sync;
 using GroqKit.Gateway.Services.Webhooks;
@@ -66,6 +67,8 @@ internal static class BackgroundServices
         services.AddSyncTask<KeyTask>(settings);
         services.AddSyncTask<FallbackTask>(settings);
         services.AddSyncTask<RetentionTask>(settings);
+        services.AddSingleton<IAllWebhooks, AllWebhooks>();
+        services.AddSyncTask<RewrapTask>(settings);
         services.AddSingleton<CatalogKeeper>();
         services.AddHostedService(all => all.GetRequiredService<CatalogKeeper>());
         services.AddHostedService<SyncScheduler>();

@@ -28,7 +28,10 @@ internal static class ConfigurationServices
                 ? KeyIssuer.Describe(adminKey, all.GetRequiredService<TimeProvider>().GetUtcNow())
                 : null
         ));
-        services.AddSingleton<ISecretProtector>(_ => new AesSecretProtector(MasterKey.Find(settings)));
+        services.AddSingleton<ISecretProtector>(_ => new AesSecretProtector(
+            MasterKey.Find(settings),
+            settings.PreviousMasterKey
+        ));
         services.AddSingleton<CurrentSnapshot>();
         services.AddSingleton<SnapshotBuilder>();
         services.AddSingleton<SnapshotKeeper>();
@@ -64,6 +67,7 @@ internal static class ConfigurationServices
         services.AddSingleton<AgentTable>();
         services.AddSingleton<IRecordStore<Agent>>(all => all.GetRequiredService<AgentTable>());
         services.AddSingleton<IAuditLog, AuditTable>();
+        services.AddSingleton<IShareStore, ShareTable>();
         services.AddSingleton<IConfigurationStore, ConfigurationTable>();
     }
 }

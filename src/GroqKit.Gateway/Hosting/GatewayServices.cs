@@ -42,6 +42,8 @@ internal static class GatewayServices
         services.AddForwarding(settings);
         services.AddUsage(settings);
         services.AddLimits();
+        services.AddTelemetry(settings);
+        services.AddCache(settings);
         services.AddBackground(settings);
         services.AddSingleton<CallerGate>();
         services.AddSingleton<CallPipeline>();
@@ -61,6 +63,9 @@ internal static class GatewayServices
     {
         // Nobody asks for it, but its gauges are on the page only once it is there.
         app.Services.GetRequiredService<JournalMetrics>();
+        app.Services.GetRequiredService<CacheMetrics>();
+        app.Services.GetRequiredService<CircuitGauge>();
+        app.UseTelemetry(app.Services.GetRequiredService<GatewaySettings>());
         app.MapMetrics();
         app.MapHealth();
         app.MapAdministration();
@@ -82,9 +87,11 @@ internal static class GatewayServices
             UpstreamHandler.Create(
                 settings.Deadlines,
                 settings.Connections,
+                settings.Telemetry.Traces,
                 new GuardedConnector(settings.Egress, new SystemResolver())
             )
         );
+        services.AddSingleton<ProviderPace>();
         services.AddSingleton<UpstreamClient>();
         services.AddSingleton(new LaneOptions());
         services.AddSingleton(new HealthOptions { Interval = settings.ProbeAfter, FirstProbe = settings.ProbeAfter });
@@ -106,7 +113,7 @@ internal static class GatewayServices
 
     private static void AddUsage(this IServiceCollection services, GatewaySettings settings)
     {
-        services.AddSingleton<RefreshedPrices>();
+        services.AddSingleton(new RefreshedPrices(settings.Prices));
         services.AddSingleton<IPriceBook>(all => all.GetRequiredService<RefreshedPrices>());
         services.AddSingleton(
             new JournalOptions(
@@ -123,6 +130,7 @@ internal static class GatewayServices
         services.AddSingleton<IUsageStore, UsageTable>();
         services.AddSingleton<IUsageReports, UsageReports>();
         services.AddSingleton<UsageEndpoints>();
+        services.AddSingleton<PricedModels>();
         services.AddSingleton<EstimateEndpoint>();
         services.AddSingleton<UsageShipper>();
         services.AddHostedService(all => all.GetRequiredService<UsageShipper>());
@@ -131,9 +139,12 @@ internal static class GatewayServices
         services.AddSingleton<ProviderTraffic>();
         services.AddSingleton<IUsageSink>(all => all.GetRequiredService<ProviderTraffic>());
         services.AddSingleton<IUsageSink, GatewayMetrics>();
+        services.AddSingleton<IUsageSink, UnpricedAlarm>();
+        services.AddSingleton<IUsageSink, GenAiMetrics>();
         services.AddSingleton<RateLimitsSeen>();
         services.AddSingleton<IUsageSink, GroqMetrics>();
         services.AddSingleton<JournalMetrics>();
+        services.AddSingleton<CircuitGauge>();
         services.AddSingleton<IMetricsPage, PrometheusPage>();
     }
 }

@@ -97,7 +97,7 @@ public sealed class ConfigCommandTests : IDisposable
     {
         string yaml = $$"""
             deadlines: {idle: 7s, headers: 8s}
-            database: "Host=db;Database=g;Username=u;Password={{Marker}}"
+            database: "Host=db;Database=g;Username=u;Password=MarkerKeyOfTheDatabase"
             admin_key: {{Marker}}
             providers:
               groq: {api_key: {{Marker}}, models: [openai/gpt-oss-120b], rate_limit_rpm: 100}

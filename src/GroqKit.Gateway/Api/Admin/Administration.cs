@@ -25,6 +25,8 @@ internal static class Administration
         services.AddSingleton<AuditEndpoints>();
         services.AddSingleton<JobAdministration>();
         services.AddSingleton<JobEndpoints>();
+        services.AddSingleton<TrafficAdministration>();
+        services.AddSingleton<TrafficEndpoints>();
         services.AddSingleton<SyncAdministration>();
         services.AddSingleton<SyncEndpoints>();
         services.AddSingleton<WebhookAdministration>();
@@ -42,6 +44,7 @@ internal static class Administration
         AgentEndpoints.Map(app, pipeline);
         AuditEndpoints.Map(app, pipeline);
         JobEndpoints.Map(app, pipeline);
+        TrafficEndpoints.Map(app, pipeline);
         SyncEndpoints.Map(app, pipeline);
         WebhookEndpoints.Map(app, pipeline);
         WebhookSourceEndpoints.Map(app, pipeline);

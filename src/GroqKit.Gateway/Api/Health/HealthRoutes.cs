@@ -61,6 +61,14 @@ internal static class HealthRoutes
                     json.WriteNumber("latencyMs"u8, Math.Round(latency.TotalMilliseconds, 1));
                 else
                     json.WriteNull("latencyMs"u8);
+                if (seen.Latency is { } quick)
+                {
+                    json.WriteStartObject("latency"u8);
+                    json.WriteNumber("p50"u8, quick.P50);
+                    json.WriteNumber("p95"u8, quick.P95);
+                    json.WriteNumber("p99"u8, quick.P99);
+                    json.WriteEndObject();
+                }
                 json.WriteEndObject();
                 json.WriteEndArray();
             }

@@ -20,6 +20,9 @@ internal sealed class Failover(UpstreamLanes lanes, RetryRules retries, TimeProv
     /// <exception cref="AnswerCutException">The answer broke after a part of it was sent.</exception>
     public async Task RunAsync(Exchange exchange, ModelRoute first, ForwardedCall call)
     {
+        ModelRoute open = ProviderShares.Apply(first, exchange.Meter);
+        if (!ReferenceEquals(open, first))
+            exchange.Choose(first = open);
         var walk = new ChainWalk(first, lanes, retries, call.Service);
         var trace = first.Fallback.IsEmpty ? null : new FailoverTrace(exchange.Meter);
         GatewayException? failure = null;
@@ -48,6 +51,8 @@ internal sealed class Failover(UpstreamLanes lanes, RetryRules retries, TimeProv
                     exchange.Meter.AttemptBroke();
                 }
                 Choose(exchange, candidate.Route, trace);
+                if (failure is not null)
+                    exchange.Meter.Retried(failure.Error.Code);
                 try
                 {
                     await call.AskAsync(new Attempt(exchange, candidate.Route, candidate.Lane, walk.HasNext));

@@ -2,10 +2,13 @@ using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Redis;
 using GroqKit.Gateway.Infrastructure.Secrets;
 using GroqKit.Gateway.Infrastructure.Sync;
+using GroqKit.Gateway.Infrastructure.Telemetry;
+using GroqKit.Gateway.Services.Cache;
 using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Egress;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Pricing;
 using GroqKit.Gateway.Services.Routing;
 
 namespace GroqKit.Gateway.Infrastructure.Configuration;
@@ -38,15 +41,21 @@ internal sealed record GatewaySettings
     // Limits per month are reckoned from accounts.
     private const int MinUsageDays = 35;
     private const int MaxDays = 36_500;
+    private const string CachePath = Section + ":Cache:Enabled";
+    private const string CacheMegabytesPath = Section + ":Cache:Megabytes";
+    private const string AnswerLifetimePath = Section + ":Cache:AnswerLifetime";
+    private const string PricesPath = Section + ":Prices";
 
     private const string DatabasePath = "GROQKIT_DATABASE";
     private const string RedisPath = "GROQKIT_REDIS";
     private const string DatabaseFileName = "groqkit.db";
     private const string MasterKeyFileName = "master.key";
     private const string MasterKeyPath = "GROQKIT_MASTER_KEY";
+    private const string PreviousKeyPath = "GROQKIT_PREVIOUS_MASTER_KEY";
     private const string AllowedHostsPath = Section + ":Egress:AllowedHosts";
     private const string AdminKeyPath = "GROQKIT_ADMIN_KEY";
     private const int MinAdminKeyLength = 16;
+    private const int MaxMasterKeyText = 1024;
 
     private const int Megabyte = 1_000_000;
     private const int Mebibyte = 1024 * 1024;
@@ -100,11 +109,23 @@ internal sealed record GatewaySettings
     /// <summary>Protects stored secrets: 32 bytes; null where the operator has set none.</summary>
     public required byte[]? MasterKey { get; init; }
 
+    /// <summary>The master key before, while secrets are moved from it to the new one.</summary>
+    public required byte[]? PreviousMasterKey { get; init; }
+
     /// <summary>Where the gateway may keep a master key that it makes itself; null where nodes have to share one.</summary>
     public required string? MasterKeyFile { get; init; }
 
     /// <summary>Which addresses named by users may be called.</summary>
     public required EgressRules Egress { get; init; }
+
+    /// <summary>What providers charge: the built-in prices, and the operator's where there are any.</summary>
+    public required PriceList Prices { get; init; }
+
+    /// <summary>How much is cached, and for how long.</summary>
+    public required CacheOptions Cache { get; init; }
+
+    /// <summary>What is exported by OTLP.</summary>
+    public required TelemetrySettings Telemetry { get; init; }
 
     /// <summary>The operator's own admin key, which is never printed or stored.</summary>
     public required string? AdminKey { get; init; }
@@ -152,6 +173,10 @@ internal sealed record GatewaySettings
             EventDaysPath,
             JobDaysPath,
             AllowedHostsPath,
+            PricesPath,
+            CachePath,
+            CacheMegabytesPath,
+            AnswerLifetimePath,
         ];
         reader.RefuseUnknown(Section, known);
         string data = Path.GetFullPath(reader.Text(DataPath) ?? "data", environment.ContentRootPath);
@@ -195,13 +220,27 @@ internal sealed record GatewaySettings
             DataDirectory = data,
             Database = database,
             Redis = ReadRedis(reader),
-            MasterKey = ReadMasterKey(reader),
+            MasterKey = ReadMasterKey(reader, MasterKeyPath),
+            PreviousMasterKey = ReadMasterKey(reader, PreviousKeyPath),
             MasterKeyFile = oneNode ? Path.Combine(data, MasterKeyFileName) : null,
             Egress = new EgressRules(
                 [.. reader.List(AllowedHostsPath), .. HostsOf([.. more, .. groq is null ? [] : (Provider[])[groq]])],
                 environment.IsDevelopment()
             ),
             JournalBytes = reader.Count(JournalPath, 1024, MinJournalMegabytes, 1_000_000) * (long)Mebibyte,
+            Prices = ReadPrices(reader, environment.ContentRootPath),
+            Cache = new CacheOptions
+            {
+                Enabled = reader.Flag(CachePath, fallback: true),
+                MemoryBytes = reader.Count(CacheMegabytesPath, 64, 1, 100_000) * (long)Megabyte,
+                AnswerLifetime = reader.Duration(
+                    AnswerLifetimePath,
+                    TimeSpan.FromHours(1),
+                    TimeSpan.FromSeconds(1),
+                    CacheOptions.MaxLifetime
+                ),
+            },
+            Telemetry = OtlpSettings.Read(reader),
             AdminKey = reader.Secret(AdminKeyPath, MinAdminKeyLength, KeyRing.MaxKeyLength),
             KeyEnvironment = ShortName(environment),
         };
@@ -223,6 +262,26 @@ internal sealed record GatewaySettings
         }
     }
 
+    private static PriceList ReadPrices(SettingsReader reader, string contentRoot)
+    {
+        if (reader.Text(PricesPath) is not { } file)
+            return PriceList.BuiltIn;
+        try
+        {
+            string json = File.ReadAllText(Path.GetFullPath(file, contentRoot));
+            return PriceFile.Read(
+                json,
+                (at, reason) => reader.Fail(PricesPath, at.Length == 0 ? $"{file} {reason}" : $"{file}: {at}: {reason}")
+            );
+        }
+        catch (Exception unreadable)
+            when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            reader.Fail(PricesPath, $"'{file}' can't be read: {unreadable.Message}");
+            return PriceList.BuiltIn;
+        }
+    }
+
     private static RedisAddress? ReadRedis(SettingsReader reader)
     {
         if (reader.Text(RedisPath) is not { } text)
@@ -238,14 +297,28 @@ internal sealed record GatewaySettings
         }
     }
 
-    private static byte[]? ReadMasterKey(SettingsReader reader)
+    // As itself, or as the path of a file that holds it.
+    private static byte[]? ReadMasterKey(SettingsReader reader, string path)
     {
-        if (reader.Text(MasterKeyPath) is not { } text)
+        if (reader.Secret(path, 1, MaxMasterKeyText) is not { } text)
             return null;
+        try
+        {
+            if (Path.IsPathRooted(text) && File.Exists(text))
+                text = File.ReadAllText(text).Trim();
+        }
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+        {
+            reader.Fail(path, $"names a file that can't be read: {denied.Message}");
+            return null;
+        }
         byte[] key = new byte[AesSecretProtector.KeyLength];
         if (Convert.TryFromBase64String(text, key, out int length) && length == key.Length)
             return key;
-        reader.Fail(MasterKeyPath, "must be 32 random bytes in base64, for example from 'openssl rand -base64 32'");
+        reader.Fail(
+            path,
+            "must be 32 random bytes in base64, for example from 'openssl rand -base64 32', or the path of a file with them"
+        );
         return null;
     }
 

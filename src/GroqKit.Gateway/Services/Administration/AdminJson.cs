@@ -29,6 +29,8 @@ namespace GroqKit.Gateway.Services.Administration;
 [JsonSerializable(typeof(Page<DeliveryView>))]
 [JsonSerializable(typeof(SyncView))]
 [JsonSerializable(typeof(Page<SyncView>))]
+[JsonSerializable(typeof(ShareView))]
+[JsonSerializable(typeof(MoveView))]
 [JsonSerializable(typeof(JobView))]
 [JsonSerializable(typeof(Page<JobView>))]
 internal sealed partial class AdminJson : JsonSerializerContext;

@@ -36,6 +36,9 @@ internal sealed record Provider(string Name, Uri BaseAddress, string? Authorizat
     /// <summary>Calls that a node sends it in any 60 s at most; null for no bound.</summary>
     public int? RequestsPerMinute { get; init; }
 
+    /// <summary>Of the calls meant for it, how many it gets: 0 (switched off) to 100 %.</summary>
+    public int Share { get; init; } = ProviderShares.All;
+
     /// <summary>How many of the last calls its latency is reckoned from; 0 where it isn't tracked.</summary>
     public int LatencySamples { get; init; } = DefaultLatencySamples;
 
@@ -50,6 +53,10 @@ internal sealed record Provider(string Name, Uri BaseAddress, string? Authorizat
         authorization is null
             ? "none"
             : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(authorization)).AsSpan(0, 6));
+
+    /// <summary>Whether both are one and the same, whatever share of its calls either gets.</summary>
+    public bool IsSameAs(Provider other) =>
+        Name == other.Name && BaseAddress == other.BaseAddress && Authorization == other.Authorization;
 
     /// <summary>Name and address without the key, for logs.</summary>
     public override string ToString() => $"{Name} at {BaseAddress}";

@@ -30,7 +30,7 @@ internal sealed class GatewaySnapshot(
                 .Where(entry => entry.Key != Tenants.Home)
                 .SelectMany(entry =>
                     entry
-                        .Value.Own.Where(provider => !shared.Contains(provider, ReferenceEqualityComparer.Instance))
+                        .Value.Own.Where(provider => !Array.Exists(shared, other => other.IsSameAs(provider)))
                         .Select(provider => (entry.Key, provider))
                 )
                 .Concat(shared.Select(provider => (Tenants.Home, provider)));

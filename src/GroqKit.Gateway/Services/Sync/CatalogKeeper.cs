@@ -25,7 +25,7 @@ internal sealed partial class CatalogKeeper(
         IReadOnlyList<ListedModel> listed = await store.ListAsync(Tenants.Home, Router.GroqName, cancellationToken);
         if (listed.Count == 0 || listed.Max(model => model.PricedAt) is var newest && newest == _newest)
             return;
-        ModelCatalog catalog = ModelCatalog.Default;
+        ModelCatalog catalog = prices.Initial;
         // Day by day, and in each the whole list: what isn't in a list counts as not offered.
         foreach (DateOnly day in listed.Select(DayOf).Distinct().Order())
             catalog = catalog.Refresh(listed.Select(model => Entry(model, day)), day).Catalog;

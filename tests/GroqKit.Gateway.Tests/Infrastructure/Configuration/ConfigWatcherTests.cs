@@ -51,6 +51,34 @@ public sealed class ConfigWatcherTests : IDisposable
         (await gateway.GetAsync("/api/providers")).Items("name").ShouldBe(["groq", "mine"]);
     }
 
+    [Fact]
+    public async Task A_stated_provider_serves_its_models_at_its_pace_and_tells_its_latency()
+    {
+        await using LoopbackServer provider = await ScriptedProvider.StartAsync(Answer.Json(Chunks.Whole));
+        Write(provider, "key-one", "models: [m]\n    rate_limit_rpm: 2\n    latency_samples: 10");
+        await using RunningGateway gateway = await RunningGateway.StartAsync(
+            Answer.Json(Chunks.Whole),
+            $"--GROQKIT_CONFIG={_folder.At("groqkit.yaml")}"
+        );
+        string other = RunningGateway.Hello.Replace("\"m\"", "\"mine/other\"", StringComparison.Ordinal);
+
+        AdminAnswer closed = await gateway.PostAsync("/v1/chat/completions", other);
+        closed.Status.ShouldBe(HttpStatusCode.NotFound);
+        ((string?)closed.Error["code"]).ShouldBe("model_not_found");
+        await CallAsync(gateway, provider);
+        await CallAsync(gateway, provider);
+        AdminAnswer paced = await gateway.PostAsync(
+            "/v1/chat/completions",
+            RunningGateway.Hello.Replace("\"m\"", "\"mine/m\"", StringComparison.Ordinal)
+        );
+
+        paced.Status.ShouldBe(HttpStatusCode.TooManyRequests);
+        ((string?)paced.Error["code"]).ShouldBe("provider_rate_limit");
+        provider.Requests.Count.ShouldBe(2);
+        var traffic = gateway.Services.GetRequiredService<GroqKit.Gateway.Services.Usage.ProviderTraffic>();
+        traffic.Summarize("mine").Latency.ShouldNotBeNull().P50.ShouldBeGreaterThan(0);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static CancellationToken None => TestContext.Current.CancellationToken;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using GroqKit.Gateway.Infrastructure.Usage;
 using GroqKit.Gateway.Services.Pricing;
+using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Sync;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Tests.Running;
@@ -39,7 +40,7 @@ public sealed class SyncTests(TestDatabases databases)
         await using RunningGateway gateway = await StartAsync(Answer.Json(Models));
 
         AdminAnswer list = await gateway.GetAsync("/api/sync");
-        list.Items("name").ShouldBe(["budgets", "catalog", "fallbacks", "health", "keys", "retention"]);
+        list.Items("name").ShouldBe(["budgets", "catalog", "fallbacks", "health", "keys", "retention", "secrets"]);
         await RunAsync(gateway, "health");
 
         AdminAnswer shown = await gateway.GetAsync("/api/sync/health");
@@ -71,7 +72,7 @@ public sealed class SyncTests(TestDatabases databases)
         DateOnly today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         gateway
             .Services.GetRequiredService<IPriceBook>()
-            .CostOf("groq", "openai/gpt-oss-120b", tokens, default, today)
+            .CostOf("groq", ProviderKind.Groq, "openai/gpt-oss-120b", new BilledUsage(tokens, default), today)
             .ShouldBe(3m);
 
         await RunAsync(gateway, "catalog");
