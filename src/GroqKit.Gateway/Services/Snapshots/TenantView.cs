@@ -19,6 +19,12 @@ internal sealed record TenantView(
     public IEnumerable<Provider> Own =>
         Providers.Where(entry => entry.Key == entry.Value.Name).Select(entry => entry.Value);
 
-    /// <summary>Model names that were resolved since the snapshot was made.</summary>
-    public ConcurrentDictionary<string, ModelRoute> Routes { get; } = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ModelRoute>[] _routes =
+    [
+        .. Enum.GetValues<ServiceKind>()
+            .Select(_ => new ConcurrentDictionary<string, ModelRoute>(StringComparer.Ordinal)),
+    ];
+
+    /// <summary>Model names that were resolved for a service since the snapshot was made.</summary>
+    public ConcurrentDictionary<string, ModelRoute> RoutesOf(ServiceKind service) => _routes[(int)service];
 }
