@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using GroqKit.Gateway.Api.Admin;
 using GroqKit.Gateway.Api.Admin.Usage;
 using GroqKit.Gateway.Api.Health;
@@ -58,6 +57,7 @@ internal static class GatewayServices
         services.AddCache(settings);
         services.AddBackground();
         services.AddVoice();
+        services.AddBackground(settings);
         services.AddSingleton<CallerGate>();
         services.AddSingleton<CallPipeline>();
         services.AddSingleton<RequestBody>();
@@ -120,18 +120,17 @@ internal static class GatewayServices
                 new GuardedConnector(settings.Egress, new SystemResolver())
             )
         );
+        services.AddSingleton<ProviderPace>();
         services.AddSingleton<UpstreamClient>();
         services.AddSingleton(new LaneOptions());
         services.AddSingleton(new HealthOptions { Interval = settings.ProbeAfter, FirstProbe = settings.ProbeAfter });
-        services.AddSingleton(new RetryRules(settings.LongestRetryWait, Randomness));
+        services.AddSingleton(new RetryRules(settings.LongestRetryWait, SystemRandomness.Next));
         services.AddSingleton<ILaneProbe, LaneProbe>();
         services.AddSingleton<UpstreamLanes>();
         services.AddHostedService<LaneKeeper>();
         services.AddSingleton<StopSignal>();
         services.AddSingleton<Router>();
     }
-
-    private static double Randomness() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
 
     private static void AddLimits(this IServiceCollection services)
     {
@@ -143,7 +142,8 @@ internal static class GatewayServices
 
     private static void AddUsage(this IServiceCollection services, GatewaySettings settings)
     {
-        services.AddSingleton<IPriceBook>(_ => new CatalogPrices(settings.Prices));
+        services.AddSingleton(new RefreshedPrices(settings.Prices));
+        services.AddSingleton<IPriceBook>(all => all.GetRequiredService<RefreshedPrices>());
         services.AddSingleton(
             new JournalOptions(
                 Path.Combine(settings.DataDirectory, JournalFolder),

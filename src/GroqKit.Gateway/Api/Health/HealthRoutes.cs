@@ -97,6 +97,14 @@ internal static class HealthRoutes
             json.WriteNumber("latencyMs"u8, Math.Round(latency, 1));
         else
             json.WriteNull("latencyMs"u8);
+        if (seen.Latency is { } quick)
+        {
+            json.WriteStartObject("latency"u8);
+            json.WriteNumber("p50"u8, quick.P50);
+            json.WriteNumber("p95"u8, quick.P95);
+            json.WriteNumber("p99"u8, quick.P99);
+            json.WriteEndObject();
+        }
         if (check is not null)
             json.WriteBoolean("reachable"u8, check.Status is not null);
         json.WriteEndObject();

@@ -20,6 +20,9 @@ internal sealed class Failover(UpstreamLanes lanes, RetryRules retries, TimeProv
     /// <exception cref="AnswerCutException">The answer broke after a part of it was sent.</exception>
     public async Task RunAsync(Exchange exchange, ModelRoute first, ForwardedCall call)
     {
+        ModelRoute open = ProviderShares.Apply(first, exchange.Meter);
+        if (!ReferenceEquals(open, first))
+            exchange.Choose(first = open);
         var walk = new ChainWalk(first, lanes, retries, call.Service);
         var trace = first.Fallback.IsEmpty ? null : new FailoverTrace(exchange.Meter);
         GatewayException? failure = null;

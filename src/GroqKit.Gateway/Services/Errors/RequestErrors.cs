@@ -44,6 +44,9 @@ internal static class RequestErrors
     public static GatewayException UnknownAgent(string name, string param) =>
         Refuse(404, "model_not_found", $"The agent '{name}' does not exist.", param);
 
+    public static GatewayException ClosedModel(string provider, string model) =>
+        Refuse(404, "model_not_found", $"The model '{model}' of {provider} is not open on this gateway.", "model");
+
     public static GatewayException UnknownModel(string name, string param) =>
         Refuse(404, "model_not_found", $"The model '{name}' does not exist.", param);
 

@@ -16,6 +16,7 @@ internal sealed class UpstreamClient(
     HttpMessageInvoker http,
     Deadlines deadlines,
     RateLimitsSeen limits,
+    ProviderPace pace,
     TimeProvider time
 )
 {
@@ -41,6 +42,7 @@ internal sealed class UpstreamClient(
         TimeSpan? patience = null
     )
     {
+        await pace.TakeAsync(provider);
         using HttpRequestMessage request = Build(method, address, provider, content, stream);
         HttpResponseMessage answer;
         TimeSpan limit = provider.Timeout ?? deadlines.Headers;

@@ -123,7 +123,7 @@ internal sealed class ProviderAdministration(
     private ProviderView Given(Provider provider) =>
         ProviderView.Given(
             provider,
-            environment.Providers.Any(other => ReferenceEquals(other, provider)) ? "environment" : "shared"
+            environment.Providers.Any(other => other.IsSameAs(provider)) ? "environment" : "shared"
         );
 
     private ProviderConfiguration Fill(ProviderConfiguration before, ProviderRequest request) =>

@@ -23,12 +23,18 @@ internal sealed partial class SnapshotKeeper(
     /// <summary>Reads the configuration if it has changed.</summary>
     /// <exception cref="StorageException">The store can't be reached.</exception>
     /// <exception cref="SecretException">At the start, when a provider's key can't be read.</exception>
-    public async Task RefreshAsync(CancellationToken cancellationToken)
+    public Task RefreshAsync(CancellationToken cancellationToken) => ReadAsync(evenUnchanged: false, cancellationToken);
+
+    /// <summary>Reads the configuration anew, for what has changed besides it.</summary>
+    /// <exception cref="StorageException">The store can't be reached.</exception>
+    public Task ReloadAsync(CancellationToken cancellationToken) => ReadAsync(evenUnchanged: true, cancellationToken);
+
+    private async Task ReadAsync(bool evenUnchanged, CancellationToken cancellationToken)
     {
         await _refreshing.WaitAsync(cancellationToken);
         try
         {
-            if (await store.VersionAsync(cancellationToken) == current.Value.Version)
+            if (!evenUnchanged && await store.VersionAsync(cancellationToken) == current.Value.Version)
                 return;
             bool starting = current.Value.Version < 0;
             current.Value = builder.Build(

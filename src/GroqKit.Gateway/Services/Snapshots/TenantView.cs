@@ -15,6 +15,10 @@ internal sealed record TenantView(
     FrozenDictionary<string, Agent> Agents
 )
 {
+    /// <summary>Those that go by their own name, and not by another's in whose place they stand.</summary>
+    public IEnumerable<Provider> Own =>
+        Providers.Where(entry => entry.Key == entry.Value.Name).Select(entry => entry.Value);
+
     private readonly ConcurrentDictionary<string, ModelRoute>[] _routes =
     [
         .. Enum.GetValues<ServiceKind>()
