@@ -13,7 +13,7 @@ namespace GroqKit.Gateway.Infrastructure.Guarding;
 /// <param name="logger">Told when the store goes and comes back.</param>
 internal sealed partial class RemoteGuard(
     string name,
-    Func<CancellationToken, Task> probe,
+    Func<Task> probe,
     Func<Exception, bool> isAnswer,
     TimeProvider time,
     ILogger logger
@@ -35,20 +35,18 @@ internal sealed partial class RemoteGuard(
     /// <param name="ask">Begins the call; what it throws or returns as failed counts as a failure of the store.</param>
     /// <param name="cancellationToken">The caller's; its end says nothing about the store.</param>
     public async ValueTask<SharedAnswer<T>> AskAsync<T>(
-        Func<CancellationToken, Task<T>> ask,
+        Func<Task<T>> ask,
         CancellationToken cancellationToken
     )
     {
         if (IsAway)
             return SharedAnswer<T>.None;
-        using var deadline = new CancellationTokenSource(Cap, time);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         Task<T>? asked = null;
         try
         {
-            asked = ask(end.Token);
-            // Not every driver ends a call when it is told to.
-            return new SharedAnswer<T>(true, await asked.WaitAsync(end.Token));
+            // Drivers don't end a call at once when they are told to, so they aren't: it is left to end by itself.
+            asked = ask();
+            return new SharedAnswer<T>(true, await asked.WaitAsync(Cap, time, cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -61,7 +59,7 @@ internal sealed partial class RemoteGuard(
             if (isAnswer(failure))
                 Refused(name, failure.Message);
             else
-                Trip(deadline.IsCancellationRequested ? $"no answer in {Cap.TotalMilliseconds} ms" : failure.Message);
+                Trip(failure is TimeoutException ? $"no answer in {Cap.TotalMilliseconds} ms" : failure.Message);
             return SharedAnswer<T>.None;
         }
     }
@@ -91,7 +89,7 @@ internal sealed partial class RemoteGuard(
             try
             {
                 // One question at a time: those to a store that stands still would pile up.
-                asked ??= probe(end);
+                asked ??= probe();
                 await asked.WaitAsync(Cap, time, end);
                 asked = null;
                 Volatile.Write(ref _away, 0);

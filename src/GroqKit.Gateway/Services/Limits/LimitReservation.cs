@@ -17,9 +17,7 @@ internal sealed class LimitReservation
         foreach (Part part in _parts)
         {
             // A cost that isn't known stays what was reserved for it.
-            long difference = (used.Of(part.Unit) ?? part.Taken) - part.Taken;
-            if (difference != 0)
-                part.Counter.Correct(part.Stamp, difference);
+            part.Counter.Settle(part.Stamp, part.Taken, used.Of(part.Unit) ?? part.Taken);
         }
     }
 
@@ -27,7 +25,7 @@ internal sealed class LimitReservation
     public void Cancel()
     {
         foreach (Part part in _parts)
-            part.Counter.Correct(part.Stamp, -part.Taken);
+            part.Counter.Settle(part.Stamp, part.Taken, 0);
     }
 
     private readonly record struct Part(ILimitCounter Counter, LimitUnit Unit, long Taken, long Stamp);

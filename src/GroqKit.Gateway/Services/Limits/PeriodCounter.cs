@@ -29,13 +29,15 @@ internal sealed class PeriodCounter(
         return LearnAsync(amount, limit, cancellationToken);
     }
 
-    public void Correct(long stamp, long difference)
+    public void Settle(long stamp, long taken, long used)
     {
+        if (used == taken)
+            return;
         lock (_gate)
         {
             Turn();
             if (stamp == _period)
-                _used += difference;
+                _used += used - taken;
         }
     }
 

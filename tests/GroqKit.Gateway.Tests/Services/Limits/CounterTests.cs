@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using GroqKit.Gateway.Services.Limits;
+using GroqKit.Gateway.Tests.Services.Limits.Leases;
 
 namespace GroqKit.Gateway.Tests.Services.Limits;
 
@@ -10,7 +11,7 @@ public sealed class CounterTests
     private static readonly LimitSubject Subject = new(LimitScope.Key, "", "key_1");
 
     private readonly ManualTimeProvider _time = new();
-    private readonly History _history = new();
+    private readonly GivenHistory _history = new();
 
     [Fact]
     public void No_minute_wherever_it_begins_sees_more_than_the_limit()
@@ -76,9 +77,10 @@ public sealed class CounterTests
         ILimitCounter counter = minute ? new SlidingCounter(_time) : Period(LimitWindow.Day);
         LimitTake taken = Take(counter, 8, 10);
 
-        counter.Correct(taken.Stamp, -5);
-        Take(counter, 7, 10).Granted.ShouldBeTrue();
-        counter.Correct(taken.Stamp, 1);
+        counter.Settle(taken.Stamp, 8, 3);
+        LimitTake next = Take(counter, 6, 10);
+        next.Granted.ShouldBeTrue();
+        counter.Settle(next.Stamp, 6, 7);
 
         Take(counter, 1, 10).Granted.ShouldBeFalse();
     }
@@ -92,7 +94,7 @@ public sealed class CounterTests
         LimitTake taken = Take(counter, 5, 10);
         _time.Advance(TimeSpan.FromSeconds(seconds));
 
-        counter.Correct(taken.Stamp, -5);
+        counter.Settle(taken.Stamp, 5, 0);
 
         Take(counter, 10, 10).Granted.ShouldBeTrue();
         Take(counter, 1, 10).Granted.ShouldBeFalse();
@@ -145,19 +147,5 @@ public sealed class CounterTests
     {
         ValueTask<LimitTake> take = counter.TakeAsync(amount, limit, TestContext.Current.CancellationToken);
         return take.IsCompletedSuccessfully ? take.Result : throw new InvalidOperationException("It should not wait.");
-    }
-
-    private sealed class History : ILimitHistory
-    {
-        public long Used { get; set; }
-
-        public bool Fails { get; set; }
-
-        public Task<long> UsedAsync(
-            LimitSubject subject,
-            LimitUnit unit,
-            LimitWindow window,
-            CancellationToken cancellationToken
-        ) => Fails ? Task.FromException<long>(new LimitHistoryException("away")) : Task.FromResult(Used);
     }
 }
