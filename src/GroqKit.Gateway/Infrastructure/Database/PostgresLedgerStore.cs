@@ -94,10 +94,7 @@ internal sealed class PostgresLedgerStore : ILedgerStore, IDisposable
         );
 
     public async ValueTask TrimAsync(CancellationToken cancellationToken) =>
-        await _guard.AskAsync(
-            () => RunAsync(connection => connection.ExecuteAsync(Command(Trim))),
-            cancellationToken
-        );
+        await _guard.AskAsync(() => RunAsync(connection => connection.ExecuteAsync(Command(Trim))), cancellationToken);
 
     public void Dispose() => _guard.Dispose();
 
@@ -114,8 +111,7 @@ internal sealed class PostgresLedgerStore : ILedgerStore, IDisposable
         }
     }
 
-    private Task<T> RunAsync<T>(Func<DbConnection, Task<T>> work) =>
-        _database.ReadAsync(work, CancellationToken.None);
+    private Task<T> RunAsync<T>(Func<DbConnection, Task<T>> work) => _database.ReadAsync(work, CancellationToken.None);
 
     private static CommandDefinition Command(string sql, object? values = null) =>
         new(sql, values, commandTimeout: TimeoutSeconds);

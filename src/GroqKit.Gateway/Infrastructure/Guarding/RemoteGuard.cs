@@ -25,6 +25,8 @@ internal sealed partial class RemoteGuard(
     // Between probes.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    private const int LateAtMost = 3;
+
     private readonly CancellationTokenSource _end = new();
     private int _away;
 
@@ -34,10 +36,7 @@ internal sealed partial class RemoteGuard(
     /// <summary>Asks the store, or not when it is away.</summary>
     /// <param name="ask">Begins the call; what it throws or returns as failed counts as a failure of the store.</param>
     /// <param name="cancellationToken">The caller's; its end says nothing about the store.</param>
-    public async ValueTask<SharedAnswer<T>> AskAsync<T>(
-        Func<Task<T>> ask,
-        CancellationToken cancellationToken
-    )
+    public async ValueTask<SharedAnswer<T>> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
     {
         if (IsAway)
             return SharedAnswer<T>.None;
@@ -46,7 +45,7 @@ internal sealed partial class RemoteGuard(
         {
             // Drivers don't end a call at once when they are told to, so they aren't: it is left to end by itself.
             asked = ask();
-            return new SharedAnswer<T>(true, await asked.WaitAsync(Cap, time, cancellationToken));
+            return new SharedAnswer<T>(true, await WaitAsync(asked, cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -68,6 +67,23 @@ internal sealed partial class RemoteGuard(
     {
         _end.Cancel();
         _end.Dispose();
+    }
+
+    private async Task<T> WaitAsync<T>(Task<T> asked, CancellationToken cancellationToken)
+    {
+        for (int i = 0; i < LateAtMost; i++)
+        {
+            long began = time.GetTimestamp();
+            try
+            {
+                return await asked.WaitAsync(Cap, time, cancellationToken);
+            }
+            catch (TimeoutException) when (time.GetElapsedTime(began) > 1.5 * Cap)
+            {
+                // This process was late itself, which says nothing about the store: the answer may be there.
+            }
+        }
+        return await asked.WaitAsync(Cap, time, cancellationToken);
     }
 
     private void Trip(string reason)

@@ -2,6 +2,7 @@ using System.Globalization;
 using GroqKit.Gateway.Services.Limits.Leases;
 using GroqKit.Gateway.Services.Sharing;
 using StackExchange.Redis;
+using IRedis = StackExchange.Redis.IDatabase;
 
 namespace GroqKit.Gateway.Infrastructure.Redis;
 
@@ -42,12 +43,14 @@ internal sealed class RedisLedgerStore(RedisConnection connection) : ILedgerStor
             async redis =>
             {
                 var parts = (RedisResult[])
-                    await redis.ScriptEvaluateAsync(Read, [Folder + id, Epoch], [StoreEpoch.Mark(survivor)]);
+                    await EvaluateAsync(redis, Read, [Folder + id, Epoch], [StoreEpoch.Mark(survivor)]);
                 return new LedgerRead(
                     long.Parse((string)parts[0], NumberStyles.None, CultureInfo.InvariantCulture),
                     StoreEpoch.Parse((string)parts[1]),
                     // A list ends where it has nothing.
-                    parts.Length > 2 ? (byte[]?)parts[2] : null
+                    parts.Length > 2
+                        ? (byte[]?)parts[2]
+                        : null
                 );
             },
             cancellationToken
@@ -63,7 +66,8 @@ internal sealed class RedisLedgerStore(RedisConnection connection) : ILedgerStor
         connection.AskAsync(
             async redis =>
                 (long)
-                    await redis.ScriptEvaluateAsync(
+                    await EvaluateAsync(
+                        redis,
                         Replace,
                         [Folder + id],
                         [old ?? [], value, (long)lifetime.TotalMilliseconds]
@@ -73,4 +77,22 @@ internal sealed class RedisLedgerStore(RedisConnection connection) : ILedgerStor
 
     /// <summary>Redis drops by itself what has outlived its time.</summary>
     public ValueTask TrimAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    private static async Task<RedisResult> EvaluateAsync(
+        IRedis redis,
+        string script,
+        RedisKey[] keys,
+        RedisValue[] values
+    )
+    {
+        try
+        {
+            return await redis.ScriptEvaluateAsync(script, keys, values);
+        }
+        catch (RedisServerException forgotten) when (forgotten.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+        {
+            // Redis was restarted; the driver knows by now, and sends the script itself.
+            return await redis.ScriptEvaluateAsync(script, keys, values);
+        }
+    }
 }

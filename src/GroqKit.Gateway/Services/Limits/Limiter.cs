@@ -44,7 +44,7 @@ internal sealed class Limiter(ILimitCounters counters)
             LimitTake take = await counter.TakeAsync(amount, allowed, cancellationToken);
             if (take.Granted)
                 reservation.Add(counter, limit.Unit, amount, take.Stamp);
-            else if (!take.Unavailable || limit.Unit == LimitUnit.Cost)
+            else
                 return new LimitRefusal(subject.Scope, limit, LimitAmounts.Unscale(limit.Unit, amount), take);
         }
         return null;

@@ -7,7 +7,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GroqKit.Gateway.Tests.Infrastructure.Database;
 
-[Requirement("GW-20")]
 public sealed class PostgresLedgerStoreTests : LedgerStoreTests, IAsyncLifetime
 {
     private PostgresServer _server = null!;
@@ -24,11 +23,7 @@ public sealed class PostgresLedgerStoreTests : LedgerStoreTests, IAsyncLifetime
         await new Migrator(_database, Migration.All, TimeProvider.System).RunAsync(
             TestContext.Current.CancellationToken
         );
-        _store = new PostgresLedgerStore(
-            _database,
-            TimeProvider.System,
-            NullLogger<PostgresLedgerStore>.Instance
-        );
+        _store = new PostgresLedgerStore(_database, TimeProvider.System, NullLogger<PostgresLedgerStore>.Instance);
     }
 
     public async ValueTask DisposeAsync()

@@ -67,7 +67,10 @@ public sealed class RemoteGuardTests : IDisposable
     [Fact]
     public async Task What_the_store_itself_refuses_does_not_make_it_away()
     {
-        SharedAnswer<int> answer = await _guard.AskAsync<int>(() => throw new FormatException(), CancellationToken.None);
+        SharedAnswer<int> answer = await _guard.AskAsync<int>(
+            () => throw new FormatException(),
+            CancellationToken.None
+        );
 
         answer.Reached.ShouldBeFalse();
         _guard.IsAway.ShouldBeFalse();

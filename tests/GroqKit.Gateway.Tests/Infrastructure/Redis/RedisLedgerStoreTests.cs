@@ -45,10 +45,7 @@ public sealed class RedisLedgerStoreTests : LedgerStoreTests, IAsyncLifetime
 
     private protected override async Task ForgetAsync() =>
         (
-            await _connection.AskAsync(
-                redis => redis.ExecuteAsync("FLUSHALL"),
-                TestContext.Current.CancellationToken
-            )
+            await _connection.AskAsync(redis => redis.ExecuteAsync("FLUSHALL"), TestContext.Current.CancellationToken)
         ).Reached.ShouldBeTrue();
 
     private protected override Task FreezeAsync() => _server.FreezeAsync();

@@ -9,8 +9,8 @@ internal abstract class LeaseBook
     // A refusal holds for all calls for this long; a flood of refused calls doesn't become a flood of questions.
     private static readonly TimeSpan RefusalHolds = TimeSpan.FromMilliseconds(200);
 
-    // How much of what is used in a second a node holds in advance.
-    private const double Advance = 0.5;
+    // For how many seconds' use a node holds permits in advance: longer than it takes to find out that the store is away.
+    private const double Advance = 2.5;
 
     private long _leaseEnd;
     private long _remaining;
@@ -64,7 +64,7 @@ internal abstract class LeaseBook
             : DateTimeOffset.FromUnixTimeMilliseconds(_storeNow) + Time.GetElapsedTime(_heardAt);
 
     /// <summary>True when the stock is worth filling up before it is empty.</summary>
-    public bool IsLow => _perSecond > 8 && Stock < _perSecond * Advance / 4;
+    public bool IsLow => _perSecond > 4 && Stock < _perSecond;
 
     /// <summary>Grants or refuses without asking; null when that isn't possible.</summary>
     public LimitTake? TryTake(long amount, long limit)
@@ -88,7 +88,7 @@ internal abstract class LeaseBook
         );
     }
 
-    /// <summary>Grants or refuses while the store is away.</summary>
+    /// <summary>Grants or refuses while nothing can be leased; not for money.</summary>
     /// <param name="amount">How much.</param>
     /// <param name="limit">What the window allows all nodes together.</param>
     /// <param name="nodes">How many nodes there were when they could last be counted.</param>

@@ -4,22 +4,22 @@ namespace GroqKit.Gateway.Services.Limits.Leases;
 
 /// <summary>
 /// Counts together with other nodes: a book decides without asking as long as there is something leased, and one exchange with the store
-/// at a time serves everybody who waits. Nobody waits longer than <see cref="Patience"/>.
+/// at a time serves everybody who waits.
 /// </summary>
 internal sealed class LeasedCounter(LimitSubject subject, LimitUnit unit, LimitWindow window, LeaseCounting counting)
     : ILimitCounter
 {
-    /// <summary>The longest that a call waits for permits.</summary>
+    /// <summary>The longest that a call waits for the database.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
 
-    // Between reading a ledger and replacing it another node may have been faster; more often than this is a fault.
+    // Between reading a ledger and replacing it another node may have been faster, and what came may be gone when a call gets to it.
     private const int Tries = 20;
 
     private readonly Lock _gate = new();
     private readonly string _id = LedgerId.Of(subject, unit, window);
     private readonly LeaseBook _book =
         window == LimitWindow.Minute ? new SlidingBook(counting.Time) : new PeriodBook(window, counting.Time);
-    private Task<bool>? _exchange;
+    private Task<ExchangeOutcome>? _exchange;
     private Task<long>? _history;
     private bool _historyTold = window == LimitWindow.Minute;
     private long _need;
@@ -38,7 +38,7 @@ internal sealed class LeasedCounter(LimitSubject subject, LimitUnit unit, LimitW
                 return ValueTask.FromResult(take);
             }
             if (!counting.Store.IsReachable)
-                return ValueTask.FromResult(TakeAlone(amount, limit));
+                return ValueTask.FromResult(TakeAlone(amount, limit, ExchangeOutcome.Away));
         }
         return AskAsync(amount, limit, cancellationToken);
     }
@@ -53,7 +53,7 @@ internal sealed class LeasedCounter(LimitSubject subject, LimitUnit unit, LimitW
     /// <returns>False when there is nothing left to do until the next call.</returns>
     public async Task<bool> TendAsync()
     {
-        Task<bool> exchange;
+        Task exchange;
         lock (_gate)
         {
             if (!_book.IsBusy && _historyTold)
@@ -66,10 +66,10 @@ internal sealed class LeasedCounter(LimitSubject subject, LimitUnit unit, LimitW
 
     private async ValueTask<LimitTake> AskAsync(long amount, long limit, CancellationToken cancellationToken)
     {
-        long began = counting.Time.GetTimestamp();
-        while (true)
+        var outcome = ExchangeOutcome.Told;
+        for (int i = 0; i < Tries && outcome == ExchangeOutcome.Told; i++)
         {
-            Task<bool> exchange;
+            Task<ExchangeOutcome> exchange;
             lock (_gate)
             {
                 if (_book.TryTake(amount, limit) is { } take)
@@ -78,34 +78,19 @@ internal sealed class LeasedCounter(LimitSubject subject, LimitUnit unit, LimitW
                 _least = Math.Min(_least, amount);
                 exchange = _exchange ?? Begin(tending: false);
             }
-            TimeSpan left = Patience - counting.Time.GetElapsedTime(began);
-            bool told = left > TimeSpan.Zero && await ToldAsync(exchange, left, cancellationToken);
-            if (told)
-                continue;
-            lock (_gate)
-                return _book.TryTake(amount, limit) ?? TakeAlone(amount, limit);
+            outcome = await exchange.WaitAsync(cancellationToken);
         }
+        lock (_gate)
+            return _book.TryTake(amount, limit) ?? TakeAlone(amount, limit, outcome);
     }
 
-    private async ValueTask<bool> ToldAsync(Task<bool> exchange, TimeSpan left, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await exchange.WaitAsync(left, counting.Time, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-    }
+    // Money fails closed. What else is limited goes on by this node's share, once it is clear that the store is away.
+    private LimitTake TakeAlone(long amount, long limit, ExchangeOutcome why) =>
+        unit != LimitUnit.Cost && (why == ExchangeOutcome.Unknown || counting.Nodes.IsAlone)
+            ? _book.TakeAlone(amount, limit, counting.Nodes.Count)
+            : LimitTake.NotKnown;
 
-    // Money fails closed; what else is limited goes on by this node's share.
-    private LimitTake TakeAlone(long amount, long limit) =>
-        unit == LimitUnit.Cost
-            ? new LimitTake(false, 0, 0, TimeSpan.FromSeconds(1), Unavailable: true)
-            : _book.TakeAlone(amount, limit, counting.Nodes.Count);
-
-    private Task<bool> Begin(bool tending)
+    private Task<ExchangeOutcome> Begin(bool tending)
     {
         var ask = new LeaseAsk(_least == long.MaxValue ? 0 : _least, _need, _limit);
         _need = 0;
@@ -116,15 +101,16 @@ internal sealed class LeasedCounter(LimitSubject subject, LimitUnit unit, LimitW
         return _exchange;
     }
 
-    private async Task<bool> RunAsync(LeaseAsk ask, bool tending)
+    private async Task<ExchangeOutcome> RunAsync(LeaseAsk ask, bool tending)
     {
         try
         {
-            return await ExchangeAsync(ask, tending);
-        }
-        catch (LimitHistoryException)
-        {
-            return false;
+            for (int i = 0; i < Tries; i++)
+            {
+                if (await ExchangeAsync(ask, tending) is { } outcome)
+                    return outcome;
+            }
+            return ExchangeOutcome.Away;
         }
         finally
         {
@@ -133,65 +119,66 @@ internal sealed class LeasedCounter(LimitSubject subject, LimitUnit unit, LimitW
         }
     }
 
-    /// <returns>False when nothing was learned.</returns>
-    private async Task<bool> ExchangeAsync(LeaseAsk ask, bool tending)
+    /// <returns>Null when another node was faster.</returns>
+    private async Task<ExchangeOutcome?> ExchangeAsync(LeaseAsk ask, bool tending)
     {
-        for (int i = 0; i < Tries; i++)
-        {
-            long asked = counting.Time.GetTimestamp();
-            SharedAnswer<LedgerRead> answer = await counting.Store.ReadAsync(
-                _id,
-                counting.Nodes.IsSurvivor,
-                CancellationToken.None
-            );
-            if (answer is not { Reached: true, Value: { } read })
-                return false;
-            counting.Nodes.IsSurvivor = true;
-            Ledger? known = Ledger.Read(read);
-            long? history = await HistoryAsync(needed: known is null);
-            Ledger ledger = known ?? new Ledger { Epoch = read.Epoch.Since };
-            LeaseRequest request;
-            lock (_gate)
-                request = _book.Compose(read.Epoch, counting.Nodes.Own, ask, tending) with { History = history };
-            LeaseReply reply = LedgerRules.Apply(ledger, window, read.Now, read.Epoch, request);
-            SharedAnswer<bool> replaced = await counting.Store.ReplaceAsync(
-                _id,
-                read.State,
-                ledger.Write(),
-                LedgerId.LifetimeOf(window),
-                CancellationToken.None
-            );
-            if (!replaced.Reached)
-                return false;
-            if (!replaced.Value)
-                continue;
-            lock (_gate)
-                _book.Apply(request, reply, asked);
-            _historyTold |= history is not null;
-            return !reply.Settling;
-        }
-        return false;
+        long asked = counting.Time.GetTimestamp();
+        SharedAnswer<LedgerRead> answer = await counting.Store.ReadAsync(
+            _id,
+            counting.Nodes.IsSurvivor,
+            CancellationToken.None
+        );
+        if (answer is not { Reached: true, Value: { } read })
+            return ExchangeOutcome.Away;
+        counting.Nodes.Heard();
+        Ledger? known = Ledger.Read(read);
+        long? history = await HistoryAsync(wait: known is null);
+        if (known is null && history is null && window != LimitWindow.Minute)
+            return ExchangeOutcome.Unknown;
+        Ledger ledger = known ?? new Ledger { Epoch = read.Epoch.Since };
+        LeaseRequest request;
+        lock (_gate)
+            request = _book.Compose(read.Epoch, counting.Nodes.Own, ask, tending) with { History = history };
+        LeaseReply reply = LedgerRules.Apply(ledger, window, read.Now, read.Epoch, request);
+        SharedAnswer<bool> replaced = await counting.Store.ReplaceAsync(
+            _id,
+            read.State,
+            ledger.Write(),
+            LedgerId.LifetimeOf(window),
+            CancellationToken.None
+        );
+        if (!replaced.Reached)
+            return ExchangeOutcome.Away;
+        if (!replaced.Value)
+            return null;
+        lock (_gate)
+            _book.Apply(request, reply, asked);
+        _historyTold |= history is not null;
+        return reply.Settling ? ExchangeOutcome.Unknown : ExchangeOutcome.Told;
     }
 
     /// <summary>What the database says was used. Where nodes know already, nobody waits for it.</summary>
-    private async ValueTask<long?> HistoryAsync(bool needed)
+    /// <returns>Null when it isn't needed, or not known in time.</returns>
+    private async ValueTask<long?> HistoryAsync(bool wait)
     {
-        if (window == LimitWindow.Minute || (_historyTold && !needed))
+        if (window == LimitWindow.Minute || (_historyTold && !wait))
             return null;
         _history ??= counting.History.UsedAsync(subject, unit, window, CancellationToken.None);
-        if (!needed && !_history.IsCompleted)
+        Task<long> asked = _history;
+        if (!wait && !asked.IsCompleted)
             return null;
         try
         {
-            return await _history;
+            return await asked.WaitAsync(Patience, counting.Time);
         }
-        catch (LimitHistoryException) when (!needed)
+        catch (Exception failure) when (failure is LimitHistoryException or TimeoutException)
         {
             return null;
         }
         finally
         {
-            _history = null;
+            if (asked.IsCompleted)
+                _history = null;
         }
     }
 }

@@ -46,6 +46,13 @@ internal sealed partial class LeasedCounters : BackgroundService, ILimitCounters
             }
         );
 
+    /// <summary>Makes this node known before it takes calls.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _counting.Nodes.ReportAsync(_counting.Store, leaving: false, cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);

@@ -13,8 +13,9 @@ internal sealed class PeriodBook(LimitWindow window, TimeProvider time) : LeaseB
 
     public override LimitTake TakeAlone(long amount, long limit, int nodes)
     {
+        // Nothing is known; a call too many is better than none.
         if (Epoch is null)
-            return new LimitTake(false, 0, 0, TimeSpan.FromSeconds(1), Unavailable: true);
+            return new LimitTake(true, Book(amount, leased: false), 0, null);
         if (_aloneLeft < 0)
             _aloneLeft = (Remaining + nodes - 1) / nodes;
         if (amount > _aloneLeft)

@@ -11,7 +11,7 @@ internal sealed class CountingNode : IDisposable
 
     private readonly LeasedCounters _counters;
     private readonly ILimitCounter _counter;
-    private readonly NodeRoster _roster = new();
+    private readonly NodeRoster _roster;
     private readonly ILedgerStore _store;
 
     public CountingNode(
@@ -23,6 +23,7 @@ internal sealed class CountingNode : IDisposable
     )
     {
         _store = store;
+        _roster = new NodeRoster(time);
         _counters = new LeasedCounters(
             store,
             history ?? new GivenHistory(),

@@ -9,10 +9,15 @@ internal sealed class GivenHistory : ILimitHistory
 
     public bool Fails { get; set; }
 
+    public bool StandsStill { get; set; }
+
     public Task<long> UsedAsync(
         LimitSubject subject,
         LimitUnit unit,
         LimitWindow window,
         CancellationToken cancellationToken
-    ) => Fails ? Task.FromException<long>(new LimitHistoryException("away")) : Task.FromResult(Used);
+    ) =>
+        StandsStill ? new TaskCompletionSource<long>().Task
+        : Fails ? Task.FromException<long>(new LimitHistoryException("away"))
+        : Task.FromResult(Used);
 }

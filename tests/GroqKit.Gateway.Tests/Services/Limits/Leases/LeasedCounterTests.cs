@@ -167,29 +167,42 @@ public sealed class LeasedCounterTests
     }
 
     [Fact]
-    public async Task Without_a_database_nobody_waits_and_money_is_refused()
+    public async Task Without_a_database_money_is_refused_and_other_calls_pass()
     {
         var away = new GivenHistory { Fails = true };
         using CountingNode money = Node(LimitUnit.Cost, LimitWindow.Day, away);
         using CountingNode requests = Node(LimitUnit.Requests, LimitWindow.Day, away);
 
         (await money.TakeAsync(1, 100)).Unavailable.ShouldBeTrue();
-        (await requests.TakeAsync(1, 100)).Unavailable.ShouldBeTrue();
+        (await requests.TakeAsync(1, 100)).Granted.ShouldBeTrue();
         away.Fails = false;
         (await money.TakeAsync(1, 100)).Granted.ShouldBeTrue();
     }
 
     [Fact]
-    public async Task A_store_that_stands_still_holds_a_call_up_for_its_patience_only()
+    public async Task A_database_that_stands_still_holds_a_call_up_for_a_moment_only()
     {
-        _store.StandsStill = true;
-        using CountingNode node = Node(LimitUnit.Cost);
+        var still = new GivenHistory { StandsStill = true };
+        using CountingNode node = Node(LimitUnit.Cost, LimitWindow.Day, still);
         Task<LimitTake> waiting = node.TakeAsync(1, 100);
         await _time.WhenArmedAsync();
 
         _time.Advance(LeasedCounter.Patience);
 
         (await waiting).Unavailable.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_moments_trouble_is_no_reason_to_count_alone()
+    {
+        using CountingNode node = Node();
+        (await node.TakeAsync(1, 100)).Granted.ShouldBeTrue();
+        (await node.TakeAsync(50, 100)).Granted.ShouldBeTrue();
+        _store.IsReachable = false;
+
+        (await node.TakeAsync(40, 100)).Unavailable.ShouldBeTrue();
+        _time.Advance(2 * Second);
+        (await node.TakeAsync(40, 100)).Granted.ShouldBeTrue();
     }
 
     [Fact]
@@ -225,6 +238,7 @@ public sealed class LeasedCounterTests
         await TendAsync(2, two);
 
         _store.IsReachable = false;
+        _time.Advance(2 * Second);
 
         (await TakenAsync(one, 100, 100) + await TakenAsync(two, 100, 100)).ShouldBeInRange(1, 20);
     }

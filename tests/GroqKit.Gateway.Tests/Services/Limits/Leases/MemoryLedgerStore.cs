@@ -21,9 +21,6 @@ internal sealed class MemoryLedgerStore(TimeProvider time) : ILedgerStore
     /// <summary>What is asked is done, and nobody hears of it.</summary>
     public bool LosesAnswers { get; set; }
 
-    /// <summary>Never answers a read.</summary>
-    public bool StandsStill { get; set; }
-
     /// <summary>How often it was asked.</summary>
     public int Asked { get; private set; }
 
@@ -35,19 +32,14 @@ internal sealed class MemoryLedgerStore(TimeProvider time) : ILedgerStore
         _epoch = null;
     }
 
-    public async ValueTask<SharedAnswer<LedgerRead>> ReadAsync(
-        string id,
-        bool survivor,
-        CancellationToken cancellationToken
-    )
+    public ValueTask<SharedAnswer<LedgerRead>> ReadAsync(string id, bool survivor, CancellationToken cancellationToken)
     {
         Asked++;
-        if (StandsStill)
-            await new TaskCompletionSource().Task;
         if (LosesQuestions)
-            return default;
+            return ValueTask.FromResult(default(SharedAnswer<LedgerRead>));
         _epoch ??= new StoreEpoch(Now, survivor);
-        return new(true, new LedgerRead(Now, _epoch, _ledgers.GetValueOrDefault(id)));
+        var read = new LedgerRead(Now, _epoch, _ledgers.GetValueOrDefault(id));
+        return ValueTask.FromResult(new SharedAnswer<LedgerRead>(true, read));
     }
 
     public ValueTask<SharedAnswer<bool>> ReplaceAsync(
