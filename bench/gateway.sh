@@ -6,12 +6,15 @@
 #     --connections N  open connections, default 16
 #     --only A,B       of direct, bare, nginx, gateway; default all
 #     --streams        measure streams of 100 chunks too: streams/s, and how long a chunk is on its way
+#     --database NAME  the gateway's: sqlite (default) or postgres
+#     --unlimited      the caller's key has no limits
 #     --gateway EXE    measure this build of the gateway instead of building the one here
 # Needs wrk, and nginx for its target; installs them on Debian when run as root.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. bench/processes.sh
 
-seconds=5 rounds=5 connections=16 only=direct,bare,nginx,gateway streams=0 gateway_exe=
+seconds=5 rounds=5 connections=16 only=direct,bare,nginx,gateway streams=0 gateway_exe= database=sqlite limited=1
 while [ $# -gt 0 ]; do
     case $1 in
         --seconds) seconds=${2:?--seconds needs a number}; shift ;;
@@ -19,8 +22,10 @@ while [ $# -gt 0 ]; do
         --connections) connections=${2:?--connections needs a number}; shift ;;
         --only) only=${2:?--only needs names}; shift ;;
         --gateway) gateway_exe=$(realpath "${2:?--gateway needs a path}"); shift ;;
+        --database) database=${2:?--database needs a name}; shift ;;
+        --unlimited) limited=0 ;;
         --streams) streams=1 ;;
-        *) echo "bench/gateway.sh: unknown option $1 (see the head of the file)" >&2; exit 2 ;;
+        *) fail "unknown option $1 (see the head of the file)" ;;
     esac
     shift
 done
@@ -28,76 +33,22 @@ IFS=, read -ra targets <<<"$only"
 for target in "${targets[@]}"; do
     case $target in
         direct | bare | nginx | gateway) ;;
-        *) echo "bench/gateway.sh: --only knows direct, bare, nginx and gateway, not $target" >&2; exit 2 ;;
+        *) fail "--only knows direct, bare, nginx and gateway, not $target" ;;
     esac
 done
+[[ $database = sqlite || $database = postgres ]] || fail "--database knows sqlite and postgres, not $database"
 wants() { [[ ,$only, == *,$1,* ]]; }
-export PATH=$PATH:/usr/sbin DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
-missing=()
-command -v wrk >/dev/null || missing+=(wrk)
-if wants nginx && ! command -v nginx >/dev/null; then missing+=(nginx-light); fi
-if [ ${#missing[@]} -gt 0 ]; then
-    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
-        echo "bench/gateway.sh: please install ${missing[*]}" >&2
-        exit 1
-    fi
-    apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-fi
+packages=(wrk:wrk)
+if wants nginx; then packages+=(nginx-light:nginx); fi
+install "${packages[@]}" curl:curl
 
 tool=$PWD/artifacts/bin/GroqKit.Bench.Gateway/release/GroqKit.Bench.Gateway
-build() { dotnet build "$1" --configuration Release --nologo --verbosity quiet >&2; }
 build bench/GroqKit.Bench.Gateway
 if wants gateway && [ -z "$gateway_exe" ]; then
     build src/GroqKit.Gateway
     gateway_exe=$PWD/artifacts/bin/GroqKit.Gateway/release/GroqKit.Gateway
 fi
-
-work=$(mktemp -d)
-declare -A pid port
-cleanup() {
-    trap - EXIT INT TERM
-    [ ${#pid[@]} -eq 0 ] || kill "${pid[@]}" 2>/dev/null || true
-    for ((i = 0; i < 50; i++)); do
-        [ ${#pid[@]} -gt 0 ] && kill -0 "${pid[@]}" 2>/dev/null || break
-        sleep 0.1
-    done
-    [ ${#pid[@]} -eq 0 ] || kill -KILL "${pid[@]}" 2>/dev/null || true
-    wait 2>/dev/null || true
-    rm -rf "$work"
-}
-trap cleanup EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-
-listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
-
-free_port() {
-    local candidate
-    while :; do
-        # Below the range that outgoing connections take theirs from.
-        candidate=$((20000 + RANDOM % 12000))
-        listens "$candidate" || break
-    done
-    echo "$candidate"
-}
-
-# start NAME COMMAND...: runs it with its own log, and waits until its port is open.
-start() {
-    local name=$1
-    shift
-    (cd "$work" && exec "$@") >"$work/$name.log" 2>&1 </dev/null &
-    pid[$name]=$!
-    for ((i = 0; i < 300; i++)); do
-        listens "${port[$name]}" && return 0
-        kill -0 "${pid[$name]}" 2>/dev/null || break
-        sleep 0.1
-    done
-    echo "bench/gateway.sh: $name did not start:" >&2
-    tail -n 20 "$work/$name.log" >&2
-    exit 1
-}
 
 key=gk-bench-0123456789abcdef0123456789abcdef
 message='What is the capital of Norway? Answer in one sentence and add one fact about it that a traveller would like to know.'
@@ -123,9 +74,14 @@ if wants nginx; then
 fi
 if wants gateway; then
     port[gateway]=$(free_port)
-    start gateway env GROQ_API_KEY=gsk_bench GROQ_BASE_URL="$upstream" GROQKIT_ADMIN_KEY="$key" \
-        ASPNETCORE_ENVIRONMENT=Production DOTNET_ENVIRONMENT=Production \
-        "$gateway_exe" --urls "http://127.0.0.1:${port[gateway]}"
+    settings=(GROQ_API_KEY=gsk_bench GROQ_BASE_URL="$upstream" GROQKIT_ADMIN_KEY="$key"
+        ASPNETCORE_ENVIRONMENT=Production DOTNET_ENVIRONMENT=Production)
+    if [ "$database" = postgres ]; then
+        start_postgres
+        settings+=("GROQKIT_DATABASE=$postgres")
+    fi
+    start gateway env "${settings[@]}" "$gateway_exe" --urls "http://127.0.0.1:${port[gateway]}"
+    if [ $limited -eq 1 ]; then key=$(limited_key "http://127.0.0.1:${port[gateway]}" "$key"); fi
 fi
 
 # attend PID: waits for a load generator, which dies with this script.
@@ -137,35 +93,28 @@ attend() {
     return $code
 }
 
-# Microseconds of CPU of a process and its children so far; the kernel counts in hundredths of a second.
-tick=$((1000000 / $(getconf CLK_TCK)))
-cpu() {
-    local stat fields total=0 child
-    stat=$(<"/proc/$1/stat")
-    read -ra fields <<<"${stat##*) }"
-    total=$(((fields[11] + fields[12] + fields[13] + fields[14]) * tick))
-    for child in $(cat /proc/"$1"/task/*/children 2>/dev/null); do
-        total=$((total + $(cpu "$child")))
-    done
-    echo "$total"
-}
+allocated() { metric "http://127.0.0.1:${port[gateway]}" dotnet_gc_heap_total_allocated_bytes_total; }
 
-# load TARGET SECONDS BODY: sets requests, elapsed, p50, p99, own, up (CPU in µs of the target and of the upstream).
+# load TARGET SECONDS BODY: sets requests, elapsed, p50, p99, own, up (CPU in µs of the target and of the upstream), memory (bytes
+# allocated by the gateway) and rss (kilobytes that the target holds at the end).
 load() {
-    local target=$1 before_own=0 before_up failures
+    local target=$1 before_own=0 before_up before_memory=0 failures
     [ "$target" = direct ] || before_own=$(cpu "${pid[$target]}")
+    [ "$target" != gateway ] || before_memory=$(allocated)
     before_up=$(cpu "${pid[upstream]}")
     BENCH_BODY=$3 BENCH_KEY=$key wrk --threads 1 --connections "$connections" --duration "$2s" --timeout 10s \
         --script bench/wrk/chat.lua "http://127.0.0.1:${port[$target]}/openai/v1/chat/completions" >"$work/wrk.log" 2>&1 &
     attend $! || true
     read -r _ requests elapsed p50 p99 failures < <(grep ^RESULT "$work/wrk.log" || echo "RESULT 0 1 0 0 0")
     up=$(($(cpu "${pid[upstream]}") - before_up))
-    own=0
-    [ "$target" = direct ] || own=$(($(cpu "${pid[$target]}") - before_own))
+    own=0 memory=0 rss=0
+    if [ "$target" != direct ]; then
+        own=$(($(cpu "${pid[$target]}") - before_own))
+        rss=$(resident "${pid[$target]}")
+    fi
+    [ "$target" != gateway ] || memory=$(($(allocated) - before_memory))
     if [ "$requests" -eq 0 ] || [ "$failures" -ne 0 ]; then
-        echo "bench/gateway.sh: $target failed $failures of $requests requests:" >&2
-        tail -n 20 "$work/wrk.log" "$work/$target.log" >&2 2>/dev/null || true
-        exit 1
+        fail "$target failed $failures of $requests requests:" "$work/wrk.log" "$work/$target.log"
     fi
 }
 
@@ -175,19 +124,19 @@ measure() {
     : >"$file"
     for target in "${targets[@]}"; do
         # Long enough for the run-time compiler to have seen the hot path and replaced it.
-        load "$target" 5 "$body"
+        load "$target" 10 "$body"
     done
     for ((round = 1; round <= rounds; round++)); do
         for target in "${targets[@]}"; do
             load "$target" "$seconds" "$body"
-            echo "$round $target $requests $elapsed $p50 $p99 $own $up" >>"$file"
+            echo "$round $target $requests $elapsed $p50 $p99 $own $up $memory $rss" >>"$file"
             printf '.' >&2
         done
     done
     printf '\n' >&2
 }
 
-echo "$(nproc) cores, $connections connections, $rounds rounds of $seconds s; medians of the rounds" >&2
+echo "$(nproc) cores, $connections connections, $rounds rounds of $seconds s, $database; medians of the rounds" >&2
 echo
 measure "$chat" "$work/chat.tsv"
 awk -v unit="requests/s" -f bench/median.awk -f bench/table.awk "$work/chat.tsv"

@@ -1,5 +1,5 @@
-# Lines of "round target requests microseconds p50 p99 own upstream" (times in microseconds) to a table of medians, and the
-# ratios to the bare pass-through, taken round by round.
+# Lines of "round target requests microseconds p50 p99 own upstream allocated resident" (times in microseconds, bytes, kilobytes) to a
+# table of medians, and the ratios to the bare pass-through, taken round by round.
 function over_rounds(table, target,    r, list) {
     for (r = 1; r <= rounds; r++)
         list[r] = table[r, target]
@@ -20,14 +20,19 @@ function ratio(table, target,    r, list) {
     p99[$1, $2] = $6 / 1000
     own[$1, $2] = $7 / $3
     up[$1, $2] = $8 / $3
+    allocated[$1, $2] = $9 / $3
+    resident[$1, $2] = $10 / 1024
 }
 
 END {
-    printf "%-9s %12s %10s %10s %14s %18s\n", "target", unit, "p50 ms", "p99 ms", "own CPU us", "upstream CPU us"
+    printf "%-9s %12s %10s %10s %14s %18s %14s %12s\n", "target", unit, "p50 ms", "p99 ms", "own CPU us", "upstream CPU us",
+        "allocated B", "resident MB"
     for (i = 1; i <= targets; i++) {
         t = order[i]
-        printf "%-9s %12.0f %10.2f %10.2f %14s %18.1f\n", t, over_rounds(rate, t), over_rounds(p50, t), over_rounds(p99, t),
-            t == "direct" ? "-" : sprintf("%.1f", over_rounds(own, t)), over_rounds(up, t)
+        printf "%-9s %12.0f %10.2f %10.2f %14s %18.1f %14s %12s\n", t, over_rounds(rate, t), over_rounds(p50, t), over_rounds(p99, t),
+            t == "direct" ? "-" : sprintf("%.1f", over_rounds(own, t)), over_rounds(up, t),
+            t == "gateway" ? sprintf("%.0f", over_rounds(allocated, t)) : "-",
+            t == "direct" ? "-" : sprintf("%.0f", over_rounds(resident, t))
     }
     if (!("bare" in seen))
         exit

@@ -1,9 +1,11 @@
 using GroqKit.Bench.Gateway;
+using GroqKit.Bench.Gateway.Reports;
 
 const string Usage = """
     usage: GroqKit.Bench.Gateway upstream --port PORT
            GroqKit.Bench.Gateway passthrough --port PORT --to http://127.0.0.1:PORT
            GroqKit.Bench.Gateway streams --to http://127.0.0.1:PORT --key KEY --body JSON [--streams N] [--rounds N]
+           GroqKit.Bench.Gateway reports --database CONNECTION [--rows N] [--days N]
     """;
 
 if (Arguments.Parse(args) is not { } arguments)
@@ -30,6 +32,14 @@ switch (arguments.Mode)
             );
             Console.WriteLine(times.ToLine());
         }
+        return 0;
+    case "reports":
+        await ReportBench.RunAsync(
+            arguments.Text("database"),
+            arguments.Number("rows", 1_000_000),
+            arguments.Number("days", 30),
+            CancellationToken.None
+        );
         return 0;
     default:
         await Console.Error.WriteLineAsync(Usage);

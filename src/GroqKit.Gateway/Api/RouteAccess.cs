@@ -12,6 +12,9 @@ internal sealed record RouteAccess(Scopes Needed)
     /// <summary>For whoever calls from the gateway's own machine; from elsewhere the route asks for a key itself.</summary>
     public static RouteAccess ThisMachine { get; } = new(Scopes.None);
 
+    /// <summary>Asks for a signature in place of a key.</summary>
+    public static RouteAccess Signed { get; } = new(Scopes.None);
+
     /// <summary>Answers nothing but an error.</summary>
     public static RouteAccess Refusal { get; } = new(Scopes.None);
 }

@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
 using GroqKit.Catalog;
 using GroqKit.Gateway.Api.Admin;
 using GroqKit.Gateway.Api.Admin.Usage;
 using GroqKit.Gateway.Api.Health;
 using GroqKit.Gateway.Api.OpenAi;
+using GroqKit.Gateway.Api.Webhooks;
 using GroqKit.Gateway.Infrastructure.Configuration;
 using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Egress;
@@ -18,6 +20,7 @@ using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Storage;
 using GroqKit.Gateway.Services.Usage;
+using GroqKit.Providers.Health;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace GroqKit.Gateway.Hosting;
@@ -43,12 +46,15 @@ internal static class GatewayServices
         services.AddForwarding(settings);
         services.AddUsage(settings);
         services.AddLimits(settings);
+        services.AddBackground();
         services.AddSingleton<CallerGate>();
         services.AddSingleton<CallPipeline>();
         services.AddSingleton<RequestBody>();
         services.AddSingleton<WholeAnswerRelay>();
         services.AddSingleton<StreamRelay>();
+        services.AddSingleton<ChatCallParts>();
         services.AddSingleton<ChatCompletions>();
+        services.AddSingleton<Failover>();
         services.AddSingleton<Api.OpenAi.Models>();
         services.AddAdministration();
         services.AddHostedService<Shutdown>();
@@ -62,6 +68,7 @@ internal static class GatewayServices
         app.MapMetrics();
         app.MapHealth();
         app.MapAdministration();
+        IncomingRoute.Map(app);
         app.MapOpenAi();
     }
 
@@ -83,9 +90,17 @@ internal static class GatewayServices
             )
         );
         services.AddSingleton<UpstreamClient>();
+        services.AddSingleton(new LaneOptions());
+        services.AddSingleton(new HealthOptions { Interval = settings.ProbeAfter, FirstProbe = settings.ProbeAfter });
+        services.AddSingleton(new RetryRules(settings.LongestRetryWait, Randomness));
+        services.AddSingleton<ILaneProbe, LaneProbe>();
+        services.AddSingleton<UpstreamLanes>();
+        services.AddHostedService<LaneKeeper>();
         services.AddSingleton<StopSignal>();
         services.AddSingleton<Router>();
     }
+
+    private static double Randomness() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
 
     private static void AddLimits(this IServiceCollection services, GatewaySettings settings)
     {

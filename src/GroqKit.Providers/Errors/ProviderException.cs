@@ -61,26 +61,13 @@ public class ProviderException : Exception
     public TimeSpan? RetryAfter => _details.RetryAfter;
 
     /// <summary>Whether the same request may succeed later at the same provider.</summary>
-    public bool IsRetryable =>
-        _details.IsRetryable
-        ?? Failure
-            is ProviderFailure.Refused
-                or ProviderFailure.Network
-                or ProviderFailure.Timeout
-                or ProviderFailure.RateLimited
-                or ProviderFailure.Overloaded
-                or ProviderFailure.Server
-                or ProviderFailure.StreamCut
-                or ProviderFailure.Malformed;
+    public bool IsRetryable => _details.IsRetryable ?? FailureRules.IsRetryable(Failure);
 
     /// <summary>
     /// Whether another provider may be asked the same: false for the caller's own mistakes and for refused content, and for too long an input,
     /// which only a larger model takes.
     /// </summary>
-    public bool MayTryAnother =>
-        _details.MayTryAnother
-        ?? Failure
-            is not (ProviderFailure.CallerMistake or ProviderFailure.ContentFilter or ProviderFailure.ContextLength);
+    public bool MayTryAnother => _details.MayTryAnother ?? FailureRules.MayTryAnother(Failure);
 
     /// <summary>All that is known, for whoever raises the failure anew.</summary>
     internal ProviderFailureDetails Details => _details;

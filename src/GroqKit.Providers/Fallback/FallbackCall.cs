@@ -74,11 +74,7 @@ internal sealed class FallbackCall(
         outcome is not FallbackStepOutcome.Completed
         && (
             firstOutput is not null
-            || failure?.Failure
-                is ProviderFailure.Timeout
-                    or ProviderFailure.StreamCut
-                    or ProviderFailure.Network
-                    or ProviderFailure.Malformed
+            || (failure is not null && FailureRules.MayBeBilled(failure.Failure))
             || outcome is FallbackStepOutcome.Lost or FallbackStepOutcome.Cancelled
         );
 }

@@ -8,12 +8,12 @@ namespace GroqKit.Providers.Health;
 /// </summary>
 public sealed class HealthMonitor
 {
-    private readonly LaneBoard _lanes;
+    private readonly ILaneSource _lanes;
     private readonly HealthOptions _options;
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<Lane, ProbePlan> _plans = new();
+    private readonly ConcurrentDictionary<HealthLane, ProbePlan> _plans = new();
 
-    internal HealthMonitor(LaneBoard lanes, HealthOptions options, TimeProvider time)
+    internal HealthMonitor(ILaneSource lanes, HealthOptions options, TimeProvider time)
     {
         _lanes = lanes;
         _options = options;
@@ -44,11 +44,11 @@ public sealed class HealthMonitor
     public Task ProbeDueAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(_lanes.All.Where(IsDue).Select(lane => ProbeAsync(lane, cancellationToken)));
 
-    private bool IsDue(Lane lane)
+    private bool IsDue(HealthLane lane)
     {
-        if (!lane.Provider.IsEnabled)
+        if (!lane.IsEnabled)
             return false;
-        if (lane.FindRefusal() is null)
+        if (lane.IsOpen)
         {
             _plans.TryRemove(lane, out _);
             return lane.SinceTraffic >= _options.ProbeIdleAfter;
@@ -57,7 +57,7 @@ public sealed class HealthMonitor
         return _time.GetElapsedTime(plan.Since) >= plan.Wait;
     }
 
-    private async Task ProbeAsync(Lane lane, CancellationToken cancellationToken)
+    private async Task ProbeAsync(HealthLane lane, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(_options.ProbeTimeout, _time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -76,14 +76,11 @@ public sealed class HealthMonitor
         _plans[lane] = new ProbePlan(_time.GetTimestamp(), wait);
     }
 
-    private static async Task<bool> IsHealthyAsync(Lane lane, CancellationToken cancellationToken)
+    private static async Task<bool> IsHealthyAsync(HealthLane lane, CancellationToken cancellationToken)
     {
         try
         {
-            ProviderCheck check = await lane
-                .Provider.ProbeAsync(lane.Key.Service, lane.Key.Model, lane.Connection, cancellationToken)
-                .ConfigureAwait(false);
-            return check.IsHealthy;
+            return await lane.WorksAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -91,10 +88,10 @@ public sealed class HealthMonitor
         }
     }
 
-    private static LaneHealth Describe(Lane lane)
+    private static LaneHealth Describe(HealthLane lane)
     {
         LaneRefusal? refusal = lane.FindRefusal();
-        ProviderException? error = lane.LastError;
+        LaneError? error = lane.LastError;
         return new LaneHealth(
             lane.Key.Provider,
             lane.Key.Service,
@@ -113,9 +110,9 @@ public sealed class HealthMonitor
         };
     }
 
-    private static HealthStatus StatusOf(Lane lane, LaneRefusal? refusal)
+    private static HealthStatus StatusOf(HealthLane lane, LaneRefusal? refusal)
     {
-        if (!lane.Provider.IsEnabled)
+        if (!lane.IsEnabled)
             return HealthStatus.Disabled;
         if (refusal is not null)
             return HealthStatus.Down;

@@ -3,14 +3,14 @@ using System.Collections.Concurrent;
 namespace GroqKit.Providers.Health;
 
 /// <summary>All lanes that were ever used. Safe for all threads.</summary>
-internal sealed class LaneBoard(LaneOptions options, TimeProvider time)
+internal sealed class LaneBoard(LaneOptions options, TimeProvider time) : ILaneSource
 {
     // Models may be named by callers: invented names must not fill the memory.
     private const int MaxLanes = 10_000;
 
     private readonly ConcurrentDictionary<LaneKey, Lane> _lanes = new();
 
-    public IReadOnlyCollection<Lane> All => [.. _lanes.Values];
+    public IReadOnlyCollection<HealthLane> All => [.. _lanes.Values];
 
     public Lane Of(IProvider provider, ProviderService service, string model, ProviderConnection connection)
     {

@@ -4,7 +4,7 @@ using GroqKit.Providers.Http;
 
 namespace GroqKit.Providers.OpenAI;
 
-/// <summary>OpenAI's error object. A code says more than a type, and a type more than the status.</summary>
+/// <summary>OpenAI's error object.</summary>
 internal sealed class OpenAIErrors : IErrorReader
 {
     public ProviderException Read(HttpStatusCode status, string body, ProviderFailureDetails known)
@@ -16,8 +16,7 @@ internal sealed class OpenAIErrors : IErrorReader
             Text(error, "message") ?? (error is { ValueKind: JsonValueKind.String } text ? Read(text) ?? "" : "");
         if (Status(error) is { } named)
             status = named;
-        ProviderFailure failure =
-            KindOfCode(code) ?? KindOfCode(type) ?? KindOfType(status, type) ?? StatusFailures.Of(status);
+        ProviderFailure failure = FailureRules.KindOf(status, code, type);
         if (message.Length == 0)
             message = $"the server answered {(int)status} without an error message.";
         return new ProviderException(
@@ -37,37 +36,6 @@ internal sealed class OpenAIErrors : IErrorReader
             }
         );
     }
-
-    private static ProviderFailure? KindOfCode(string? code) =>
-        code switch
-        {
-            "invalid_api_key" => ProviderFailure.Authentication,
-            "insufficient_quota"
-            or "credit_balance_exhausted"
-            or "organization_spend_limit_exceeded"
-            or "project_spend_limit_exceeded"
-            or "organization_usage_limit_exceeded"
-            or "billing_hard_limit_reached"
-            or "blocked_api_access" => ProviderFailure.QuotaExhausted,
-            "rate_limit_exceeded" or "slow_down" => ProviderFailure.RateLimited,
-            "server_is_overloaded" or "capacity_exceeded" => ProviderFailure.Overloaded,
-            "server_error" => ProviderFailure.Server,
-            "model_not_found" or "model_decommissioned" or "model_terms_required" => ProviderFailure.ModelUnavailable,
-            "context_length_exceeded" => ProviderFailure.ContextLength,
-            "content_filter" or "content_policy_violation" or "invalid_prompt" => ProviderFailure.ContentFilter,
-            "unsupported_country_region_territory" => ProviderFailure.Permission,
-            _ => null,
-        };
-
-    private static ProviderFailure? KindOfType(HttpStatusCode status, string? type) =>
-        type switch
-        {
-            "rate_limit_error" => ProviderFailure.RateLimited,
-            "tokens" or "requests" or "seconds" when status is HttpStatusCode.RequestEntityTooLarge =>
-                ProviderFailure.RateLimited,
-            "service_unavailable_error" => ProviderFailure.Overloaded,
-            _ => null,
-        };
 
     private static JsonElement? FindError(string body)
     {

@@ -12,9 +12,10 @@ public sealed class DependencyTests
         ["GroqKit"] = [],
         ["GroqKit.Extensions"] = ["GroqKit"],
         ["GroqKit.Providers"] = ["GroqKit", "GroqKit.Extensions"],
+        ["GroqKit.Voice"] = ["GroqKit", "GroqKit.Extensions", "GroqKit.Providers"],
         ["GroqKit.Simulator"] = [],
         ["GroqKit.Testing"] = ["GroqKit"],
-        ["GroqKit.Gateway"] = ["GroqKit", "GroqKit.Extensions", "GroqKit.Providers", "GroqKit.Simulator"],
+        ["GroqKit.Gateway"] = ["GroqKit", "GroqKit.Extensions", "GroqKit.Providers", "GroqKit.Simulator", "GroqKit.Voice"],
         ["GroqKit.Cli"] = ["GroqKit"],
     };
 

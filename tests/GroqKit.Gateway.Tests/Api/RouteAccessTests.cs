@@ -19,6 +19,7 @@ public sealed class RouteAccessTests
         "/health/providers",
         "/metrics",
         "/openapi/{documentName}.json",
+        "/webhooks/{tenant}/{source}",
     ];
 
     private static readonly string[] Roles = ["caller", "operator", "admin"];

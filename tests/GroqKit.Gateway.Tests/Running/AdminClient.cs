@@ -70,4 +70,22 @@ internal static class AdminClient
         made.Status.ShouldBe(System.Net.HttpStatusCode.Created, made.Body.ToString());
         return made.Text("key");
     }
+
+    /// <summary>Asks until the answer is as the test waits for it, for what is done in the background.</summary>
+    public static async Task<JsonObject> UntilAsync(
+        this RunningGateway gateway,
+        string path,
+        Func<JsonObject, bool> isThere
+    )
+    {
+        using var safety = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            AdminAnswer answer = await gateway.GetAsync(path);
+            if (isThere(answer.Body))
+                return answer.Body;
+            safety.IsCancellationRequested.ShouldBeFalse(answer.Body.ToString());
+            await Task.Yield();
+        }
+    }
 }

@@ -35,6 +35,7 @@ internal sealed class RunningGateway : IAsyncDisposable
             $"--GROQ_BASE_URL={provider.Address}",
             $"--GROQKIT_ADMIN_KEY={Key}",
             $"--GroqKit:DataDirectory={_data.FullPath}",
+            "--GroqKit:Retries:LongestWait=0s",
             "--GroqKit:Shutdown:Announce=0s",
             "--GroqKit:Shutdown:Grace=0s",
             .. settings,

@@ -1,8 +1,10 @@
 using GroqKit.Gateway.Api.Admin.Usage;
 using GroqKit.Gateway.Api.Agents;
 using GroqKit.Gateway.Services.Agents;
+using GroqKit.Gateway.Services.Jobs;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Providers;
+using GroqKit.Gateway.Services.Webhooks;
 
 namespace GroqKit.Gateway.Api.Admin;
 
@@ -20,6 +22,12 @@ internal static class Administration
         services.AddSingleton<AgentAdministration>();
         services.AddSingleton<AgentEndpoints>();
         services.AddSingleton<AuditEndpoints>();
+        services.AddSingleton<JobAdministration>();
+        services.AddSingleton<JobEndpoints>();
+        services.AddSingleton<WebhookAdministration>();
+        services.AddSingleton<WebhookEndpoints>();
+        services.AddSingleton<SourceAdministration>();
+        services.AddSingleton<WebhookSourceEndpoints>();
         services.AddApiDocument();
     }
 
@@ -30,6 +38,9 @@ internal static class Administration
         ProviderEndpoints.Map(app, pipeline);
         AgentEndpoints.Map(app, pipeline);
         AuditEndpoints.Map(app, pipeline);
+        JobEndpoints.Map(app, pipeline);
+        WebhookEndpoints.Map(app, pipeline);
+        WebhookSourceEndpoints.Map(app, pipeline);
         UsageRoutes.Map(app, pipeline);
         app.MapApiDocument();
     }

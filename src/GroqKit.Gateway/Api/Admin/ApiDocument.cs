@@ -9,6 +9,7 @@ namespace GroqKit.Gateway.Api.Admin;
 internal static partial class ApiDocument
 {
     private const string Address = "/openapi/v1.json";
+    private const string Page = "/docs";
     private const string Key = "key";
 
     public static void AddApiDocument(this IServiceCollection services)
@@ -29,12 +30,17 @@ internal static partial class ApiDocument
     public static void MapApiDocument(this WebApplication app)
     {
         app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(RouteAccess.Public);
-        app.UseSwaggerUI(page =>
-        {
-            page.RoutePrefix = "docs";
-            page.DocumentTitle = "GroqKit Gateway";
-            page.SwaggerEndpoint(Address, "GroqKit Gateway");
-        });
+        // On a branch of its own, or it would look at the path of every call.
+        app.MapWhen(
+            context => context.Request.Path.StartsWithSegments(Page, StringComparison.OrdinalIgnoreCase),
+            docs =>
+                docs.UseSwaggerUI(page =>
+                {
+                    page.RoutePrefix = Page.TrimStart('/');
+                    page.DocumentTitle = "GroqKit Gateway";
+                    page.SwaggerEndpoint(Address, "GroqKit Gateway");
+                })
+        );
     }
 
     private static Task DescribeAsync(

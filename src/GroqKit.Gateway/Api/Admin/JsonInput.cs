@@ -102,6 +102,15 @@ internal readonly struct JsonInput
             : throw RequestErrors.WrongValue(PathOf(name), $"must be from {min} to {max}");
     }
 
+    public bool? Truth(string name)
+    {
+        if (!TryGet(name, out JsonElement value))
+            return null;
+        return value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : throw RequestErrors.WrongType(PathOf(name), "true or false");
+    }
+
     public DateTimeOffset? Time(string name)
     {
         if (Text(name, 64) is not { } text)

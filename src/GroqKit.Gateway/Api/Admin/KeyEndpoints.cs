@@ -10,8 +10,6 @@ namespace GroqKit.Gateway.Api.Admin;
 internal sealed class KeyEndpoints(KeyAdministration keys, TimeProvider time)
 {
     private const int MaxName = 100;
-    private const int MaxOverlapSeconds = 30 * 24 * 3600;
-    private const int DefaultOverlapSeconds = 24 * 3600;
 
     public static void Map(IEndpointRouteBuilder app, AdminPipeline pipeline)
     {
@@ -102,16 +100,11 @@ internal sealed class KeyEndpoints(KeyAdministration keys, TimeProvider time)
 
     private async Task RotateAsync(AdminCall call)
     {
-        bool empty = call.Context.Request.ContentLength == 0 || !HasBody(call);
-        int overlap = empty
-            ? DefaultOverlapSeconds
-            : (await call.ReadAsync()).Only("overlapSeconds").Whole("overlapSeconds", 0, MaxOverlapSeconds)
-                ?? DefaultOverlapSeconds;
         (CallerKey key, string text) = await keys.RotateAsync(
             call.Actor,
             call.Value("id"),
             call.ExpectedVersion(),
-            TimeSpan.FromSeconds(overlap),
+            await RotateInput.OverlapAsync(call),
             call.Cancelled
         );
         await AnswerAsync(call, 200, key, text);
@@ -122,10 +115,6 @@ internal sealed class KeyEndpoints(KeyAdministration keys, TimeProvider time)
         await keys.RevokeAsync(call.Actor, call.Value("id"), call.ExpectedVersion(), call.Cancelled);
         await call.AnswerNothingAsync();
     }
-
-    private static bool HasBody(AdminCall call) =>
-        call.Context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestBodyDetectionFeature>()?.CanHaveBody
-        == true;
 
     private static Task AnswerAsync(AdminCall call, int status, CallerKey key, string? text = null) =>
         call.AnswerAsync(status, KeyView.Of(key, text), AdminJson.Default.KeyView, key.Version);

@@ -60,7 +60,9 @@ internal sealed partial class CallPipeline(
             IHeaderDictionary headers = context.Request.Headers;
             meter.Conversation = CallLabels.Check(headers[GatewayHeaders.Conversation], GatewayHeaders.Conversation);
             meter.EndUser = CallLabels.Check(headers[GatewayHeaders.User], GatewayHeaders.User);
-            await handler(new Exchange(context, caller, meter, lifetime));
+            var exchange = new Exchange(context, caller, meter, lifetime);
+            LimitHeaders.Promise(exchange, time);
+            await handler(exchange);
         }
         catch (AnswerCutException cut)
         {
@@ -87,7 +89,11 @@ internal sealed partial class CallPipeline(
         GatewayException error = Classify(failure, lifetime, context.RequestAborted);
         if (error.Outcome == Outcome.ClientGone)
         {
-            meter.Settle(Outcome.ClientGone, 0, error.Error.Code);
+            meter.Settle(
+                Outcome.ClientGone,
+                context.Response.HasStarted ? context.Response.StatusCode : 0,
+                error.Error.Code
+            );
             context.Abort();
             return;
         }

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Limits;
@@ -11,10 +10,8 @@ internal sealed class ChatCompletions(
     RequestBody bodies,
     Router router,
     CallAdmission admission,
-    UpstreamClient upstream,
-    Deadlines deadlines,
-    WholeAnswerRelay wholeAnswers,
-    StreamRelay streams
+    Failover failover,
+    ChatCallParts parts
 )
 {
     public async Task HandleAsync(Exchange exchange)
@@ -36,47 +33,6 @@ internal sealed class ChatCompletions(
             new CallNeeds(chat.PromptBytes, chat.MaxCompletionTokens, chat.Choices),
             exchange.Lifetime.Token
         );
-        await Failover.RunAsync(exchange, route, (call, next, more) => AskAsync(call, next, more, body, chat));
+        await failover.RunAsync(exchange, route, new ChatCall(parts, body, chat));
     }
-
-    private async Task AskAsync(Exchange exchange, ModelRoute route, bool more, PooledBody body, ChatRequest chat)
-    {
-        TimeSpan? patience =
-            !more ? null
-            : chat.Stream ? deadlines.FirstOutput
-            : deadlines.WholeAnswer;
-        using HttpResponseMessage answer = await upstream.SendAsync(
-            HttpMethod.Post,
-            route.Provider.ChatAddress,
-            route.Provider,
-            Content(body, in chat, route),
-            chat.Stream,
-            exchange.Lifetime,
-            patience
-        );
-        // Sent; a long stream doesn't keep a long request in memory, unless it may have to be sent again.
-        if (!more)
-            body.Dispose();
-        if (IsEventStream(answer.Content.Headers))
-            await streams.RunAsync(exchange, answer, route.Provider.Name, patience);
-        else
-            await wholeAnswers.RunAsync(exchange, answer, route.Provider.Name);
-    }
-
-    private static SplicedContent Content(PooledBody body, in ChatRequest chat, ModelRoute route)
-    {
-        ReadOnlyMemory<byte> added = route.Defaults?.MissingFrom(body.Span) ?? default;
-        if (!chat.HasModel)
-            added = (byte[])[.. "\"model\":"u8, .. route.ModelJson.Span, (byte)',', .. added.Span];
-        return new SplicedContent(
-            body,
-            added,
-            route.Renamed && chat.HasModel ? chat.ModelValue : 0..0,
-            chat.HasModel ? route.ModelJson : default
-        );
-    }
-
-    private static bool IsEventStream(HttpContentHeaders headers) =>
-        headers.NonValidated.TryGetValues("Content-Type", out HeaderStringValues type)
-        && type.ToString().StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using GroqKit.Gateway.Services.Errors;
 
 namespace GroqKit.Gateway.Api.OpenAi;
@@ -9,6 +11,8 @@ internal static class ErrorAnswer
 {
     // It is JSON and declared as such: an apostrophe needs no escape.
     private static readonly JavaScriptEncoder Readable = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    private static readonly JsonSerializerOptions ReadableLine = new() { Encoder = Readable };
 
     public static async Task WriteAsync(HttpResponse response, GatewayException error)
     {
@@ -27,8 +31,18 @@ internal static class ErrorAnswer
     }
 
     /// <summary>One whole SSE event. The request id is in it, because readers of a stream seldom keep its headers.</summary>
-    public static byte[] ToEvent(GatewayError error, string requestId) =>
-        [.. "event: error\ndata: "u8, .. Serialize(error, requestId), .. "\n\n"u8];
+    public static byte[] ToEvent(GatewayException failure, string requestId) =>
+        [.. "event: error\ndata: "u8, .. Serialize(failure, requestId), .. "\n\n"u8];
+
+    private static byte[] Serialize(GatewayException failure, string requestId)
+    {
+        if (failure.ProviderBody.IsEmpty)
+            return Serialize(failure.Error, requestId);
+        // In the provider's words, which may be spread over lines.
+        JsonNode said = JsonNode.Parse(failure.ProviderBody.Span)!;
+        said["error"]!["request_id"] = requestId;
+        return Encoding.UTF8.GetBytes(said.ToJsonString(ReadableLine));
+    }
 
     private static byte[] Serialize(GatewayError error, string? requestId)
     {

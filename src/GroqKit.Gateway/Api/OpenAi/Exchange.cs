@@ -17,18 +17,20 @@ internal readonly record struct Exchange(
 
     public HttpResponse Response => Context.Response;
 
-    /// <summary>From here on it is known who answers; the answer's headers say so, errors included.</summary>
+    /// <summary>From here on it is known who answers; the answer's headers say so, errors included, unless they have left.</summary>
     public void Choose(ModelRoute route)
     {
         Choose(route.Provider);
         Meter.Model = route.Model;
         Meter.Agent = route.Agent?.Name;
-        Response.Headers[GatewayHeaders.Model] = route.Model;
+        if (!Response.HasStarted)
+            Response.Headers[GatewayHeaders.Model] = route.Model;
     }
 
     public void Choose(Provider provider)
     {
         Meter.Provider = provider.Name;
-        Response.Headers[GatewayHeaders.Provider] = provider.Name;
+        if (!Response.HasStarted)
+            Response.Headers[GatewayHeaders.Provider] = provider.Name;
     }
 }

@@ -1,56 +1,114 @@
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Usage;
+using GroqKit.Providers;
 
 namespace GroqKit.Gateway.Api.OpenAi;
 
 /// <summary>
-/// Asks the providers of a chain one after the other until one begins to answer. Once the answer's first byte has left, nobody else is
-/// asked: a caller never gets the beginning of two answers.
+/// The one way from a call to whoever serves it, whatever is asked for: candidates are asked one after the other until one begins to answer; from
+/// its first byte the caller is committed to that answer, and a break is then mended as the call knows how, or becomes one clear error. Safe for
+/// all threads.
 /// </summary>
-internal static class Failover
+internal sealed class Failover(UpstreamLanes lanes, RetryRules retries, TimeProvider time)
 {
     /// <param name="exchange">The call.</param>
     /// <param name="first">Whom to ask first; whom to ask next stands in it.</param>
-    /// <param name="attempt">Asks one, with the call it is made for and whether somebody else is left to ask.</param>
-    public static async Task RunAsync(
-        Exchange exchange,
-        ModelRoute first,
-        Func<Exchange, ModelRoute, bool, Task> attempt
-    )
+    /// <param name="call">What is asked.</param>
+    /// <exception cref="GatewayException">Nobody serves, and nothing was sent to the caller.</exception>
+    /// <exception cref="AnswerCutException">The answer broke after a part of it was sent.</exception>
+    public async Task RunAsync(Exchange exchange, ModelRoute first, ForwardedCall call)
     {
-        ModelRoute route = first;
+        var walk = new ChainWalk(first, lanes, retries, call.Service);
+        var trace = first.Fallback.IsEmpty ? null : new FailoverTrace(exchange.Meter);
+        GatewayException? failure = null;
+        GatewayException? broken = null;
         CallLifetime? renewed = null;
         try
         {
-            for (int next = 0; ; next++)
+            while (true)
             {
-                bool more = next < first.Fallback.Length;
+                if (!walk.TryNext(out Candidate candidate, trace!))
+                {
+                    if (broken is not null)
+                        break;
+                    TimeSpan wait = walk.TryAgain() ?? throw failure!;
+                    await PauseAsync(exchange, wait);
+                    continue;
+                }
+                if (broken is not null)
+                {
+                    if (!call.TryResume(candidate.Route, broken))
+                    {
+                        candidate.Abandon();
+                        trace!.CannotResume(candidate.Route);
+                        continue;
+                    }
+                    exchange.Meter.AttemptBroke();
+                }
+                Choose(exchange, candidate.Route, trace);
                 try
                 {
-                    await attempt(exchange, route, more);
+                    await call.AskAsync(new Attempt(exchange, candidate.Route, candidate.Lane, walk.HasNext));
+                    candidate.Succeed();
                     return;
                 }
-                catch (GatewayException failure)
-                    when (more && !exchange.Response.HasStarted && FailoverRules.MayTryAnother(failure))
+                catch (GatewayException failed)
                 {
-                    string step = $"{route.Provider.Name}/{route.Model}: {failure.Error.Code}";
-                    exchange.Meter.Fallback = exchange.Meter.Fallback is { } steps ? $"{steps}, {step}" : step;
-                    if (exchange.Lifetime.Reason is not null)
-                    {
-                        renewed?.Dispose();
-                        renewed = exchange.Lifetime.Again();
-                        exchange = exchange with { Lifetime = renewed };
-                    }
-                    route = first.Fallback[next];
-                    exchange.Choose(route);
-                    exchange.Response.Headers[GatewayHeaders.Fallback] = exchange.Meter.Fallback;
+                    failure = failed;
+                    candidate.Fail(failed);
+                }
+                catch
+                {
+                    candidate.Abandon();
+                    throw;
+                }
+                bool begun = exchange.Response.HasStarted;
+                bool mayTryAnother = failure.Failure is { } kind && FailureRules.MayTryAnother(kind);
+                if (begun)
+                    broken ??= failure;
+                if (!mayTryAnother || !call.CanBeSentAgain)
+                    break;
+                if (!begun)
+                    walk.Failed(in candidate, failure);
+                trace?.Failed(candidate.Route, failure);
+                if (exchange.Lifetime.Reason is not null)
+                {
+                    renewed?.Dispose();
+                    renewed = exchange.Lifetime.Again();
+                    exchange = exchange with { Lifetime = renewed };
                 }
             }
+            if (broken is null || broken.Outcome == Outcome.ClientGone)
+                throw failure!;
+            await call.BreakOffAsync(exchange, broken);
         }
         finally
         {
             renewed?.Dispose();
+        }
+    }
+
+    private static void Choose(Exchange exchange, ModelRoute route, FailoverTrace? trace)
+    {
+        if (trace?.Steps is not { } steps)
+            return;
+        exchange.Choose(route);
+        if (!exchange.Response.HasStarted)
+            exchange.Response.Headers[GatewayHeaders.Fallback] = steps;
+    }
+
+    private async Task PauseAsync(Exchange exchange, TimeSpan wait)
+    {
+        exchange.Meter.BeginWait();
+        try
+        {
+            await Task.Delay(wait, time, exchange.Lifetime.Token);
+        }
+        finally
+        {
+            exchange.Meter.EndWait();
         }
     }
 }

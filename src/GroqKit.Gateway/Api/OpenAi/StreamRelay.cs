@@ -17,14 +17,17 @@ internal sealed class StreamRelay(UpstreamClient upstream, TimeProvider time)
     /// <summary>The longest event. Search results and images made by tools come in one event.</summary>
     private const int MaxEvent = 8 * 1024 * 1024;
 
-    /// <param name="exchange">The call.</param>
+    /// <param name="attempt">Who is asked, for which call.</param>
     /// <param name="answer">The provider's answer.</param>
-    /// <param name="provider">Its name.</param>
     /// <param name="patience">
     /// How long the first words may take, because somebody else is left to ask; until they come nothing is passed on. Null when nobody is.
     /// </param>
-    public async Task RunAsync(Exchange exchange, HttpResponseMessage answer, string provider, TimeSpan? patience)
+    /// <param name="call">Told when the answer begins to leave.</param>
+    /// <exception cref="GatewayException">The answer broke, before or after words were passed on.</exception>
+    public async Task RunAsync(Attempt attempt, HttpResponseMessage answer, TimeSpan? patience, ChatCall call)
     {
+        Exchange exchange = attempt.Exchange;
+        string provider = attempt.Route.Provider.Name;
         // What came before the first words: roles, comments. Promising nothing yet leaves the way to another provider open.
         MemoryStream? held = patience is null ? null : new MemoryStream();
         long begun = time.GetTimestamp();
@@ -45,8 +48,8 @@ internal sealed class StreamRelay(UpstreamClient upstream, TimeProvider time)
                 if (read == 0)
                 {
                     if (held is { Length: > 0 } && scanner.FinishReason is not null)
-                        await WriteAsync(exchange, held.ToArray());
-                    await EndAsync(exchange, scanner, buffer.AsMemory(0, filled), provider);
+                        await WriteAsync(exchange, held.ToArray(), call);
+                    await EndAsync(exchange, scanner, buffer.AsMemory(0, filled), provider, call);
                     return;
                 }
                 filled += read;
@@ -67,7 +70,7 @@ internal sealed class StreamRelay(UpstreamClient upstream, TimeProvider time)
                         }
                     }
                     if (held is null || scanner.State != StreamState.Running)
-                        await PassOnAsync(exchange, scanner, events, provider);
+                        await PassOnAsync(exchange, scanner, events, provider, call);
                     if (scanner.State != StreamState.Running)
                         return;
                     filled -= whole;
@@ -75,11 +78,9 @@ internal sealed class StreamRelay(UpstreamClient upstream, TimeProvider time)
                 }
             }
         }
-        catch (Exception failure)
-            when (exchange.Response.HasStarted && failure is GatewayException or OperationCanceledException)
+        catch (OperationCanceledException) when (exchange.Response.HasStarted)
         {
-            Account(exchange, scanner);
-            await CutAsync(exchange, failure as GatewayException ?? exchange.Lifetime.Explain(provider));
+            throw exchange.Lifetime.Explain(provider);
         }
         finally
         {
@@ -92,12 +93,10 @@ internal sealed class StreamRelay(UpstreamClient upstream, TimeProvider time)
         Exchange exchange,
         EventScanner scanner,
         ReadOnlyMemory<byte> events,
-        string provider
+        string provider,
+        ChatCall call
     )
     {
-        bool begun = exchange.Response.HasStarted;
-        if (scanner.State == StreamState.Failed && !begun && !scanner.HasOutput)
-            throw ProviderError.FromEvent(scanner.ErrorData, provider);
         if (scanner.HasOutput)
             exchange.Meter.OutputBegan();
         if (scanner.State != StreamState.Running)
@@ -108,18 +107,12 @@ internal sealed class StreamRelay(UpstreamClient upstream, TimeProvider time)
                 StatusCodes.Status200OK,
                 scanner.StoppedEarly ? "upstream_stopped_early" : null
             );
-        else if (scanner.State == StreamState.Failed)
-            exchange.Meter.Settle(
-                Outcome.UpstreamRefused,
-                StatusCodes.Status200OK,
-                ProviderError.FromEvent(scanner.ErrorData, provider).Error.Code
-            );
         if (!events.IsEmpty)
-            await WriteAsync(exchange, events);
+            await WriteAsync(exchange, events, call);
         if (scanner.State == StreamState.Malformed)
             throw UpstreamErrors.Malformed(provider);
         if (scanner.State == StreamState.Failed)
-            throw new AnswerCutException(ProviderError.FromEvent(scanner.ErrorData, provider));
+            throw ProviderError.FromEvent(scanner.ErrorData, provider);
     }
 
     /// <summary>The provider closed its side without <c>[DONE]</c>.</summary>
@@ -127,7 +120,8 @@ internal sealed class StreamRelay(UpstreamClient upstream, TimeProvider time)
         Exchange exchange,
         EventScanner scanner,
         ReadOnlyMemory<byte> rest,
-        string provider
+        string provider,
+        ChatCall call
     )
     {
         if (scanner.FinishReason is null || scanner.StoppedEarly || !rest.IsEmpty)
@@ -135,27 +129,15 @@ internal sealed class StreamRelay(UpstreamClient upstream, TimeProvider time)
         // The model did finish and only the mark is missing; clients that wait for it would call the answer broken.
         Account(exchange, scanner);
         exchange.Meter.Settle(Outcome.Completed, StatusCodes.Status200OK);
-        await WriteAsync(exchange, "data: [DONE]\n\n"u8.ToArray());
+        await WriteAsync(exchange, "data: [DONE]\n\n"u8.ToArray(), call);
     }
 
-    private static async ValueTask CutAsync(Exchange exchange, GatewayException failure)
-    {
-        exchange.Meter.Settle(failure.Outcome, StatusCodes.Status200OK, failure.Error.Code);
-        if (failure.Outcome == Outcome.ClientGone)
-        {
-            exchange.Context.Abort();
-            return;
-        }
-        byte[] last = ErrorAnswer.ToEvent(failure.Error, exchange.Meter.RequestId);
-        await exchange.Response.BodyWriter.WriteAsync(last, exchange.Context.RequestAborted);
-        throw new AnswerCutException(failure);
-    }
-
-    private static async ValueTask WriteAsync(Exchange exchange, ReadOnlyMemory<byte> events)
+    private static async ValueTask WriteAsync(Exchange exchange, ReadOnlyMemory<byte> events, ChatCall call)
     {
         HttpResponse response = exchange.Response;
         if (!response.HasStarted)
         {
+            call.Committed();
             response.ContentType = "text/event-stream";
             response.Headers.CacheControl = "no-cache";
             // Asks nginx and its kin not to collect the events.

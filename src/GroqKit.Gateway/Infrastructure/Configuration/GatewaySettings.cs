@@ -18,6 +18,8 @@ internal sealed record GatewaySettings
     private const string IdlePath = Section + ":Deadlines:Idle";
     private const string FirstOutputPath = Section + ":Deadlines:FirstOutput";
     private const string WholeAnswerPath = Section + ":Deadlines:WholeAnswer";
+    private const string RetryWaitPath = Section + ":Retries:LongestWait";
+    private const string ProbePath = Section + ":Health:ProbeAfter";
     private const string JsonPath = Section + ":Limits:JsonBytes";
     private const string ImagesPath = Section + ":Limits:JsonWithImagesBytes";
     private const string ConnectionsPath = Section + ":Limits:Connections";
@@ -52,6 +54,12 @@ internal sealed record GatewaySettings
     public required IReadOnlyList<Provider> MoreProviders { get; init; }
 
     public required Deadlines Deadlines { get; init; }
+
+    /// <summary>A provider that asks for a longer wait is not asked again within a call.</summary>
+    public required TimeSpan LongestRetryWait { get; init; }
+
+    /// <summary>How soon is looked whether a provider that calls pass over works again.</summary>
+    public required TimeSpan ProbeAfter { get; init; }
 
     public required BodyLimits BodyLimits { get; init; }
 
@@ -105,6 +113,8 @@ internal sealed record GatewaySettings
             IdlePath,
             FirstOutputPath,
             WholeAnswerPath,
+            RetryWaitPath,
+            ProbePath,
             JsonPath,
             ImagesPath,
             ConnectionsPath,
@@ -135,6 +145,8 @@ internal sealed record GatewaySettings
                 FirstOutput = reader.Duration(FirstOutputPath, TimeSpan.FromSeconds(10), Millisecond, Hour),
                 WholeAnswer = reader.Duration(WholeAnswerPath, TimeSpan.FromSeconds(30), Millisecond, Hour),
             },
+            LongestRetryWait = reader.Duration(RetryWaitPath, TimeSpan.FromSeconds(5), TimeSpan.Zero, Hour),
+            ProbeAfter = reader.Duration(ProbePath, TimeSpan.FromSeconds(5), Millisecond, Hour),
             BodyLimits = new BodyLimits(
                 json,
                 reader.Count(ImagesPath, Math.Max(json, 33 * Megabyte), json, 1_000 * Megabyte)

@@ -43,12 +43,15 @@ internal sealed class SqliteDatabase : IDatabase
         await _writing.WaitAsync(cancellationToken);
         try
         {
-            await using SqliteConnection connection = await OpenAsync(cancellationToken);
-            // Takes the write lock at once; upgrading later can fail when another process writes in between.
-            await using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
-            T result = await work(transaction);
-            await transaction.CommitAsync(cancellationToken);
-            return result;
+            // The library blocks, on the disk too, and calls must not wait for a thread of the pool meanwhile.
+            return await Task
+                .Factory.StartNew(
+                    () => WriteAloneAsync(work, cancellationToken),
+                    cancellationToken,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default
+                )
+                .Unwrap();
         }
         catch (SqliteException failure)
         {
@@ -66,6 +69,16 @@ internal sealed class SqliteDatabase : IDatabase
             SqliteConnection.ClearPool(connection);
         _writing.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task<T> WriteAloneAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using SqliteConnection connection = await OpenAsync(cancellationToken);
+        // Takes the write lock at once; upgrading later can fail when another process writes in between.
+        await using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+        T result = await work(transaction);
+        await transaction.CommitAsync(cancellationToken);
+        return result;
     }
 
     private async Task<SqliteConnection> OpenAsync(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GroqKit.Gateway.Services.Usage;
 
 namespace GroqKit.Gateway.Infrastructure.Usage;
@@ -5,108 +6,63 @@ namespace GroqKit.Gateway.Infrastructure.Usage;
 /// <summary>What some rows add to the table <c>usage_hourly</c>.</summary>
 internal static class HourlySums
 {
-    public const long HourMilliseconds = 3_600_000;
-
     /// <summary>The columns that together name a row.</summary>
     public static IReadOnlyList<string> Names { get; } =
     ["tenant", "hour", "key_id", "agent", "provider", "model", "service"];
 
-    /// <summary>The columns that are sums, each with what a row of <c>usage</c> adds to it.</summary>
-    public static IReadOnlyList<(string Name, string OfRow)> Sums { get; } =
+    /// <summary>The columns that are sums.</summary>
+    public static IReadOnlyList<HourlySum> Sums { get; } =
     [
-        ("requests", "1"),
-        ("refused", $"CASE WHEN outcome = {(int)Outcome.Refused} THEN 1 ELSE 0 END"),
-        ("failed", $"CASE WHEN outcome = {(int)Outcome.Completed} THEN 0 ELSE 1 END"),
-        ("estimated", "estimated"),
-        ("unpriced", "CASE WHEN cost_nano IS NULL THEN 1 ELSE 0 END"),
-        ("prompt_tokens", "prompt_tokens"),
-        ("cached_tokens", "cached_tokens"),
-        ("completion_tokens", "completion_tokens"),
-        ("reasoning_tokens", "reasoning_tokens"),
-        ("total_tokens", "total_tokens"),
-        ("audio_in_ms", "COALESCE(audio_in_ms, 0)"),
-        ("audio_in_bytes", "audio_in_bytes"),
-        ("characters", "characters"),
-        ("audio_out_ms", "COALESCE(audio_out_ms, 0)"),
-        ("cost_nano", "COALESCE(cost_nano, 0)"),
-        ("latency_us", "latency_us"),
-        ("first_token_us", "COALESCE(first_token_us, 0)"),
-        ("first_tokens", "CASE WHEN first_token_us IS NULL THEN 0 ELSE 1 END"),
+        new("requests", "1", static (in _) => 1),
+        HourlySum.Count(
+            "refused",
+            $"outcome = {(int)Outcome.Refused}",
+            static (in r) => r.Outcome == Outcome.Refused ? 1 : 0
+        ),
+        HourlySum.Count(
+            "failed",
+            $"outcome <> {(int)Outcome.Completed}",
+            static (in r) => r.Outcome != Outcome.Completed ? 1 : 0
+        ),
+        HourlySum.Of("estimated"),
+        HourlySum.Count("unpriced", "cost_nano IS NULL", static (in r) => r.Cost is null ? 1 : 0),
+        HourlySum.Of("prompt_tokens"),
+        HourlySum.Of("cached_tokens"),
+        HourlySum.Of("completion_tokens"),
+        HourlySum.Of("reasoning_tokens"),
+        HourlySum.Of("total_tokens"),
+        HourlySum.Of("audio_in_ms"),
+        HourlySum.Of("audio_in_bytes"),
+        HourlySum.Of("characters"),
+        HourlySum.Of("audio_out_ms"),
+        HourlySum.Of("cost_nano"),
+        HourlySum.Of("latency_us"),
+        HourlySum.Of("first_token_us"),
+        HourlySum.Count(
+            "first_tokens",
+            "first_token_us IS NOT NULL",
+            static (in r) => r.FirstToken is not null ? 1 : 0
+        ),
     ];
 
-    /// <summary>Adds one row of sums to what is there. The same on both databases.</summary>
-    public static string Upsert { get; } =
-        $"""
-            INSERT INTO usage_hourly ({string.Join(", ", Names)}, {string.Join(", ", Sums.Select(sum => sum.Name))})
-            VALUES ({string.Join(", ", Names.Concat(Sums.Select(sum => sum.Name)).Select(name => "@" + name))})
-            ON CONFLICT ({string.Join(", ", Names)}) DO UPDATE SET
-            {string.Join(", ", Sums.Select(sum => $"{sum.Name} = usage_hourly.{sum.Name} + excluded.{sum.Name}"))}
-            """;
+    /// <summary>All columns, for a statement.</summary>
+    public static string Columns { get; } = string.Join(", ", [.. Names, .. Sums.Select(sum => sum.Name)]);
+
+    /// <summary>The end of an insertion that adds to what is there. The same on both databases.</summary>
+    public static string AddToOld { get; } =
+        $"ON CONFLICT ({string.Join(", ", Names)}) DO UPDATE SET {string.Join(", ", Sums.Select(sum => $"{sum.Name} = usage_hourly.{sum.Name} + excluded.{sum.Name}"))}";
 
     /// <summary>The rows to add, in the order of their names: nodes that add at the same time then wait for each other in one order.</summary>
-    public static IEnumerable<IReadOnlyDictionary<string, object>> Of(IEnumerable<UsageRecord> records) =>
-        records
-            .GroupBy(Key)
-            .OrderBy(group => group.Key.Tenant, StringComparer.Ordinal)
-            .ThenBy(group => group.Key.Hour)
-            .ThenBy(group => group.Key.KeyId, StringComparer.Ordinal)
-            .ThenBy(group => group.Key.Agent, StringComparer.Ordinal)
-            .ThenBy(group => group.Key.Provider, StringComparer.Ordinal)
-            .ThenBy(group => group.Key.Model, StringComparer.Ordinal)
-            .ThenBy(group => group.Key.Service, StringComparer.Ordinal)
-            .Select(Row);
-
-    private static HourKey Key(UsageRecord record) =>
-        new(
-            record.Tenant,
-            record.StartedAt.ToUnixTimeMilliseconds() / HourMilliseconds * HourMilliseconds,
-            record.KeyId,
-            record.Agent ?? "",
-            record.Provider ?? "",
-            record.Model ?? "",
-            Operation.ServiceOf(record.Operation)
-        );
-
-    private static Dictionary<string, object> Row(IGrouping<HourKey, UsageRecord> group)
+    public static IReadOnlyList<HourlyRow> Of(IReadOnlyList<UsageRecord> records)
     {
-        HourKey key = group.Key;
-        return new Dictionary<string, object>(StringComparer.Ordinal)
+        var rows = new Dictionary<HourlyName, long[]>();
+        foreach (UsageRecord record in records)
         {
-            ["tenant"] = key.Tenant,
-            ["hour"] = key.Hour,
-            ["key_id"] = key.KeyId,
-            ["agent"] = key.Agent,
-            ["provider"] = key.Provider,
-            ["model"] = key.Model,
-            ["service"] = key.Service,
-            ["requests"] = group.LongCount(),
-            ["refused"] = group.LongCount(r => r.Outcome == Outcome.Refused),
-            ["failed"] = group.LongCount(r => r.Outcome != Outcome.Completed),
-            ["estimated"] = group.LongCount(r => r.Estimated),
-            ["unpriced"] = group.LongCount(r => r.Cost is null),
-            ["prompt_tokens"] = group.Sum(r => r.Usage.Prompt),
-            ["cached_tokens"] = group.Sum(r => r.Usage.Cached),
-            ["completion_tokens"] = group.Sum(r => r.Usage.Completion),
-            ["reasoning_tokens"] = group.Sum(r => r.Usage.Reasoning),
-            ["total_tokens"] = group.Sum(r => r.Usage.Total),
-            ["audio_in_ms"] = group.Sum(r => (r.Speech.AudioIn?.Ticks ?? 0) / TimeSpan.TicksPerMillisecond),
-            ["audio_in_bytes"] = group.Sum(r => r.Speech.AudioBytesIn),
-            ["characters"] = group.Sum(r => r.Speech.Characters),
-            ["audio_out_ms"] = group.Sum(r => (r.Speech.AudioOut?.Ticks ?? 0) / TimeSpan.TicksPerMillisecond),
-            ["cost_nano"] = group.Sum(r => UsageColumn.Nano(r.Cost) ?? 0),
-            ["latency_us"] = group.Sum(r => r.Duration.Ticks / TimeSpan.TicksPerMicrosecond),
-            ["first_token_us"] = group.Sum(r => (r.FirstToken?.Ticks ?? 0) / TimeSpan.TicksPerMicrosecond),
-            ["first_tokens"] = group.LongCount(r => r.FirstToken is not null),
-        };
+            ref long[]? sums = ref CollectionsMarshal.GetValueRefOrAddDefault(rows, HourlyName.Of(in record), out _);
+            sums ??= new long[Sums.Count];
+            for (int i = 0; i < sums.Length; i++)
+                sums[i] += Sums[i].OfRecord(in record) ?? 0;
+        }
+        return [.. rows.OrderBy(row => row.Key, HourlyName.Order).Select(row => new HourlyRow(row.Key, row.Value))];
     }
-
-    private readonly record struct HourKey(
-        string Tenant,
-        long Hour,
-        string KeyId,
-        string Agent,
-        string Provider,
-        string Model,
-        string Service
-    );
 }

@@ -7,34 +7,39 @@ namespace GroqKit.Gateway.Infrastructure.Usage;
 /// <summary>Reads what <see cref="RecordWriter"/> wrote, in the same order.</summary>
 internal ref struct RecordReader
 {
+    private readonly RepeatedTexts _texts;
     private ReadOnlySpan<byte> _rest;
 
-    private RecordReader(ReadOnlySpan<byte> bytes) => _rest = bytes;
+    private RecordReader(ReadOnlySpan<byte> bytes, RepeatedTexts texts)
+    {
+        _rest = bytes;
+        _texts = texts;
+    }
 
     /// <summary>False for bytes of a version that this gateway doesn't know.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, out UsageRecord record)
+    public static bool TryRead(ReadOnlySpan<byte> bytes, RepeatedTexts texts, out UsageRecord record)
     {
         record = default;
         if (bytes.IsEmpty || bytes[0] != RecordWriter.Version)
             return false;
-        record = new RecordReader(bytes[1..]).Read();
+        record = new RecordReader(bytes[1..], texts).Read();
         return true;
     }
 
     private UsageRecord Read()
     {
         string requestId = Text() ?? "";
-        string operation = Text() ?? "";
-        string tenant = Text() ?? "";
-        string keyId = Text() ?? "";
-        string? agent = Text();
+        string operation = Repeated() ?? "";
+        string tenant = Repeated() ?? "";
+        string keyId = Repeated() ?? "";
+        string? agent = Repeated();
         string? conversation = Text();
         string? endUser = Text();
-        string? provider = Text();
-        string? model = Text();
-        string? error = Text();
+        string? provider = Repeated();
+        string? model = Repeated();
+        string? error = Repeated();
         string? fallback = Text();
-        string? finishReason = Text();
+        string? finishReason = Repeated();
         int flags = Byte();
         return new UsageRecord
         {
@@ -80,10 +85,15 @@ internal ref struct RecordReader
         return new decimal(parts);
     }
 
-    private string? Text()
+    private string? Text() => TryTakeText(out ReadOnlySpan<byte> text) ? Encoding.UTF8.GetString(text) : null;
+
+    private string? Repeated() => TryTakeText(out ReadOnlySpan<byte> text) ? _texts.Get(text) : null;
+
+    private bool TryTakeText(out ReadOnlySpan<byte> text)
     {
         int length = BinaryPrimitives.ReadUInt16LittleEndian(Take(sizeof(ushort)));
-        return length == RecordWriter.NoText ? null : Encoding.UTF8.GetString(Take(length));
+        text = length == RecordWriter.NoText ? default : Take(length);
+        return length != RecordWriter.NoText;
     }
 
     private ReadOnlySpan<byte> Take(int count)

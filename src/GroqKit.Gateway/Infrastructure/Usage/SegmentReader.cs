@@ -16,6 +16,7 @@ internal sealed class SegmentReader : IDisposable
     private readonly SafeFileHandle _file;
     private readonly long _sequence;
     private readonly byte[] _chunk = new byte[ChunkSize];
+    private readonly RepeatedTexts _texts = new();
 
     public SegmentReader(string path, long sequence)
     {
@@ -72,7 +73,7 @@ internal sealed class SegmentReader : IDisposable
             ReadOnlySpan<byte> rest = bytes[at..];
             if (JournalFrame.TryRead(rest, _sequence, Position + at, out ReadOnlySpan<byte> payload))
             {
-                if (RecordReader.TryRead(payload, out UsageRecord record))
+                if (RecordReader.TryRead(payload, _texts, out UsageRecord record))
                     records.Add(record);
                 else
                     Unreadable += payload.Length;

@@ -25,6 +25,7 @@ internal sealed partial class UsageJournal : IUsageJournal, IDisposable
     private JournalSegment? _current;
     private JournalSegment? _next;
     private SegmentReader? _reader;
+    private readonly List<UsageRecord> _read = [];
     private long _sequence;
     private long _lost;
     private bool _diskFailed;
@@ -105,10 +106,12 @@ internal sealed partial class UsageJournal : IUsageJournal, IDisposable
         TryPrepare();
     }
 
-    /// <summary>The oldest records that aren't committed, or null when there are none now.</summary>
+    /// <summary>The oldest records that aren't committed, or null when there are none now. Valid until the next read.</summary>
     public JournalBatch? Read(int max)
     {
-        var records = new List<UsageRecord>(max);
+        // Large enough that a new one for every batch would cost collections of the oldest generation.
+        List<UsageRecord> records = _read;
+        records.Clear();
         while (true)
         {
             JournalSegment? segment;

@@ -12,7 +12,7 @@ namespace GroqKit.Gateway.Infrastructure.Usage;
 /// </summary>
 internal sealed class UsageReports(IDatabase database) : IUsageReports
 {
-    private const long DayMilliseconds = 24 * HourlySums.HourMilliseconds;
+    private const long DayMilliseconds = 24 * HourlyName.HourMilliseconds;
 
     public Task<IReadOnlyList<UsageRecord>> ListAsync(
         UsageFilter filter,
@@ -92,7 +92,7 @@ internal sealed class UsageReports(IDatabase database) : IUsageReports
         // The first whole hour, and the end of the last.
         long? from = filter.From is { } begin ? RoundUp(begin.ToUnixTimeMilliseconds()) : null;
         long? to = filter.To is { } end
-            ? end.ToUnixTimeMilliseconds() / HourlySums.HourMilliseconds * HourlySums.HourMilliseconds
+            ? end.ToUnixTimeMilliseconds() / HourlyName.HourMilliseconds * HourlyName.HourMilliseconds
             : null;
         List<string> where = [.. names];
         NarrowByTime(command, where, "hour", from, to);
@@ -102,7 +102,7 @@ internal sealed class UsageReports(IDatabase database) : IUsageReports
             // Numbers of our own making, which can stand in the text.
             string rows = string.Join(", ", HourlySums.Sums.Select(sum => $"{sum.OfRow} AS {sum.Name}"));
             string named = string.Join(" AND ", names);
-            yield return $"SELECT started_at / {HourlySums.HourMilliseconds} * {HourlySums.HourMilliseconds} AS hour, key_id, COALESCE(agent, '') AS agent, COALESCE(provider, '') AS provider, COALESCE(model, '') AS model, service, {rows} FROM usage WHERE {named} AND started_at >= {edgeFrom} AND started_at < {edgeTo}";
+            yield return $"SELECT started_at / {HourlyName.HourMilliseconds} * {HourlyName.HourMilliseconds} AS hour, key_id, COALESCE(agent, '') AS agent, COALESCE(provider, '') AS provider, COALESCE(model, '') AS model, service, {rows} FROM usage WHERE {named} AND started_at >= {edgeFrom} AND started_at < {edgeTo}";
         }
     }
 
@@ -125,7 +125,7 @@ internal sealed class UsageReports(IDatabase database) : IUsageReports
     }
 
     private static long RoundUp(long time) =>
-        (time + HourlySums.HourMilliseconds - 1) / HourlySums.HourMilliseconds * HourlySums.HourMilliseconds;
+        (time + HourlyName.HourMilliseconds - 1) / HourlyName.HourMilliseconds * HourlyName.HourMilliseconds;
 
     private static string ColumnOf(UsageGroup group) =>
         group switch

@@ -13,9 +13,9 @@ internal sealed partial class UsageShipper(
     ILogger<UsageShipper> logger
 ) : BackgroundService, IHostedLifecycleService
 {
-    public const int BatchSize = 500;
+    public const int BatchSize = 2000;
 
-    /// <summary>How long accounts may wait before they are shipped.</summary>
+    /// <summary>How long accounts may wait before they are shipped. Under load a batch is what ends in that time.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(5);
@@ -32,7 +32,7 @@ internal sealed partial class UsageShipper(
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(LastRound, time);
-        while (await ShipAsync(deadline.Token)) { }
+        while (await ShipAsync(deadline.Token) > 0) { }
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -45,12 +45,12 @@ internal sealed partial class UsageShipper(
     /// <exception cref="Exception">The store failed, with whatever it says.</exception>
     public async Task ShippedAsync(CancellationToken cancellationToken)
     {
-        while (await ShipOrThrowAsync(cancellationToken)) { }
+        while (await ShipOrThrowAsync(cancellationToken) > 0) { }
     }
 
     /// <summary>Ships one batch.</summary>
-    /// <returns>False when there was none or the store failed.</returns>
-    public async Task<bool> ShipAsync(CancellationToken cancellationToken)
+    /// <returns>How many accounts it had; 0 when there were none or the store failed.</returns>
+    public async Task<int> ShipAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -58,13 +58,13 @@ internal sealed partial class UsageShipper(
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            return false;
+            return 0;
         }
         catch (Exception failure)
         {
             if (Interlocked.Increment(ref _failures) == 1)
                 StoreFailed(failure);
-            return false;
+            return 0;
         }
     }
 
@@ -74,20 +74,20 @@ internal sealed partial class UsageShipper(
         base.Dispose();
     }
 
-    private async Task<bool> ShipOrThrowAsync(CancellationToken cancellationToken)
+    private async Task<int> ShipOrThrowAsync(CancellationToken cancellationToken)
     {
         await _shipping.WaitAsync(cancellationToken);
         try
         {
             if (journal.Read(BatchSize) is not { } batch)
-                return false;
+                return 0;
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             deadline.CancelAfter(StoreTimeout);
             await store.SaveAsync(batch.Records, deadline.Token);
             journal.Commit(batch);
             if (Interlocked.Exchange(ref _failures, 0) > 0)
                 StoreIsBack(journal.PendingBytes);
-            return true;
+            return batch.Records.Count;
         }
         catch
         {
@@ -104,7 +104,8 @@ internal sealed partial class UsageShipper(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            if (!await ShipAsync(stoppingToken))
+            // Shipping what little there is at once, again and again, would cost a transaction for a handful of accounts.
+            if (await ShipAsync(stoppingToken) < BatchSize)
                 await Task.Delay(Pause(), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -2,8 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Audit;
+using GroqKit.Gateway.Services.Jobs;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Providers;
+using GroqKit.Gateway.Services.Webhooks;
 
 namespace GroqKit.Gateway.Services.Administration;
 
@@ -18,4 +20,12 @@ namespace GroqKit.Gateway.Services.Administration;
 [JsonSerializable(typeof(Page<ProviderView>))]
 [JsonSerializable(typeof(ProviderCheck))]
 [JsonSerializable(typeof(Page<AuditView>))]
+[JsonSerializable(typeof(WebhookTargetView))]
+[JsonSerializable(typeof(Page<WebhookTargetView>))]
+[JsonSerializable(typeof(WebhookSourceView))]
+[JsonSerializable(typeof(Page<WebhookSourceView>))]
+[JsonSerializable(typeof(DeliveryView))]
+[JsonSerializable(typeof(Page<DeliveryView>))]
+[JsonSerializable(typeof(JobView))]
+[JsonSerializable(typeof(Page<JobView>))]
 internal sealed partial class AdminJson : JsonSerializerContext;

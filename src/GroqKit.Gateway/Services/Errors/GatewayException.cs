@@ -1,4 +1,5 @@
 using GroqKit.Gateway.Services.Usage;
+using GroqKit.Providers;
 
 namespace GroqKit.Gateway.Services.Errors;
 
@@ -16,8 +17,14 @@ internal sealed class GatewayException : Exception
 
     public Outcome Outcome { get; }
 
+    /// <summary>What kind of failure of the provider it was; null when it was none of a provider's.</summary>
+    public ProviderFailure? Failure { get; init; }
+
     /// <summary>The provider's own <c>retry-after</c>, passed on when it sent one.</summary>
     public string? RetryAfter { get; init; }
+
+    /// <summary>The same as a time; null when it sent none or nothing that can be understood.</summary>
+    public TimeSpan? Wait { get; init; }
 
     /// <summary>More headers of the answer.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];

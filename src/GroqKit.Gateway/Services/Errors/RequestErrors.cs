@@ -51,6 +51,9 @@ internal static class RequestErrors
     public static GatewayException InUse(string kind, string name, string by) =>
         Refuse(409, "in_use", $"The {kind} '{name}' is used by {by}.");
 
+    public static GatewayException NotEnded(string kind, string name) =>
+        Refuse(409, "not_ended", $"The {kind} '{name}' waits or runs; it can be repeated once it has ended.");
+
     public static GatewayException Changed(string kind, string name) =>
         Refuse(
             412,
@@ -76,12 +79,12 @@ internal static class RequestErrors
     public static GatewayException KeyRevoked(string id) =>
         Refuse(409, "key_revoked", $"The key '{id}' is revoked and can't be used again; make a new one.");
 
-    public static GatewayException NoMasterKey() =>
+    public static GatewayException NoMasterKey(string param) =>
         Refuse(
             409,
             "master_key_missing",
-            "A provider's key can only be stored when the operator has set GROQKIT_MASTER_KEY.",
-            "apiKey"
+            "Secrets can only be stored when the operator has set GROQKIT_MASTER_KEY.",
+            param
         );
 
     public static GatewayException KeyExpired() => Refuse(401, "expired_api_key", "The API key has expired.");

@@ -1,4 +1,5 @@
 using GroqKit.Gateway.Services.Usage;
+using GroqKit.Providers;
 
 namespace GroqKit.Gateway.Services.Errors;
 
@@ -6,7 +7,14 @@ namespace GroqKit.Gateway.Services.Errors;
 internal static class UpstreamErrors
 {
     public static GatewayException Unreachable(string provider, Exception? cause) =>
-        Fail(502, "upstream_unreachable", $"{provider} could not be reached.", Outcome.Unreachable, cause);
+        Fail(
+            502,
+            "upstream_unreachable",
+            $"{provider} could not be reached.",
+            Outcome.Unreachable,
+            ProviderFailure.Refused,
+            cause
+        );
 
     public static GatewayException ConnectTimeout(string provider, Exception? cause) =>
         Fail(
@@ -14,22 +22,37 @@ internal static class UpstreamErrors
             "upstream_connect_timeout",
             $"{provider} did not accept a connection in time.",
             Outcome.Unreachable,
+            ProviderFailure.Network,
             cause
         );
 
     public static GatewayException HeadersTimeout(string provider) =>
-        Fail(504, "upstream_timeout", $"{provider} did not begin to answer in time.", Outcome.HeadersTimeout);
+        Fail(
+            504,
+            "upstream_timeout",
+            $"{provider} did not begin to answer in time.",
+            Outcome.HeadersTimeout,
+            ProviderFailure.Timeout
+        );
 
     public static GatewayException IdleTimeout(string provider) =>
         Fail(
             504,
             "upstream_idle_timeout",
             $"{provider} stopped sending in the middle of the answer.",
-            Outcome.IdleTimeout
+            Outcome.IdleTimeout,
+            ProviderFailure.Timeout
         );
 
     public static GatewayException Cut(string provider, Exception? cause = null) =>
-        Fail(502, "upstream_cut", $"{provider} ended the answer before it was whole.", Outcome.UpstreamFailed, cause);
+        Fail(
+            502,
+            "upstream_cut",
+            $"{provider} ended the answer before it was whole.",
+            Outcome.UpstreamFailed,
+            ProviderFailure.StreamCut,
+            cause
+        );
 
     public static GatewayException Malformed(string provider, Exception? cause = null) =>
         Fail(
@@ -37,6 +60,7 @@ internal static class UpstreamErrors
             "upstream_invalid_answer",
             $"{provider} sent an answer that cannot be read.",
             Outcome.UpstreamFailed,
+            ProviderFailure.Malformed,
             cause
         );
 
@@ -45,7 +69,8 @@ internal static class UpstreamErrors
             502,
             "upstream_answer_too_large",
             $"{provider} sent an answer beyond the size limit.",
-            Outcome.UpstreamFailed
+            Outcome.UpstreamFailed,
+            ProviderFailure.Malformed
         );
 
     public static GatewayException KeyRefused(string provider) =>
@@ -53,7 +78,8 @@ internal static class UpstreamErrors
             502,
             "provider_key_refused",
             $"{provider} refused the gateway's own key. Your key is fine; the operator has to renew the provider's.",
-            Outcome.UpstreamRefused
+            Outcome.UpstreamRefused,
+            ProviderFailure.Authentication
         );
 
     public static GatewayException AccessDenied(string provider) =>
@@ -61,11 +87,18 @@ internal static class UpstreamErrors
             502,
             "provider_access_denied",
             $"{provider} denies the gateway this model or action. Your key is fine; the operator has to allow it there.",
-            Outcome.UpstreamRefused
+            Outcome.UpstreamRefused,
+            ProviderFailure.Permission
         );
 
     /// <summary>An error status whose body is not the JSON error shape, for example a CDN's page.</summary>
-    public static GatewayException Status(string provider, int status, string? retryAfter) =>
+    public static GatewayException Status(
+        string provider,
+        int status,
+        string? retryAfter,
+        TimeSpan? wait,
+        ProviderFailure failure
+    ) =>
         new(
             new GatewayError(
                 status is 413 or 429 or 503 or 504 ? status : 502,
@@ -76,11 +109,20 @@ internal static class UpstreamErrors
             Outcome.UpstreamRefused
         )
         {
+            Failure = failure,
             RetryAfter = retryAfter,
+            Wait = wait,
         };
 
     /// <summary>An error that the provider worded itself, to be passed on as it is.</summary>
-    public static GatewayException InItsWords(string provider, int status, string? retryAfter, byte[] body) =>
+    public static GatewayException InItsWords(
+        string provider,
+        int status,
+        string? retryAfter,
+        TimeSpan? wait,
+        ProviderFailure failure,
+        byte[] body
+    ) =>
         new(
             new GatewayError(
                 status,
@@ -91,7 +133,9 @@ internal static class UpstreamErrors
             Outcome.UpstreamRefused
         )
         {
+            Failure = failure,
             RetryAfter = retryAfter,
+            Wait = wait,
             ProviderBody = body,
         };
 
@@ -115,6 +159,7 @@ internal static class UpstreamErrors
         string code,
         string message,
         Outcome outcome,
+        ProviderFailure failure,
         Exception? cause = null
-    ) => new(new GatewayError(status, ErrorTypes.Upstream, code, message), outcome, cause);
+    ) => new(new GatewayError(status, ErrorTypes.Upstream, code, message), outcome, cause) { Failure = failure };
 }

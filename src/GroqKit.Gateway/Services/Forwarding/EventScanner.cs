@@ -43,7 +43,7 @@ internal sealed class EventScanner
     /// <summary>
     /// Goes on with the bytes not yet passed on: those left over from the last call, then new ones.
     /// </summary>
-    /// <returns>How many bytes from the start may be passed on: whole events and comments, never half of one.</returns>
+    /// <returns>How many bytes from the start may be passed on: whole events and comments, never half of one, nor one that is an error.</returns>
     public int Scan(ReadOnlySpan<byte> bytes)
     {
         int whole = 0;
@@ -74,7 +74,7 @@ internal sealed class EventScanner
                 }
             }
             if (TakeLine(bytes, _line, end))
-                whole = State == StreamState.Malformed ? whole : next;
+                whole = State is StreamState.Malformed or StreamState.Failed ? whole : next;
             _line = _searched = next;
         }
         Shift(whole);

@@ -1,6 +1,9 @@
+using System.Net;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Usage;
+using GroqKit.Providers;
 
 namespace GroqKit.Gateway.Services.Forwarding;
 
@@ -18,7 +21,8 @@ internal static class ProviderError
         HttpResponseMessage answer,
         string provider,
         CallLifetime lifetime,
-        TimeSpan idle
+        TimeSpan idle,
+        TimeProvider time
     )
     {
         int status = (int)answer.StatusCode;
@@ -34,7 +38,7 @@ internal static class ProviderError
         {
             // The status alone says enough.
         }
-        return From(status, body, provider, retryAfter);
+        return From(status, body, provider, retryAfter, Http.RetryAfter.From(answer.Headers, time));
     }
 
     /// <summary>The same for an error event that comes instead of the first words of a stream; its status is in the event.</summary>
@@ -42,19 +46,46 @@ internal static class ProviderError
     {
         int status = StatusIn(data.Span);
         byte[]? body = HasErrorShape(data.Span) ? AccountIds.Mask(data.Span) : null;
-        return From(status, body, provider, retryAfter: null);
+        return From(status, body, provider, retryAfter: null, wait: null);
     }
 
-    private static GatewayException From(int status, byte[]? body, string provider, string? retryAfter)
+    private static GatewayException From(int status, byte[]? body, string provider, string? retryAfter, TimeSpan? wait)
     {
         if (status == 401)
             return UpstreamErrors.KeyRefused(provider);
         if (status == 403)
             return UpstreamErrors.AccessDenied(provider);
+        ProviderFailure failure = KindOf(status, body);
         return body is null || status is < 400 or > 599
-            ? UpstreamErrors.Status(provider, status, retryAfter)
-            : UpstreamErrors.InItsWords(provider, status, retryAfter, body);
+            ? UpstreamErrors.Status(provider, status, retryAfter, wait, failure)
+            : UpstreamErrors.InItsWords(provider, status, retryAfter, wait, failure, body);
     }
+
+    private static ProviderFailure KindOf(int status, byte[]? body)
+    {
+        string? code = null;
+        string? type = null;
+        using (JsonDocument? document = body is null ? null : Parse(body))
+        {
+            if (document is not null && document.RootElement.TryGetProperty("error"u8, out JsonElement error))
+            {
+                code = TextOf(error, "code"u8);
+                type = TextOf(error, "type"u8);
+            }
+        }
+        ProviderFailure failure = FailureRules.KindOf((HttpStatusCode)status, code, type);
+        // The address is the gateway's own; what may not be there is the model.
+        return failure is ProviderFailure.CallerMistake && status == (int)HttpStatusCode.NotFound
+            ? ProviderFailure.ModelUnavailable
+            : failure;
+    }
+
+    private static string? TextOf(JsonElement error, ReadOnlySpan<byte> name) =>
+        error.TryGetProperty(name, out JsonElement value)
+        && value.ValueKind == JsonValueKind.String
+        && JsonMarshal.GetRawUtf8Value(value).IndexOf((byte)'\\') < 0
+            ? value.GetString()
+            : null;
 
     private static string? RetryAfter(HttpResponseMessage answer)
     {

@@ -10,7 +10,12 @@ namespace GroqKit.Gateway.Services.Forwarding;
 /// Sends a call to a provider and returns its answer's head, or throws what the caller should be told. Of the caller's own headers
 /// none goes along.
 /// </summary>
-internal sealed class UpstreamClient(HttpMessageInvoker http, Deadlines deadlines, RateLimitsSeen limits)
+internal sealed class UpstreamClient(
+    HttpMessageInvoker http,
+    Deadlines deadlines,
+    RateLimitsSeen limits,
+    TimeProvider time
+)
 {
     private const string UserAgent = "GroqKit-Gateway/0.1";
     private const int MaxWholeAnswer = 32 * 1024 * 1024;
@@ -54,7 +59,7 @@ internal sealed class UpstreamClient(HttpMessageInvoker http, Deadlines deadline
         if (answer.IsSuccessStatusCode)
             return answer;
         using (answer)
-            throw await ProviderError.ReadAsync(answer, provider.Name, lifetime, deadlines.Idle);
+            throw await ProviderError.ReadAsync(answer, provider.Name, lifetime, deadlines.Idle, time);
     }
 
     /// <summary>Reads the next piece of an answer's body.</summary>

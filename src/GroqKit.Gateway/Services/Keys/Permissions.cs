@@ -12,7 +12,11 @@ internal static class Permissions
         | Scopes.ProvidersRead
         | Scopes.ProvidersWrite
         | Scopes.UsageRead
-        | Scopes.AuditRead;
+        | Scopes.AuditRead
+        | Scopes.JobsRead
+        | Scopes.JobsWrite
+        | Scopes.WebhooksRead
+        | Scopes.WebhooksWrite;
 
     private const Scopes OfAdmins = OfOperators | Scopes.KeysRead | Scopes.KeysWrite;
 
@@ -29,6 +33,10 @@ internal static class Permissions
         (Scopes.AuditRead, "audit:read"),
         (Scopes.KeysRead, "keys:read"),
         (Scopes.KeysWrite, "keys:write"),
+        (Scopes.JobsRead, "jobs:read"),
+        (Scopes.JobsWrite, "jobs:write"),
+        (Scopes.WebhooksRead, "webhooks:read"),
+        (Scopes.WebhooksWrite, "webhooks:write"),
     ];
 
     private static readonly string[] RoleNames = ["caller", "operator", "admin"];

@@ -16,6 +16,10 @@ internal enum Scopes
     AuditRead = 1 << 8,
     KeysRead = 1 << 9,
     KeysWrite = 1 << 10,
+    JobsRead = 1 << 16,
+    JobsWrite = 1 << 17,
+    WebhooksRead = 1 << 18,
+    WebhooksWrite = 1 << 19,
 
     /// <summary>A scope that this gateway doesn't know, from a newer one. Grants nothing, but still narrows the key.</summary>
     Unknown = 1 << 30,

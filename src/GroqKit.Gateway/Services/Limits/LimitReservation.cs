@@ -7,6 +7,22 @@ internal sealed class LimitReservation
 {
     private readonly List<Part> _parts = new(4);
 
+    /// <summary>How the caller's own key stands with its calls: of several limits the one with the least left.</summary>
+    public LimitStanding? Requests { get; private set; }
+
+    /// <summary>How it stands with its tokens.</summary>
+    public LimitStanding? Tokens { get; private set; }
+
+    /// <summary>Remembers what is left of a limit of the caller's own key.</summary>
+    public void Note(Limit limit, long remaining)
+    {
+        var standing = new LimitStanding(limit, Math.Max(0, remaining));
+        if (limit.Unit == LimitUnit.Requests && !(Requests?.Remaining <= standing.Remaining))
+            Requests = standing;
+        else if (limit.Unit == LimitUnit.Tokens && !(Tokens?.Remaining <= standing.Remaining))
+            Tokens = standing;
+    }
+
     public void Add(ILimitCounter counter, LimitUnit unit, long taken, long stamp) =>
         _parts.Add(new Part(counter, unit, taken, stamp));
 

@@ -71,7 +71,7 @@ internal sealed class PeriodCounter(
                     _before = null;
             }
             // Money fails closed; for the rest a call too many is better than none.
-            return unit == LimitUnit.Cost ? LimitTake.NotKnown : new LimitTake(true, Uncounted, 0, null);
+            return unit == LimitUnit.Cost ? LimitTake.NotKnown : new LimitTake(true, Uncounted, limit, null);
         }
     }
 

@@ -158,7 +158,7 @@ internal sealed class ProviderAdministration(
         if (key is null)
             return null;
         if (!secrets.IsAvailable)
-            throw RequestErrors.NoMasterKey();
+            throw RequestErrors.NoMasterKey("apiKey");
         return secrets.Protect(SnapshotBuilder.PlaceOf(provider.Tenant, provider.Name), key);
     }
 }

@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using GroqKit.Gateway.Services.Providers;
+using GroqKit.Resilience;
 
 namespace GroqKit.Gateway.Services.Routing;
 
@@ -15,12 +18,26 @@ internal sealed record Provider(string Name, Uri BaseAddress, string? Authorizat
     /// <summary>The longest wait for an answer to begin; null for the gateway's own deadline.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>Attempts after the first, where nobody else is left to ask.</summary>
+    public int MaxRetries { get; init; } = ProviderConfiguration.DefaultMaxRetries;
+
+    /// <summary>Bounds the retries of all calls together, so that a provider in trouble isn't buried under them.</summary>
+    public RetryBudget RetryBudget { get; } = new(new RetryBudgetOptions());
+
+    /// <summary>Address and key without telling the key: what health is kept for. A bad key of one tenant is nobody else's.</summary>
+    public string Connection { get; } = $"{KeyMark(Authorization)}@{BaseAddress.Authority}{BaseAddress.AbsolutePath}";
+
     public Uri ChatAddress { get; } = new(BaseAddress, "chat/completions");
 
     public Uri ModelsAddress { get; } = new(BaseAddress, "models");
 
     /// <summary>The address of one model; the slash of an id such as <c>openai/gpt-oss-120b</c> travels encoded.</summary>
     public Uri ModelAddress(string model) => new(BaseAddress, "models/" + Uri.EscapeDataString(model));
+
+    private static string KeyMark(string? authorization) =>
+        authorization is null
+            ? "none"
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(authorization)).AsSpan(0, 6));
 
     /// <summary>Name and address without the key, for logs.</summary>
     public override string ToString() => $"{Name} at {BaseAddress}";

@@ -88,5 +88,6 @@ internal sealed class SnapshotBuilder(EnvironmentConfiguration environment, ISec
         {
             Kind = provider.Kind,
             Timeout = TimeSpan.FromSeconds(provider.TimeoutSeconds),
+            MaxRetries = provider.MaxRetries,
         };
 }

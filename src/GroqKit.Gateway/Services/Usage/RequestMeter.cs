@@ -25,6 +25,9 @@ internal sealed class RequestMeter(
     private long _firstToken;
     private long _waitingSince;
     private long _waited;
+    private TokenUsage _broken;
+    private decimal? _brokenCost = 0m;
+    private bool _brokenIsEstimated;
     private int _settled;
 
     public string RequestId => requestId;
@@ -77,6 +80,22 @@ internal sealed class RequestMeter(
             _firstToken = time.GetTimestamp();
     }
 
+    /// <summary>
+    /// A provider broke off after a part of its answer was delivered, and another goes on: what the first used is kept, since it may be billed.
+    /// </summary>
+    public void AttemptBroke()
+    {
+        if (Reported.IsEmpty && CompletionBytes == 0)
+            return;
+        TokenUsage used = Reported.IsEmpty ? Estimate() : Reported;
+        _brokenIsEstimated |= Reported.IsEmpty;
+        _broken = _broken.Plus(used);
+        _brokenCost += CostOf(used, default);
+        Reported = default;
+        CompletionBytes = 0;
+        FinishReason = null;
+    }
+
     /// <summary>Ends the account. Only the first call counts.</summary>
     /// <param name="outcome">How the call ended.</param>
     /// <param name="status">The HTTP status that the caller got, or 0.</param>
@@ -106,10 +125,10 @@ internal sealed class RequestMeter(
             Status = status,
             Error = error,
             Fallback = Fallback,
-            Usage = tokens,
+            Usage = tokens.Plus(_broken),
             Speech = speech,
-            Estimated = estimated,
-            Cost = CostOf(tokens, speech),
+            Estimated = estimated || _brokenIsEstimated,
+            Cost = CostOf(tokens, speech) + _brokenCost,
             FinishReason = FinishReason,
             StartedAt = _startedAt,
             Duration = duration,

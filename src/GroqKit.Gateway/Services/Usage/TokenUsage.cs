@@ -28,4 +28,14 @@ internal readonly record struct TokenUsage(
             Math.Max(Cached, other.Cached),
             Math.Max(Reasoning, other.Reasoning)
         );
+
+    /// <summary>What two attempts used together.</summary>
+    public TokenUsage Plus(TokenUsage other) =>
+        new(
+            Prompt + other.Prompt,
+            Completion + other.Completion,
+            Total + other.Total,
+            Cached + other.Cached,
+            Reasoning + other.Reasoning
+        );
 }

@@ -4,7 +4,7 @@ namespace GroqKit.Gateway.Services.Webhooks;
 /// When a message that could not be delivered is sent again. The waits are those that Standard Webhooks publishes; each is lengthened by
 /// up to a tenth, so that messages that failed together don't come back together.
 /// </summary>
-internal sealed class DeliverySchedule(Random random)
+internal sealed class DeliverySchedule(Func<double> randomness)
 {
     private static readonly TimeSpan[] Waits =
     [
@@ -32,7 +32,7 @@ internal sealed class DeliverySchedule(Random random)
     {
         if (attempt >= Waits.Length)
             return null;
-        TimeSpan wait = Waits[attempt] * (1 + (Jitter * random.NextDouble()));
+        TimeSpan wait = Waits[attempt] * (1 + (Jitter * randomness()));
         if (retryAfter is not { } asked || asked <= wait)
             return wait;
         return asked < Waits[^1] ? asked : Waits[^1];

@@ -60,20 +60,32 @@ public sealed class FallbackSpeechToTextClient : ISpeechToTextClient
 
     /// <inheritdoc/>
     /// <exception cref="FallbackException">Nobody could serve, or the transcript broke off.</exception>
-    public async IAsyncEnumerable<SpeechToTextResponseUpdate> GetStreamingTextAsync(
+    public IAsyncEnumerable<SpeechToTextResponseUpdate> GetStreamingTextAsync(
         Stream audioSpeechStream,
         SpeechToTextOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) => GetStreamingTextAsync(audioSpeechStream, options, new FallbackTrace(), cancellationToken);
+
+    /// <summary>The same, with a trace that the caller holds whatever happens.</summary>
+    /// <param name="audio">The recording, read from its position; not closed.</param>
+    /// <param name="options">The options; the chain chooses the model.</param>
+    /// <param name="trace">Takes the steps.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="FallbackException">Nobody could serve, or the transcript broke off.</exception>
+    public async IAsyncEnumerable<SpeechToTextResponseUpdate> GetStreamingTextAsync(
+        Stream audio,
+        SpeechToTextOptions? options,
+        FallbackTrace trace,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
-        ArgumentNullException.ThrowIfNull(audioSpeechStream);
-        RecordedAudio recording = await RecordedAudio
-            .ReadAsync(audioSpeechStream, cancellationToken)
-            .ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(audio);
+        ArgumentNullException.ThrowIfNull(trace);
+        RecordedAudio recording = await RecordedAudio.ReadAsync(audio, cancellationToken).ConfigureAwait(false);
         var job = new TranscriptJob(recording, options);
         await foreach (
             SpeechToTextResponseUpdate update in _runner
-                .RunAsync(job, _chain, _options, new FallbackTrace(), cancellationToken)
+                .RunAsync(job, _chain, _options, trace, cancellationToken)
                 .ConfigureAwait(false)
         )
         {

@@ -30,10 +30,11 @@ public sealed class HealthTests
     [Fact]
     public async Task A_provider_is_failing_after_five_failures_in_a_row_and_well_after_one_success()
     {
+        // Each call is three attempts.
         await using RunningGateway gateway = await RunningGateway.StartAsync(
             Answer.InTurn(
                 Answer.Text("text/html", "", 500),
-                [.. Enumerable.Repeat(Answer.Text("text/html", "", 503), 4), Answer.Json(Chunks.Whole)]
+                [.. Enumerable.Repeat(Answer.Text("text/html", "", 503), 14), Answer.Json(Chunks.Whole)]
             )
         );
 

@@ -13,6 +13,8 @@ public sealed class FailoverTests
     private const string Streamed = """{"stream":true,"messages":[{"role":"user","content":"Hello"}]}""";
     private const string Error = """{"error":{"message":"No.","type":"server_error","code":"x"}}""";
 
+    private const string Mistake = """{"error":{"message":"No.","type":"invalid_request_error","code":"x"}}""";
+
     private static readonly RequestDelegate WorksWhole = Answer.Json(Chunks.Whole);
 
     private static readonly RequestDelegate WorksStreamed = Answer.Stream(
@@ -57,7 +59,7 @@ public sealed class FailoverTests
     [InlineData(422)]
     public async Task The_callers_mistake_is_not_routed_around(int status)
     {
-        await using Chain chain = await Chain.StartAsync(Answer.Json(Error, status), WorksWhole);
+        await using Chain chain = await Chain.StartAsync(Answer.Json(Mistake, status), WorksWhole);
 
         using HttpResponseMessage answer = await chain.AskAsync(Whole);
 

@@ -147,16 +147,17 @@ public sealed class StreamTests
     public async Task An_error_event_in_mid_stream_passes_and_ends_the_answer_uncleanly()
     {
         const string Error =
-            "event: error\ndata: {\"error\":{\"message\":\"Tool failed\",\"type\":\"invalid_request_error\",\"status_code\":400}}\n\n";
+            "event: error\ndata: {\"error\":{\"message\":\"Tool failed\",\"type\":\"invalid_request_error\",\"status_code\":400";
         await using RunningGateway gateway = await RunningGateway.StartAsync(
-            Answer.Stream("text/event-stream", Chunks.Role, Chunks.Word("one"), Error, Chunks.Done)
+            Answer.Stream("text/event-stream", Chunks.Role, Chunks.Word("one"), Error + "}}\n\n", Chunks.Done)
         );
 
         using HttpResponseMessage answer = await gateway.ChatAsync(RunningGateway.HelloStream);
         (string text, Exception? failure) = await answer.UntilBrokenAsync();
 
         failure.ShouldNotBeNull();
-        text.ShouldBe(Chunks.Role + Chunks.Word("one") + Error);
+        string said = $"{Error},\"request_id\":\"{answer.Header("x-request-id")}\"}}}}\n\n";
+        text.ShouldBe(Chunks.Role + Chunks.Word("one") + said);
         (await gateway.Usage.NextAsync()).Outcome.ShouldBe(Outcome.UpstreamRefused);
     }
 

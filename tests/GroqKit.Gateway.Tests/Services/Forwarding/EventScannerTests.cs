@@ -111,7 +111,7 @@ public sealed class EventScannerTests
     {
         var scanner = new EventScanner();
 
-        scanner.Scan(Encoding.UTF8.GetBytes(text)).ShouldBe(text.Length);
+        scanner.Scan(Encoding.UTF8.GetBytes(Chunks.Role + text)).ShouldBe(Chunks.Role.Length);
 
         scanner.State.ShouldBe(StreamState.Failed);
         scanner.ErrorData.IsEmpty.ShouldBeFalse();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Limits;
+using GroqKit.Gateway.Services.Webhooks;
 
 namespace GroqKit.Gateway.Infrastructure.Database.Records;
 
@@ -11,4 +12,5 @@ namespace GroqKit.Gateway.Infrastructure.Database.Records;
 [JsonSerializable(typeof(IReadOnlyList<ModelChoice>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(LimitPolicy))]
+[JsonSerializable(typeof(IReadOnlyList<SealedSecret>))]
 internal sealed partial class RecordJson : JsonSerializerContext;

@@ -15,7 +15,7 @@ internal sealed class PeriodBook(LimitWindow window, TimeProvider time) : LeaseB
     {
         // Nothing is known; a call too many is better than none.
         if (Epoch is null)
-            return new LimitTake(true, Book(amount, leased: false), 0, null);
+            return new LimitTake(true, Book(amount, leased: false), limit, null);
         if (_aloneLeft < 0)
             _aloneLeft = (Remaining + nodes - 1) / nodes;
         if (amount > _aloneLeft)

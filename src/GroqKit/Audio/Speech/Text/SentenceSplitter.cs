@@ -21,7 +21,7 @@ public sealed class SentenceSplitter
     public static IReadOnlyList<string> Split(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return [.. Ranges(text).Select(range => text[range])];
+        return [.. SentenceRanges.Of(text).Select(range => text[range])];
     }
 
     /// <summary>Takes more text and gives the sentences that are sure now, trimmed.</summary>
@@ -34,24 +34,6 @@ public sealed class SentenceSplitter
 
     /// <summary>Ends the text and gives what remains of it. The splitter is then as new.</summary>
     public IReadOnlyList<string> Complete() => Take(complete: true);
-
-    /// <summary>Where the sentences of a text lie, without the spaces around them.</summary>
-    internal static List<Range> Ranges(string text)
-    {
-        var ranges = new List<Range>();
-        int start = 0;
-        while (start < text.Length)
-        {
-            int length = SentenceEnd.Find(text.AsSpan(start), 0, complete: true, out _);
-            int end = length < 0 ? text.Length : start + length;
-            AddTrimmed(ranges, text, start, end);
-            start = end;
-            // A sentence begins with its first letter; spaces before it would hide that a line begins there.
-            while (start < text.Length && char.IsWhiteSpace(text[start]))
-                start++;
-        }
-        return ranges;
-    }
 
     private List<string> Take(bool complete)
     {
@@ -75,15 +57,5 @@ public sealed class SentenceSplitter
         } while (length > 0);
         _pending.RemoveRange(0, start);
         return sentences;
-    }
-
-    private static void AddTrimmed(List<Range> ranges, string text, int start, int end)
-    {
-        while (start < end && char.IsWhiteSpace(text[start]))
-            start++;
-        while (end > start && char.IsWhiteSpace(text[end - 1]))
-            end--;
-        if (start < end)
-            ranges.Add(start..end);
     }
 }

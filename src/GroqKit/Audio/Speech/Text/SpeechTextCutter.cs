@@ -35,7 +35,7 @@ internal static class SpeechTextCutter
     private static List<Range> Speakable(string text)
     {
         var sentences = new List<Range>();
-        foreach (Range sentence in SentenceSplitter.Ranges(text))
+        foreach (Range sentence in SentenceRanges.Of(text))
         {
             bool joins =
                 sentences.Count > 0

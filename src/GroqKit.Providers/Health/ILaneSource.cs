@@ -1,0 +1,7 @@
+namespace GroqKit.Providers.Health;
+
+/// <summary>Knows the lanes that were used.</summary>
+internal interface ILaneSource
+{
+    IReadOnlyCollection<HealthLane> All { get; }
+}

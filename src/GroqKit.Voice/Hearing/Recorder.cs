@@ -1,0 +1,113 @@
+using GroqKit.Audio;
+
+namespace GroqKit.Voice.Hearing;
+
+/// <summary>Takes sound while it comes. WAV files and bare samples are looked into and made small; other files go on as they are.</summary>
+internal sealed class Recorder(VoiceOptions options)
+{
+    private const int HeadLength = 64;
+    private const int BufferLength = 32 * 1024;
+
+    /// <exception cref="VoiceException">The sound is empty, too large, cut off, or none.</exception>
+    public async Task<Recording> ReadAsync(Stream audio, string? mediaType, CancellationToken cancellationToken)
+    {
+        byte[] head = new byte[HeadLength];
+        int read = await audio.ReadAtLeastAsync(head, HeadLength, false, cancellationToken).ConfigureAwait(false);
+        if (read == 0)
+            throw Empty("audio: there are no bytes.");
+        var stream = new PrefixedStream(head.AsMemory(0, read), audio, options.MaxInputBytes);
+        AudioFormat? format = AudioFormat.FromContent(head.AsSpan(0, read));
+        if (format == AudioFormat.Wav)
+            return await ReadWavAsync(stream, cancellationToken).ConfigureAwait(false);
+        if (format is null && BareSound.Find(mediaType) is { } bare)
+            return await ReadBareAsync(stream, bare, cancellationToken).ConfigureAwait(false);
+        return format is not null
+            ? await ReadWholeAsync(stream, cancellationToken).ConfigureAwait(false)
+            : throw BareSound.Wrong(
+                "audio: this is no sound file that is known. Bare samples need their media type, for example audio/pcm;rate=16000."
+            );
+    }
+
+    private async Task<Recording> ReadWavAsync(PrefixedStream stream, CancellationToken cancellationToken)
+    {
+        WavReader reader;
+        try
+        {
+            reader = await WavReader.OpenAsync(stream, leaveOpen: true, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDataException broken)
+        {
+            throw BareSound.Wrong($"audio: {broken.Message}", broken);
+        }
+        await using (reader.ConfigureAwait(false))
+        {
+            WavFormat format = BareSound.Check(reader.Format);
+            var shortener = new SoundShortener(format.SampleRate, options);
+            short[] frames = new short[BufferLength / 2 / format.Channels * format.Channels];
+            long bytes = 0;
+            int count;
+            while ((count = await reader.ReadSamplesAsync(frames, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                bytes += (long)count / format.Channels * format.BytesPerFrame;
+                shortener.Add(frames.AsSpan(0, Mixdown.ToMono(frames.AsSpan(0, count), format.Channels)));
+            }
+            // A frame that is cut in two is no reason to refuse all others.
+            if (reader.DataLength is { } announced && announced - bytes >= format.BytesPerFrame)
+            {
+                throw new VoiceException(
+                    VoiceErrorCodes.TruncatedAudio,
+                    VoiceStage.Input,
+                    $"audio: the WAV header announces {announced} bytes of sound; {bytes} came."
+                );
+            }
+            return Finish(shortener);
+        }
+    }
+
+    private async Task<Recording> ReadBareAsync(
+        PrefixedStream stream,
+        WavFormat format,
+        CancellationToken cancellationToken
+    )
+    {
+        var shortener = new SoundShortener(format.SampleRate, options);
+        byte[] bytes = new byte[BufferLength / format.BytesPerFrame * format.BytesPerFrame];
+        short[] samples = new short[bytes.Length / (format.BitsPerSample / 8)];
+        while (true)
+        {
+            int read = await stream
+                .ReadAtLeastAsync(bytes, format.BytesPerFrame, false, cancellationToken)
+                .ConfigureAwait(false);
+            int rest = read % format.BytesPerFrame;
+            if (read == 0)
+                return Finish(shortener);
+            if (rest > 0)
+            {
+                int more = await stream
+                    .ReadAtLeastAsync(
+                        bytes.AsMemory(read, format.BytesPerFrame - rest),
+                        format.BytesPerFrame - rest,
+                        false,
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
+                read += more;
+            }
+            int whole = read - (read % format.BytesPerFrame);
+            int decoded = SampleDecoder.Decode(format, bytes.AsSpan(0, whole), samples);
+            shortener.Add(samples.AsSpan(0, Mixdown.ToMono(samples.AsSpan(0, decoded), format.Channels)));
+        }
+    }
+
+    private static async Task<Recording> ReadWholeAsync(PrefixedStream stream, CancellationToken cancellationToken)
+    {
+        var content = new MemoryStream();
+        await stream.CopyToAsync(content, cancellationToken).ConfigureAwait(false);
+        return new Recording(content.GetBuffer().AsMemory(0, (int)content.Length), null, null, HasSpeech: true);
+    }
+
+    private static Recording Finish(SoundShortener shortener) =>
+        shortener.Duration > TimeSpan.Zero ? shortener.Complete() : throw Empty("audio: the file holds no sound.");
+
+    private static VoiceException Empty(string message) => new(VoiceErrorCodes.EmptyAudio, VoiceStage.Input, message);
+}

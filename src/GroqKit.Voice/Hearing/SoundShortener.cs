@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using GroqKit.Audio;
+using GroqKit.Voice.Sound;
+
+namespace GroqKit.Voice.Hearing;
+
+/// <summary>
+/// Makes a recording small while it comes: 16,000 samples a second at most, and no silence at its beginning and end. Speech models hear at that rate,
+/// and what is not sent need not be waited for.
+/// </summary>
+internal sealed class SoundShortener
+{
+    private const int SpeechRate = 16_000;
+
+    private readonly VoiceActivityDetector _activity;
+    private readonly Resampler _resampler;
+    private readonly List<short> _kept = [];
+    private readonly int _rate;
+    private readonly int _padding;
+    private readonly bool _trims;
+    private readonly List<short> _made = [];
+    private long _dropped;
+    private int _seen;
+
+    public SoundShortener(int sampleRate, VoiceOptions options)
+    {
+        // Telephony stays as it is: more samples would not bring back what was never there.
+        _rate = Math.Min(sampleRate, SpeechRate);
+        _resampler = new Resampler(sampleRate, _rate);
+        _activity = new VoiceActivityDetector(_rate, options.VoiceActivity);
+        _padding = (int)(options.VoiceActivity.Padding.TotalSeconds * _rate);
+        _trims = options.TrimSilence;
+    }
+
+    public TimeSpan Duration => TimeSpan.FromSeconds((double)(_dropped + _kept.Count) / _rate);
+
+    /// <param name="samples">Mono samples.</param>
+    public void Add(ReadOnlySpan<short> samples)
+    {
+        _made.Clear();
+        _resampler.Push(samples, _made);
+        Keep();
+    }
+
+    public Recording Complete()
+    {
+        _made.Clear();
+        _resampler.Complete(_made);
+        Keep();
+        TimeSpan duration = Duration;
+        int start = 0;
+        int end = _kept.Count;
+        bool hasSpeech = _activity.FirstSpeech is not null;
+        if (_trims && _activity.FirstSpeech is { } first)
+        {
+            start = (int)Math.Max(first - _padding - _dropped, 0);
+            end = (int)Math.Min(_activity.SpeechEnd + _padding - _dropped, _kept.Count);
+        }
+        ReadOnlySpan<short> samples = CollectionsMarshal.AsSpan(_kept)[start..end];
+        byte[] file = Write(samples);
+        return new Recording(file, duration, TimeSpan.FromSeconds((double)samples.Length / _rate), hasSpeech);
+    }
+
+    private void Keep()
+    {
+        _kept.AddRange(_made);
+        while (_seen < _kept.Count)
+            _seen += _activity.Push(CollectionsMarshal.AsSpan(_kept)[_seen..]);
+        DropSilence();
+    }
+
+    // While nobody has spoken, only what may belong to the first word is kept: a caller may be silent for minutes.
+    private void DropSilence()
+    {
+        int needed = _padding + _rate;
+        if (!_trims || _activity.FirstSpeech is not null || _kept.Count < 2 * needed)
+            return;
+        int count = _kept.Count - needed;
+        _kept.RemoveRange(0, count);
+        _dropped += count;
+        _seen -= count;
+    }
+
+    private byte[] Write(ReadOnlySpan<short> samples)
+    {
+        byte[] header = new WavHeader(WavFormat.Pcm16(_rate), samples.Length * 2L).ToArray();
+        byte[] file = new byte[header.Length + samples.Length * 2];
+        header.CopyTo(file, 0);
+        Span<byte> sound = file.AsSpan(header.Length);
+        if (BitConverter.IsLittleEndian)
+            MemoryMarshal.AsBytes(samples).CopyTo(sound);
+        else
+        {
+            for (int i = 0; i < samples.Length; i++)
+                BinaryPrimitives.WriteInt16LittleEndian(sound[(i * 2)..], samples[i]);
+        }
+        return file;
+    }
+}

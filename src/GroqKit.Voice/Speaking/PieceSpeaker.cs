@@ -1,0 +1,143 @@
+using GroqKit.Providers;
+using GroqKit.Providers.Fallback;
+using GroqKit.Providers.Fallback.Speech;
+using Microsoft.Extensions.AI;
+
+namespace GroqKit.Voice.Speaking;
+
+/// <summary>Makes the sound of one piece: whole, or as much as can be had. What was heard of a sentence whose sound breaks off is not said again.</summary>
+internal sealed class PieceSpeaker(VoiceClients clients, VoiceOptions options, TurnLog log, TimeProvider time)
+{
+    private const int MostAttempts = 2;
+
+    // So little of a sentence is better heard again than left hanging in the air.
+    private static readonly TimeSpan SaidAgain = TimeSpan.FromSeconds(0.7);
+
+    // What is usual for a character, where the piece itself does not tell.
+    private static readonly TimeSpan UsualPerCharacter = TimeSpan.FromMilliseconds(65);
+    private static readonly TimeSpan FadeIn = TimeSpan.FromMilliseconds(10);
+
+    private readonly TextToSpeechOptions _speaking = WithForm(clients.SpeakingOptions);
+
+    public async Task SpeakAsync(SpokenPiece piece, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SpeakAllAsync(piece, cancellationToken).ConfigureAwait(false);
+            piece.Complete(null);
+        }
+        catch (Exception failure)
+        {
+            piece.Complete(failure);
+        }
+    }
+
+    private async Task SpeakAllAsync(SpokenPiece piece, CancellationToken cancellationToken)
+    {
+        string text = piece.Text;
+        for (int attempt = 1; ; attempt++)
+        {
+            var check = new PieceCheck(text.Length, options.Output.SampleRate);
+            long given = 0;
+            ProviderException failure;
+            try
+            {
+                given = await TryAsync(piece, text, check, attempt, count => given = count, cancellationToken)
+                    .ConfigureAwait(false);
+                if (check.FindFault() is not { } fault)
+                    return;
+                failure = new ProviderException(ProviderFailure.Malformed, $"Text to speech: {fault}.");
+            }
+            catch (ProviderException broken)
+            {
+                failure = broken;
+            }
+            if (attempt == MostAttempts || !failure.MayTryAnother)
+                throw failure;
+            TimeSpan heard = options.Output.DurationOf(given);
+            if (heard >= SaidAgain)
+                text = Wording.Rest(text, heard / (UsualPerCharacter * text.Length));
+            if (text.Length == 0)
+                return;
+            log.Switched(VoiceStage.Speaking, failure.Provider ?? "unknown", null, failure.Message);
+        }
+    }
+
+    private async Task<long> TryAsync(
+        SpokenPiece piece,
+        string text,
+        PieceCheck check,
+        int attempt,
+        Action<long> report,
+        CancellationToken cancellationToken
+    )
+    {
+        ITextToSpeechClient client = (attempt > 1 ? clients.SpareTextToSpeech : null) ?? clients.TextToSpeech!;
+        var call = new CallRecord(time);
+        var trace = new FallbackTrace();
+        long given = 0;
+        var held = new List<short[]>();
+        try
+        {
+            await foreach (
+                short[] block in SpokenSamples
+                    .ReadAsync(
+                        Ask(client, text, trace, cancellationToken),
+                        options.Output.SampleRate,
+                        call.See,
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false)
+            )
+            {
+                if (given == 0 && held.Count == 0 && attempt > 1)
+                    Fade(block);
+                held.Add(block);
+                if (!check.Add(block))
+                    continue;
+                call.Output();
+                foreach (short[] part in held)
+                {
+                    await piece.WriteAsync(part, cancellationToken).ConfigureAwait(false);
+                    given += part.Length;
+                    report(given);
+                }
+                held.Clear();
+                if (check.IsTooLong)
+                    break;
+            }
+            log.Spoken(call, text, trace, null);
+        }
+        catch (Exception failure)
+        {
+            log.Spoken(call, text, trace, failure);
+            throw;
+        }
+        return given;
+    }
+
+    private IAsyncEnumerable<TextToSpeechResponseUpdate> Ask(
+        ITextToSpeechClient client,
+        string text,
+        FallbackTrace trace,
+        CancellationToken cancellationToken
+    ) =>
+        client is FallbackTextToSpeechClient chain
+            ? chain.GetStreamingAudioAsync(text, _speaking, trace, cancellationToken)
+            : client.GetStreamingAudioAsync(text, _speaking, cancellationToken);
+
+    // Sound that begins within a wave clicks.
+    private void Fade(Span<short> block)
+    {
+        int count = Math.Min((int)(options.Output.SampleRate * FadeIn.TotalSeconds), block.Length);
+        for (int i = 0; i < count; i++)
+            block[i] = (short)(block[i] * i / count);
+    }
+
+    private static TextToSpeechOptions WithForm(TextToSpeechOptions? given)
+    {
+        TextToSpeechOptions made = given?.Clone() ?? new TextToSpeechOptions();
+        made.AudioFormat = "pcm";
+        return made;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Threading.Channels;
+
+namespace GroqKit.Voice.Speaking;
+
+/// <summary>A piece of an answer whose sound is being made. One writer, one reader.</summary>
+internal sealed class SpokenPiece(int index, string text)
+{
+    // Some seconds of sound: a piece that is spoken ahead does not grow without end.
+    private const int MostBlocks = 256;
+
+    private readonly Channel<short[]> _sound = Channel.CreateBounded<short[]>(
+        new BoundedChannelOptions(MostBlocks) { SingleReader = true, SingleWriter = true }
+    );
+
+    public int Index => index;
+
+    public string Text => text;
+
+    public ChannelReader<short[]> Sound => _sound.Reader;
+
+    public ValueTask WriteAsync(short[] block, CancellationToken cancellationToken) =>
+        _sound.Writer.WriteAsync(block, cancellationToken);
+
+    public void Complete(Exception? failure) => _sound.Writer.TryComplete(failure);
+}

@@ -1,0 +1,102 @@
+using Microsoft.Extensions.AI;
+
+namespace GroqKit.Voice;
+
+/// <summary>
+/// A spoken turn that runs. Its events are read once, by one reader; everything else may be used from all threads. Disposing of it ends it: nothing that
+/// it started runs on afterwards.
+/// </summary>
+public sealed class VoiceTurn : IAsyncDisposable
+{
+    private readonly EventQueue _events;
+    private readonly TurnRunner _runner;
+    private readonly CancellationTokenSource _ending;
+    private readonly Task _running;
+    private readonly Lock _gate = new();
+    private TimeSpan? _played;
+    private bool _interrupted;
+
+    internal VoiceTurn(
+        string id,
+        VoiceInput input,
+        IReadOnlyList<ChatMessage> history,
+        VoiceClients clients,
+        VoiceOptions options,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
+        Id = id;
+        Heard = new HeardAnswer();
+        _ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _events = new EventQueue(id, options.BufferedEvents, options.SlowClientTimeout, time);
+        _runner = new TurnRunner(input, history, clients, options, _events, Heard, time);
+        _running = RunAsync();
+    }
+
+    /// <summary>The turn's name.</summary>
+    public string Id { get; }
+
+    /// <summary>What can be heard of the answer.</summary>
+    public HeardAnswer Heard { get; }
+
+    /// <summary>What the turn used so far.</summary>
+    public VoiceUsage Usage => _runner.Usage;
+
+    /// <summary>How long everything took so far.</summary>
+    public VoiceTimings Timings => _runner.Timings;
+
+    /// <summary>
+    /// What the turn adds to the history: what the caller said, calls and results of tools, and of the answer what was heard. Complete once the events
+    /// ended.
+    /// </summary>
+    public IReadOnlyList<ChatMessage> Messages => _runner.Messages(_interrupted ? HeardText() : null);
+
+    /// <summary>The turn's events as they happen, up to <see cref="TurnDone"/>. To be read once. Failures are events too; nothing is raised.</summary>
+    public IAsyncEnumerable<VoiceEvent> ReadAsync() => _events.ReadAllAsync();
+
+    /// <summary>
+    /// Ends the turn because the caller speaks or leaves: everything that runs for it is cancelled. Events of what was heard, used and how long it
+    /// took still come. Does nothing to a turn that has ended.
+    /// </summary>
+    /// <param name="played">How much of the sound the caller heard. Null: all that was read from the events counts as heard.</param>
+    public async Task InterruptAsync(TimeSpan? played = null)
+    {
+        lock (_gate)
+        {
+            if (!_running.IsCompleted)
+            {
+                _interrupted = true;
+                _played = played;
+            }
+        }
+        await _ending.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await InterruptAsync().ConfigureAwait(false);
+        _ending.Dispose();
+    }
+
+    private string HeardText() => Heard.TextAt(_played ?? Heard.Given);
+
+    private async Task RunAsync()
+    {
+        // The constructor's caller gets the turn before anything happens in it.
+        await Task.Yield();
+        VoiceOutcome outcome = await _runner.RunAsync(_ending.Token).ConfigureAwait(false);
+        if (outcome == VoiceOutcome.Interrupted)
+        {
+            lock (_gate)
+                _interrupted = true;
+            _events.Post(new TurnInterrupted(HeardText()));
+        }
+        _events.Post(new TurnUsage(_runner.Usage));
+        _events.Post(new TurnTimed(_runner.Timings));
+        _events.Post(new TurnDone(outcome));
+        _events.Complete();
+    }
+}
