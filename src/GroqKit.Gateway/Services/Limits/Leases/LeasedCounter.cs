@@ -34,7 +34,7 @@ internal sealed class LeasedCounter(LimitSubject subject, LimitUnit unit, LimitW
             if (_book.TryTake(amount, limit) is { } take)
             {
                 if (take.Granted && _exchange is null && _book.IsLow && counting.Store.IsReachable)
-                    Begin(tending: false);
+                    _ = Begin(tending: false);
                 return ValueTask.FromResult(take);
             }
             if (!counting.Store.IsReachable)
