@@ -58,6 +58,8 @@ internal sealed partial class LeasedCounters : BackgroundService, ILimitCounters
         await base.StopAsync(cancellationToken);
         try
         {
+            // The first round tells what was used last, the second finds nothing in use and gives all back.
+            await TendAsync().WaitAsync(LastRound, _counting.Time, cancellationToken);
             await TendAsync().WaitAsync(LastRound, _counting.Time, cancellationToken);
             await _counting
                 .Nodes.ReportAsync(_counting.Store, leaving: true, cancellationToken)
