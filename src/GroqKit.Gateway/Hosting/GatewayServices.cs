@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using GroqKit.Catalog;
 using GroqKit.Gateway.Api.Admin;
 using GroqKit.Gateway.Api.Admin.Usage;
 using GroqKit.Gateway.Api.Health;
@@ -46,6 +45,8 @@ internal static class GatewayServices
         services.AddForwarding(settings);
         services.AddUsage(settings);
         services.AddLimits(settings);
+        services.AddTelemetry(settings);
+        services.AddCache(settings);
         services.AddBackground();
         services.AddSingleton<CallerGate>();
         services.AddSingleton<CallPipeline>();
@@ -65,6 +66,9 @@ internal static class GatewayServices
     {
         // Nobody asks for it, but its gauges are on the page only once it is there.
         app.Services.GetRequiredService<JournalMetrics>();
+        app.Services.GetRequiredService<CacheMetrics>();
+        app.Services.GetRequiredService<CircuitGauge>();
+        app.UseTelemetry(app.Services.GetRequiredService<GatewaySettings>());
         app.MapMetrics();
         app.MapHealth();
         app.MapAdministration();
@@ -86,6 +90,7 @@ internal static class GatewayServices
             UpstreamHandler.Create(
                 settings.Deadlines,
                 settings.Connections,
+                settings.Telemetry.Traces,
                 new GuardedConnector(settings.Egress, new SystemResolver())
             )
         );
@@ -130,7 +135,7 @@ internal static class GatewayServices
 
     private static void AddUsage(this IServiceCollection services, GatewaySettings settings)
     {
-        services.AddSingleton<IPriceBook>(_ => new CatalogPrices(ModelCatalog.Default));
+        services.AddSingleton<IPriceBook>(_ => new CatalogPrices(settings.Prices));
         services.AddSingleton(
             new JournalOptions(
                 Path.Combine(settings.DataDirectory, JournalFolder),
@@ -146,6 +151,7 @@ internal static class GatewayServices
         services.AddSingleton<IUsageStore, UsageTable>();
         services.AddSingleton<IUsageReports, UsageReports>();
         services.AddSingleton<UsageEndpoints>();
+        services.AddSingleton<PricedModels>();
         services.AddSingleton<EstimateEndpoint>();
         services.AddSingleton<UsageShipper>();
         services.AddHostedService(all => all.GetRequiredService<UsageShipper>());
@@ -154,9 +160,12 @@ internal static class GatewayServices
         services.AddSingleton<ProviderTraffic>();
         services.AddSingleton<IUsageSink>(all => all.GetRequiredService<ProviderTraffic>());
         services.AddSingleton<IUsageSink, GatewayMetrics>();
+        services.AddSingleton<IUsageSink, UnpricedAlarm>();
+        services.AddSingleton<IUsageSink, GenAiMetrics>();
         services.AddSingleton<RateLimitsSeen>();
         services.AddSingleton<IUsageSink, GroqMetrics>();
         services.AddSingleton<JournalMetrics>();
+        services.AddSingleton<CircuitGauge>();
         services.AddSingleton<IMetricsPage, PrometheusPage>();
     }
 }

@@ -49,7 +49,8 @@ internal sealed class OpenAIProvider : ConfiguredProvider
             options.Settings.TryGetValue(OpenAIProviderFactory.MaxTokensField, out string? field)
                 ? field
                 : "max_completion_tokens",
-            options.Settings.TryGetValue(OpenAIProviderFactory.SendUnknown, out string? send) && bool.Parse(send)
+            options.Settings.TryGetValue(OpenAIProviderFactory.SendUnknown, out string? send) && bool.Parse(send),
+            new DroppedOptions(environment.Logging.CreateLogger($"GroqKit.Providers.{Name}"))
         );
         _http = Connections.ToDictionary(
             to => to,

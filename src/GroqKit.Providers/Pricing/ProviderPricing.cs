@@ -62,8 +62,20 @@ public sealed class ProviderPricing
     {
         ArgumentNullException.ThrowIfNull(provider);
         ArgumentNullException.ThrowIfNull(usage);
-        PriceRules rules = _rules.GetValueOrDefault(provider.Kind, PriceRules.None);
-        decimal? cost = Bill(provider.FindModel(service, model)?.Facts, rules, usage, date);
+        return CostOf(provider.Kind, provider.FindModel(service, model)?.Facts, usage, date);
+    }
+
+    /// <summary>What a call cost, for who has no provider at hand but knows the model.</summary>
+    /// <param name="kind">The kind of provider that served.</param>
+    /// <param name="model">The model that served; null for one that nothing is known of.</param>
+    /// <param name="usage">What was used.</param>
+    /// <param name="date">The day of the call, in UTC.</param>
+    /// <returns>Dollars, not rounded; null when a price that is needed is not known.</returns>
+    /// <exception cref="OverflowException">The product of price and amount exceeds the range of <see cref="decimal"/>.</exception>
+    public decimal? CostOf(ProviderKind kind, CatalogModel? model, ProviderUsage usage, DateOnly date)
+    {
+        ArgumentNullException.ThrowIfNull(usage);
+        decimal? cost = Bill(model, _rules.GetValueOrDefault(kind, PriceRules.None), usage, date);
         if (cost is null)
             Interlocked.Increment(ref _unknown);
         return cost;

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using GroqKit.Catalog;
 using Microsoft.Extensions.AI;
 
@@ -14,7 +15,7 @@ public sealed record ProviderUsage(ModelUsage Amounts)
     public string? ServiceTier { get; init; }
 
     /// <summary>How often the provider ran each of its own tools.</summary>
-    public IReadOnlyDictionary<string, long> ToolCalls { get; init; } = new Dictionary<string, long>();
+    public IReadOnlyDictionary<string, long> ToolCalls { get; init; } = FrozenDictionary<string, long>.Empty;
 
     /// <summary>What an answer reports. Thinking is contained in the output, and is not counted again.</summary>
     /// <param name="usage">The answer's usage; null counts as nothing used.</param>

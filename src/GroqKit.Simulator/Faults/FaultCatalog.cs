@@ -20,9 +20,12 @@ internal static class FaultCatalog
         ErrorEvent.Definition,
         Reset.Definition,
         .. ShapedNetwork.Definitions,
+        .. ShapedUpload.Definitions,
+        SlowClose.Definition,
         SilentAudio.Definition,
         EmptyBody.Definition,
         Hang.Definition,
+        .. NoProgress.Definitions,
     ];
 
     private static readonly FrozenDictionary<string, FaultDefinition> ByName = All.ToFrozenDictionary(

@@ -15,7 +15,14 @@ public sealed class DependencyTests
         ["GroqKit.Voice"] = ["GroqKit", "GroqKit.Extensions", "GroqKit.Providers"],
         ["GroqKit.Simulator"] = [],
         ["GroqKit.Testing"] = ["GroqKit"],
-        ["GroqKit.Gateway"] = ["GroqKit", "GroqKit.Extensions", "GroqKit.Providers", "GroqKit.Simulator", "GroqKit.Voice"],
+        ["GroqKit.Gateway"] =
+        [
+            "GroqKit",
+            "GroqKit.Extensions",
+            "GroqKit.Providers",
+            "GroqKit.Simulator",
+            "GroqKit.Voice",
+        ],
         ["GroqKit.Cli"] = ["GroqKit"],
     };
 

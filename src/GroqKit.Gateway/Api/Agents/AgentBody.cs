@@ -8,6 +8,7 @@ internal sealed record AgentBody(
     string? Description,
     string? OnBreak,
     LimitPolicy? Limits,
+    int? CacheSeconds,
     ServiceBody? Llm,
     ServiceBody? Stt,
     ServiceBody? Tts

@@ -11,7 +11,17 @@ namespace GroqKit.Gateway.Api.Agents;
 /// <summary><c>/api/agents</c>.</summary>
 internal sealed class AgentEndpoints(AgentAdministration agents)
 {
-    private static readonly string[] Fields = ["name", "description", "onBreak", "limits", "llm", "stt", "tts"];
+    private static readonly string[] Fields =
+    [
+        "name",
+        "description",
+        "onBreak",
+        "limits",
+        "cacheSeconds",
+        "llm",
+        "stt",
+        "tts",
+    ];
     private static readonly string[] Services = ["llm", "stt", "tts"];
 
     public static void Map(IEndpointRouteBuilder app, AdminPipeline pipeline)

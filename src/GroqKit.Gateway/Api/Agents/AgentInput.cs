@@ -15,6 +15,7 @@ namespace GroqKit.Gateway.Api.Agents;
 internal static class AgentInput
 {
     private const int MaxDescription = 1000;
+    private const int MaxCacheSeconds = 24 * 60 * 60;
     private const int MaxFallback = 8;
     private const int MaxConfigBytes = 16 * 1024;
 
@@ -28,6 +29,9 @@ internal static class AgentInput
             Description = body.Has("description") ? body.Text("description", MaxDescription) ?? "" : agent.Description,
             OnBreak = body.Has("onBreak") ? body.Choice("onBreak", BreakModes.All) ?? BreakModes.Fail : agent.OnBreak,
             Limits = body.Has("limits") ? ReadLimits(body) : agent.Limits,
+            CacheSeconds = body.Has("cacheSeconds")
+                ? body.Whole("cacheSeconds", 0, MaxCacheSeconds) ?? 0
+                : agent.CacheSeconds,
             Llm = Apply(body, "llm", ServiceKind.Llm, agent.Llm, view),
             Stt = Apply(body, "stt", ServiceKind.Stt, agent.Stt, view),
             Tts = Apply(body, "tts", ServiceKind.Tts, agent.Tts, view),

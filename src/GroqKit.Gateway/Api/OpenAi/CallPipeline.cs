@@ -37,6 +37,8 @@ internal sealed partial class CallPipeline(
 
     private async Task RunAsync(HttpContext context, string operation, Scopes needed, Func<Exchange, Task> handler)
     {
+        // What letting the caller in costs is the gateway's own time too.
+        long begun = time.GetTimestamp();
         string id = ids.Next();
         Mark(context.Response, id);
         CallerKey caller;
@@ -53,7 +55,7 @@ internal sealed partial class CallPipeline(
             await ErrorAnswer.WriteAsync(context.Response, refused);
             return;
         }
-        RequestMeter meter = meters.Begin(id, operation, caller);
+        RequestMeter meter = meters.Begin(id, operation, caller, begun);
         using var lifetime = new CallLifetime(time, meter, deadlines.Shortest, context.RequestAborted, stop.GraceOver);
         try
         {
@@ -134,6 +136,8 @@ internal sealed partial class CallPipeline(
 
     private void Log(RequestMeter meter, GatewayException error)
     {
+        // Only around what is written: a scope around every call would cost every call.
+        using IDisposable? scope = logger.BeginScope(new CallScope(meter));
         if (error.Outcome == Outcome.GatewayFailed)
             GatewayFailed(error.InnerException, meter.RequestId);
         else if (error.Error.Code is "provider_key_refused" or "provider_access_denied")

@@ -10,13 +10,14 @@ internal sealed class ChatCompletions(
     RequestBody bodies,
     Router router,
     CallAdmission admission,
+    CachedAnswers cached,
     Failover failover,
     ChatCallParts parts
 )
 {
     public async Task HandleAsync(Exchange exchange)
     {
-        using PooledBody body = await bodies.ReadAsync(exchange.Request, exchange.Lifetime.Token);
+        using PooledBody body = await bodies.ReadAsync(exchange.Request, exchange.Lifetime.Token, exchange.Meter);
         string? agent = AgentHeader.Read(exchange.Request);
         ChatRequest chat = ChatRequestReader.Read(body.Span, needsModel: agent is null);
         bodies.Check(body, chat.HasImages);
@@ -27,6 +28,14 @@ internal sealed class ChatCompletions(
         exchange.Meter.Streamed = chat.Stream;
         exchange.Meter.PromptBytes = chat.PromptBytes;
         exchange.Meter.EndUser ??= chat.User;
+        if (CacheWish.Read(exchange.Request, route.Agent) is { } wish)
+            await cached.RunAsync(exchange, wish, route, body.Memory, () => ForwardAsync(exchange, route, body, chat));
+        else
+            await ForwardAsync(exchange, route, body, chat);
+    }
+
+    private async Task ForwardAsync(Exchange exchange, ModelRoute route, PooledBody body, ChatRequest chat)
+    {
         await admission.AdmitAsync(
             exchange.Meter,
             route.Agent,

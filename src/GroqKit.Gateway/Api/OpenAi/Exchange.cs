@@ -30,6 +30,7 @@ internal readonly record struct Exchange(
     public void Choose(Provider provider)
     {
         Meter.Provider = provider.Name;
+        Meter.Kind = provider.Kind;
         if (!Response.HasStarted)
             Response.Headers[GatewayHeaders.Provider] = provider.Name;
     }

@@ -48,6 +48,8 @@ internal sealed class Failover(UpstreamLanes lanes, RetryRules retries, TimeProv
                     exchange.Meter.AttemptBroke();
                 }
                 Choose(exchange, candidate.Route, trace);
+                if (failure is not null)
+                    exchange.Meter.Retried(failure.Error.Code);
                 try
                 {
                     await call.AskAsync(new Attempt(exchange, candidate.Route, candidate.Lane, walk.HasNext));

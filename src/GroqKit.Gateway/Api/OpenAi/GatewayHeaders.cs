@@ -9,6 +9,7 @@ internal static class GatewayHeaders
     public const string User = "x-groqkit-user";
     public const string Cost = "x-groqkit-cost";
     public const string Agent = "x-groqkit-agent";
+    public const string Cache = "x-groqkit-cache";
     public const string Fallback = "x-groqkit-fallback";
     public const string Model = "x-groqkit-model";
 }

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
+using GroqKit.Gateway.Services.Usage;
 
 namespace GroqKit.Gateway.Api.OpenAi;
 
@@ -18,8 +19,15 @@ internal sealed class RequestBody(BodyLimits limits)
 
     private string LargestName => limits.JsonWithImages > limits.Json ? ImagesLimit : JsonLimit;
 
+    /// <param name="request">Whose body.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="meter">Told of the time that the caller takes to send it.</param>
     /// <exception cref="GatewayException">It is too long or encoded.</exception>
-    public async ValueTask<PooledBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public async ValueTask<PooledBody> ReadAsync(
+        HttpRequest request,
+        CancellationToken cancellationToken,
+        RequestMeter? meter = null
+    )
     {
         if (request.Headers.ContentEncoding.Count > 0)
             throw RequestErrors.UnsupportedEncoding();
@@ -33,7 +41,8 @@ internal sealed class RequestBody(BodyLimits limits)
             PipeReader reader = request.BodyReader;
             while (true)
             {
-                ReadResult result = await reader.ReadAsync(cancellationToken);
+                ValueTask<ReadResult> read = reader.ReadAsync(cancellationToken);
+                ReadResult result = read.IsCompleted || meter is null ? await read : await WaitAsync(read, meter);
                 ReadOnlySequence<byte> piece = result.Buffer;
                 if (length + piece.Length <= limits.JsonWithImages)
                 {
@@ -62,6 +71,19 @@ internal sealed class RequestBody(BodyLimits limits)
     {
         if (!hasImages && body.Memory.Length > limits.Json)
             throw RequestErrors.TooLarge(JsonLimit, limits.Json);
+    }
+
+    private static async ValueTask<ReadResult> WaitAsync(ValueTask<ReadResult> read, RequestMeter meter)
+    {
+        meter.BeginWait();
+        try
+        {
+            return await read;
+        }
+        finally
+        {
+            meter.EndWait();
+        }
     }
 
     private void CheckLength(long length, byte[] soFar)

@@ -167,6 +167,8 @@ internal sealed class StreamRelay(UpstreamClient upstream, TimeProvider time)
     {
         exchange.Meter.Reported = scanner.Usage;
         exchange.Meter.FinishReason = scanner.FinishReason;
+        exchange.Meter.ServiceTier = scanner.ServiceTier;
+        exchange.Meter.ToolUses = scanner.Tools?.Counts;
         exchange.Meter.CompletionBytes = scanner.OutputBytes;
     }
 }

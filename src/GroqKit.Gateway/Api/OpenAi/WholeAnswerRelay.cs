@@ -22,6 +22,8 @@ internal sealed class WholeAnswerRelay(UpstreamClient upstream)
         meter.OutputBegan();
         meter.Reported = facts.Usage;
         meter.FinishReason = facts.FinishReason;
+        meter.ServiceTier = facts.ServiceTier;
+        meter.ToolUses = ToolUses.Read(body.Span, null)?.Counts;
         meter.CompletionBytes = body.Memory.Length;
         HttpResponse response = exchange.Response;
         response.StatusCode = (int)answer.StatusCode;

@@ -1,10 +1,13 @@
 using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Redis;
 using GroqKit.Gateway.Infrastructure.Secrets;
+using GroqKit.Gateway.Infrastructure.Telemetry;
+using GroqKit.Gateway.Services.Cache;
 using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Egress;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Pricing;
 using GroqKit.Gateway.Services.Routing;
 
 namespace GroqKit.Gateway.Infrastructure.Configuration;
@@ -28,6 +31,11 @@ internal sealed record GatewaySettings
     private const string AnnouncePath = Section + ":Shutdown:Announce";
     private const string DataPath = Section + ":DataDirectory";
     private const string JournalPath = Section + ":Usage:JournalMegabytes";
+
+    private const string CachePath = Section + ":Cache:Enabled";
+    private const string CacheMegabytesPath = Section + ":Cache:Megabytes";
+    private const string AnswerLifetimePath = Section + ":Cache:AnswerLifetime";
+    private const string PricesPath = Section + ":Prices";
 
     private const string DatabasePath = "GROQKIT_DATABASE";
     private const string RedisPath = "GROQKIT_REDIS";
@@ -96,6 +104,15 @@ internal sealed record GatewaySettings
     /// <summary>Which addresses named by users may be called.</summary>
     public required EgressRules Egress { get; init; }
 
+    /// <summary>What providers charge: the built-in prices, and the operator's where there are any.</summary>
+    public required PriceList Prices { get; init; }
+
+    /// <summary>How much is cached, and for how long.</summary>
+    public required CacheOptions Cache { get; init; }
+
+    /// <summary>What is exported by OTLP.</summary>
+    public required TelemetrySettings Telemetry { get; init; }
+
     /// <summary>The operator's own admin key, which is never printed or stored.</summary>
     public required string? AdminKey { get; init; }
 
@@ -124,6 +141,10 @@ internal sealed record GatewaySettings
             DataPath,
             JournalPath,
             AllowedHostsPath,
+            PricesPath,
+            CachePath,
+            CacheMegabytesPath,
+            AnswerLifetimePath,
         ];
         reader.RefuseUnknown(Section, known);
         string data = Path.GetFullPath(reader.Text(DataPath) ?? "data", environment.ContentRootPath);
@@ -168,6 +189,19 @@ internal sealed record GatewaySettings
                 environment.IsDevelopment()
             ),
             JournalBytes = reader.Count(JournalPath, 1024, MinJournalMegabytes, 1_000_000) * (long)Mebibyte,
+            Prices = ReadPrices(reader, environment.ContentRootPath),
+            Cache = new CacheOptions
+            {
+                Enabled = reader.Flag(CachePath, fallback: true),
+                MemoryBytes = reader.Count(CacheMegabytesPath, 64, 1, 100_000) * (long)Megabyte,
+                AnswerLifetime = reader.Duration(
+                    AnswerLifetimePath,
+                    TimeSpan.FromHours(1),
+                    TimeSpan.FromSeconds(1),
+                    CacheOptions.MaxLifetime
+                ),
+            },
+            Telemetry = OtlpSettings.Read(reader),
             AdminKey = reader.Secret(AdminKeyPath, MinAdminKeyLength, KeyRing.MaxKeyLength),
             KeyEnvironment = ShortName(environment),
         };
@@ -188,6 +222,26 @@ internal sealed record GatewaySettings
         {
             reader.Fail(DatabasePath, wrong.Message);
             return fallback;
+        }
+    }
+
+    private static PriceList ReadPrices(SettingsReader reader, string contentRoot)
+    {
+        if (reader.Text(PricesPath) is not { } file)
+            return PriceList.BuiltIn;
+        try
+        {
+            string json = File.ReadAllText(Path.GetFullPath(file, contentRoot));
+            return PriceFile.Read(
+                json,
+                (at, reason) => reader.Fail(PricesPath, at.Length == 0 ? $"{file} {reason}" : $"{file}: {at}: {reason}")
+            );
+        }
+        catch (Exception unreadable)
+            when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            reader.Fail(PricesPath, $"'{file}' can't be read: {unreadable.Message}");
+            return PriceList.BuiltIn;
         }
     }
 

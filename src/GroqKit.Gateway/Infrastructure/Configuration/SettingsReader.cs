@@ -54,6 +54,17 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return fallback;
     }
 
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public bool Flag(string path, bool fallback)
+    {
+        if (Text(path) is not { } text)
+            return fallback;
+        if (bool.TryParse(text, out bool value))
+            return value;
+        Fail(path, $"'{text}' must be true or false");
+        return fallback;
+    }
+
     /// <summary>A secret that will stand in a header: printable ASCII without spaces. Errors never show it.</summary>
     public string? Secret(string path, int minLength, int maxLength)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using GroqKit.Gateway.Infrastructure.Egress;
 using GroqKit.Gateway.Services.Forwarding;
@@ -7,7 +8,12 @@ namespace GroqKit.Gateway.Infrastructure.Http;
 /// <summary>Makes the one HTTP stack that all calls to providers share.</summary>
 internal static class UpstreamHandler
 {
-    public static HttpMessageInvoker Create(Deadlines deadlines, int maxConnections, GuardedConnector connector) =>
+    public static HttpMessageInvoker Create(
+        Deadlines deadlines,
+        int maxConnections,
+        bool traced,
+        GuardedConnector connector
+    ) =>
         new(
             new SocketsHttpHandler
             {
@@ -17,7 +23,7 @@ internal static class UpstreamHandler
                 UseProxy = false,
                 AutomaticDecompression = DecompressionMethods.None,
                 // The trace context of callers is not the provider's business, and a diagnostics handler costs on every call.
-                ActivityHeadersPropagator = null,
+                ActivityHeadersPropagator = traced ? DistributedContextPropagator.CreateNoOutputPropagator() : null,
                 // Operators name addresses over the admin API, and a name may lead elsewhere by the time it is called.
                 ConnectCallback = connector.ConnectAsync,
                 ConnectTimeout = deadlines.Connect,

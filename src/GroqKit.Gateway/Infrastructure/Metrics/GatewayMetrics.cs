@@ -30,6 +30,7 @@ internal sealed class GatewayMetrics : IUsageSink
     private readonly Counter<double> _cost;
     private readonly Counter<long> _unpriced;
     private readonly Counter<long> _limited;
+    private readonly Counter<long> _repeated;
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _firstToken;
     private readonly Histogram<double> _overhead;
@@ -50,6 +51,12 @@ internal sealed class GatewayMetrics : IUsageSink
             "Calls whose cost isn't known. Anything but 0 is an alarm: the price of a model is missing."
         );
         _limited = meter.CreateCounter<long>("groqkit.gateway.limited", "{request}", "Calls refused by a limit.");
+        _repeated = meter.CreateCounter<long>(
+            "groqkit.gateway.answers.repeated",
+            "{request}",
+            "Calls that were answered from the cache."
+        );
+        _repeated.Add(0);
         _duration = Seconds(
             meter,
             "groqkit.gateway.request.duration",
@@ -78,6 +85,8 @@ internal sealed class GatewayMetrics : IUsageSink
             tags.Add("outcome", OutcomeNames.Of(record.Outcome));
             _requests.Add(1, in tags);
         }
+        if (record.Cached)
+            _repeated.Add(1, Tags(in record));
         if (_tokens.Enabled && !record.Usage.IsEmpty)
         {
             AddTokens(in record, "prompt", record.Usage.Prompt);

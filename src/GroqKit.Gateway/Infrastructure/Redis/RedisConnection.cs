@@ -79,6 +79,9 @@ internal sealed partial class RedisConnection : IHostedService, IAsyncDisposable
         ConnectionMultiplexer? there;
         lock (_gate)
         {
+            // A container that made it for two of its names ends it twice.
+            if (_disposed)
+                return;
             _disposed = true;
             there = _multiplexer;
         }

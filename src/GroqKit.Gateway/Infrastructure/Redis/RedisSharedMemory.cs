@@ -1,4 +1,5 @@
 using GroqKit.Gateway.Services.Sharing;
+using StackExchange.Redis;
 
 namespace GroqKit.Gateway.Infrastructure.Redis;
 
@@ -26,6 +27,20 @@ internal sealed class RedisSharedMemory(RedisConnection connection) : ISharedMem
             cancellationToken
         );
         return set.Value;
+    }
+
+    public ValueTask<SharedAnswer<bool>> AddAsync(
+        string key,
+        ReadOnlyMemory<byte> value,
+        TimeSpan lifetime,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lifetime, TimeSpan.Zero);
+        return connection.AskAsync(
+            redis => redis.StringSetAsync(RedisConnection.Prefix + key, value.ToArray(), lifetime, When.NotExists),
+            cancellationToken
+        );
     }
 
     public async ValueTask<bool> DeleteAsync(string key, CancellationToken cancellationToken)

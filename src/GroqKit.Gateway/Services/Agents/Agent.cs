@@ -19,6 +19,9 @@ internal sealed record Agent : IRecord
     /// <summary>For all calls of the agent together.</summary>
     public LimitPolicy Limits { get; init; } = LimitPolicy.Unlimited;
 
+    /// <summary>For how many seconds its deterministic answers may be repeated; 0: not at all.</summary>
+    public int CacheSeconds { get; init; }
+
     public ServiceSettings? Llm { get; init; }
 
     public ServiceSettings? Stt { get; init; }

@@ -7,6 +7,7 @@ namespace GroqKit.Gateway.Services.Agents;
 /// <param name="Description">For people.</param>
 /// <param name="OnBreak">fail, continue, restart or hold.</param>
 /// <param name="Limits">For all its calls together.</param>
+/// <param name="CacheSeconds">For how long its deterministic answers may be repeated; 0 for not at all.</param>
 /// <param name="Llm">Who chats; null while nobody does.</param>
 /// <param name="Stt">Who transcribes; null while nobody does.</param>
 /// <param name="Tts">Who speaks; null while nobody does.</param>
@@ -18,6 +19,7 @@ internal sealed record AgentView(
     string Description,
     string OnBreak,
     LimitPolicy Limits,
+    int CacheSeconds,
     ServiceView? Llm,
     ServiceView? Stt,
     ServiceView? Tts,
@@ -32,6 +34,7 @@ internal sealed record AgentView(
             agent.Description,
             agent.OnBreak,
             agent.Limits,
+            agent.CacheSeconds,
             ServiceView.Of(agent.Llm),
             ServiceView.Of(agent.Stt),
             ServiceView.Of(agent.Tts),

@@ -7,4 +7,8 @@ namespace GroqKit.Gateway.Services.Forwarding;
 /// <param name="FinishReason">Null where no choice has ended.</param>
 /// <param name="HasError">True when the object is an error.</param>
 /// <param name="StoppedEarly">True when <c>x_groq.error</c> says that the answer was stopped.</param>
-internal readonly record struct ChunkFacts(TokenUsage Usage, string? FinishReason, bool HasError, bool StoppedEarly);
+internal readonly record struct ChunkFacts(TokenUsage Usage, string? FinishReason, bool HasError, bool StoppedEarly)
+{
+    /// <summary>The tier that served; null for the usual one.</summary>
+    public string? ServiceTier { get; init; }
+}

@@ -53,6 +53,7 @@ internal static class ChunkReader
             throw new JsonException("Not an object.");
         TokenUsage usage = default;
         string? finish = null;
+        string? tier = null;
         bool error = false;
         bool stopped = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -63,6 +64,8 @@ internal static class ChunkReader
                 usage = usage.Larger(ReadGroq(ref reader, ref stopped));
             else if (reader.ValueTextEquals("choices"u8))
                 finish = ReadChoices(ref reader) ?? finish;
+            else if (reader.ValueTextEquals("service_tier"u8))
+                tier = ReadTier(ref reader);
             else if (reader.ValueTextEquals("error"u8))
                 error |= ReadError(ref reader);
             else
@@ -70,7 +73,7 @@ internal static class ChunkReader
         }
         // Finds anything but white space after the object.
         reader.Read();
-        return new ChunkFacts(usage, finish, error, stopped);
+        return new ChunkFacts(usage, finish, error, stopped) { ServiceTier = tier };
     }
 
     private static TokenUsage ReadUsage(ref Utf8JsonReader reader)
@@ -152,6 +155,20 @@ internal static class ChunkReader
             }
         }
         return finish;
+    }
+
+    // The usual tier of each provider needs no name, and costs no allocation.
+    private static string? ReadTier(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            return reader.ValueTextEquals("on_demand"u8) || reader.ValueTextEquals("default"u8)
+                ? null
+                : reader.GetString();
+        }
+        reader.Skip();
+        return null;
     }
 
     private static bool ReadError(ref Utf8JsonReader reader)

@@ -26,6 +26,12 @@ internal sealed class EventScanner
 
     public string? FinishReason { get; private set; }
 
+    /// <summary>The tier that served; null for the usual one.</summary>
+    public string? ServiceTier { get; private set; }
+
+    /// <summary>What the provider ran of its own tools; null where it ran none.</summary>
+    public ToolUses? Tools { get; private set; }
+
     /// <summary>True once the model's words, thoughts or tool calls began.</summary>
     public bool HasOutput { get; private set; }
 
@@ -141,6 +147,7 @@ internal sealed class EventScanner
         _eventBytes += json.Length;
         _shortest = Math.Min(_shortest, json.Length);
         HasOutput = HasOutput || ChunkReader.HasOutput(json);
+        Tools = ToolUses.Read(json, Tools);
         if (!_errorEvent && !ChunkReader.IsWorthReading(json))
             return;
         if (ChunkReader.TryRead(json, out ChunkFacts facts))
@@ -155,6 +162,7 @@ internal sealed class EventScanner
     {
         Usage = Usage.Larger(facts.Usage);
         FinishReason = facts.FinishReason ?? FinishReason;
+        ServiceTier = facts.ServiceTier ?? ServiceTier;
         StoppedEarly |= facts.StoppedEarly;
         if (_errorEvent || facts.HasError)
             State = StreamState.Failed;

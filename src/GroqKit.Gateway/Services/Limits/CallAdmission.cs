@@ -88,15 +88,15 @@ internal sealed class CallAdmission(Limiter limiter, IPriceBook prices, TimeProv
         long? most = null;
         if (meter is { Provider: { } provider, Model: { } model })
         {
-            long longest = prices.LongestAnswer(provider, model) ?? LongestCompletion;
+            long longest = prices.LongestAnswer(provider, meter.Kind, model) ?? LongestCompletion;
             long prompt = RoundUp(needs.PromptBytes, LeastBytesPerToken);
             long completion = Math.Min(needs.MaxCompletionTokens ?? longest, longest) * needs.Choices;
             most = LimitAmounts.ToNano(
                 prices.CostOf(
                     provider,
+                    meter.Kind,
                     model,
-                    new TokenUsage(prompt, completion, prompt + completion),
-                    default,
+                    new BilledUsage(new TokenUsage(prompt, completion, prompt + completion), default),
                     DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)
                 )
             );

@@ -1,34 +1,46 @@
+using System.Collections.Frozen;
 using GroqKit.Catalog;
-using GroqKit.Gateway.Services.Usage;
+using GroqKit.Gateway.Services.Providers;
+using GroqKit.Providers.Pricing;
 
 namespace GroqKit.Gateway.Services.Pricing;
 
-/// <summary>Groq's prices from the model catalogue, by the day of the call. The simulator charges, in play money, what Groq does.</summary>
-internal sealed class CatalogPrices(ModelCatalog catalog) : IPriceBook
+/// <summary>
+/// The prices of all kinds of providers by the day of the call, and what the operator says otherwise. The simulator charges, in play
+/// money, what Groq does.
+/// </summary>
+internal sealed class CatalogPrices(PriceList prices) : IPriceBook
 {
-    private static readonly string[] Providers = ["groq", "simulator"];
+    private readonly ProviderPricing _pricing = prices.Pricing;
 
-    public long? LongestAnswer(string provider, string model) =>
-        Providers.Contains(provider, StringComparer.Ordinal) ? catalog.Find(model)?.MaxOutput : null;
+    public long? LongestAnswer(string provider, ProviderKind? kind, string model) =>
+        prices.Find(provider, kind, model)?.MaxOutput;
 
-    public decimal? CostOf(string provider, string model, TokenUsage tokens, SpeechUsage speech, DateOnly date)
+    public decimal? CostOf(string provider, ProviderKind? kind, string model, in BilledUsage usage, DateOnly date)
     {
-        if (!Providers.Contains(provider, StringComparer.Ordinal))
-            return null;
         // A provider may say that it billed audio without saying how long it was; that is not free.
-        if (speech is { AudioBytesIn: > 0, AudioIn: null })
+        if (kind is not { } known || usage.Speech is { AudioBytesIn: > 0, AudioIn: null })
             return null;
-        var usage = new ModelUsage
+        var amounts = new ModelUsage
         {
-            InputTokens = tokens.Prompt,
-            CachedInputTokens = tokens.Cached,
-            OutputTokens = tokens.Completion,
-            Characters = speech.Characters,
-            Audio = speech.AudioIn,
+            InputTokens = usage.Tokens.Prompt,
+            CachedInputTokens = usage.Tokens.Cached,
+            OutputTokens = usage.Tokens.Completion,
+            Characters = usage.Speech.Characters,
+            Audio = usage.Speech.AudioIn,
         };
         try
         {
-            return catalog.CostOf(model, in usage, date);
+            return _pricing.CostOf(
+                PriceList.KindOf(known),
+                prices.Find(provider, kind, model),
+                new ProviderUsage(amounts)
+                {
+                    ServiceTier = usage.Tier,
+                    ToolCalls = usage.ToolUses ?? FrozenDictionary<string, long>.Empty,
+                },
+                date
+            );
         }
         catch (OverflowException)
         {

@@ -34,6 +34,9 @@ internal sealed class Router(CurrentSnapshot current)
         .Default.Models.Select(model => model.Id)
         .ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>Whether a name is an id of Groq's catalogue.</summary>
+    public static bool IsGroqs(string name) => GroqIds.Contains(name);
+
     /// <summary>Who serves a caller's plain model names.</summary>
     public Provider DefaultOf(CallerKey caller) => current.Value[caller.Tenant].Default;
 

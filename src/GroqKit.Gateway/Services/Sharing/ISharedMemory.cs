@@ -24,6 +24,19 @@ internal interface ISharedMemory
         CancellationToken cancellationToken
     );
 
+    /// <summary>Keeps a value unless one is kept under that key already.</summary>
+    /// <param name="key">Its name.</param>
+    /// <param name="value">What to keep.</param>
+    /// <param name="lifetime">For how long at most; above zero.</param>
+    /// <param name="cancellationToken">Ends the wait, not necessarily the work.</param>
+    /// <returns>True when it was this call; not reached where that isn't known.</returns>
+    ValueTask<SharedAnswer<bool>> AddAsync(
+        string key,
+        ReadOnlyMemory<byte> value,
+        TimeSpan lifetime,
+        CancellationToken cancellationToken
+    );
+
     /// <returns>False when it isn't known to be gone.</returns>
     ValueTask<bool> DeleteAsync(string key, CancellationToken cancellationToken);
 

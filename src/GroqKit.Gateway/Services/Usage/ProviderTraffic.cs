@@ -12,7 +12,7 @@ internal sealed class ProviderTraffic : IUsageSink
 
     public void Record(in UsageRecord record)
     {
-        if (record.Provider is not null)
+        if (record is { Provider: not null, Cached: false })
             _providers.GetOrAdd(record.Provider, static _ => new Totals()).Add(in record);
     }
 

@@ -1,6 +1,7 @@
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Limits;
 using GroqKit.Gateway.Services.Pricing;
+using GroqKit.Gateway.Services.Providers;
 
 namespace GroqKit.Gateway.Services.Usage;
 
@@ -14,17 +15,19 @@ internal sealed class RequestMeter(
     CallerKey caller,
     TimeProvider time,
     IPriceBook prices,
-    IUsageSink[] sinks
+    IUsageSink[] sinks,
+    long begun = 0
 )
 {
     // A token of English text is about four bytes, in the request's JSON as in the answer's.
     private const int BytesPerToken = 4;
 
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
-    private readonly long _start = time.GetTimestamp();
+    private readonly long _start = begun == 0 ? time.GetTimestamp() : begun;
     private long _firstToken;
     private long _waitingSince;
     private long _waited;
+    private List<string>? _retries;
     private TokenUsage _broken;
     private decimal? _brokenCost = 0m;
     private bool _brokenIsEstimated;
@@ -39,6 +42,9 @@ internal sealed class RequestMeter(
 
     public string? Provider { get; set; }
 
+    /// <summary>Whose prices hold; null where that isn't known.</summary>
+    public ProviderKind? Kind { get; set; }
+
     public string? Model { get; set; }
 
     public bool Streamed { get; set; }
@@ -52,17 +58,30 @@ internal sealed class RequestMeter(
     /// <summary>Who failed before, and why.</summary>
     public string? Fallback { get; set; }
 
+    /// <summary>Whether the answer was repeated from the cache; nothing was asked of the provider then.</summary>
+    public bool Cached { get; set; }
+
     public SpeechUsage Speech { get; set; }
 
     public TokenUsage Reported { get; set; }
 
     public string? FinishReason { get; set; }
 
+    /// <summary>The tier that served, as the provider words it; null for the usual one.</summary>
+    public string? ServiceTier { get; set; }
+
+    /// <summary>How often the provider ran each of its own tools; null where it ran none.</summary>
+    public IReadOnlyDictionary<string, long>? ToolUses { get; set; }
+
     /// <summary>Bytes of the request that the model reads; zero while nothing was forwarded.</summary>
     public long PromptBytes { get; set; }
 
     /// <summary>Bytes of the answer that the model wrote, as far as known.</summary>
     public long CompletionBytes { get; set; }
+
+    /// <summary>An attempt failed and another follows, at the same provider or the next.</summary>
+    /// <param name="reason">The code of its failure, one of few.</param>
+    public void Retried(string reason) => (_retries ??= []).Add(reason);
 
     /// <summary>From here on the time is not ours: the provider works or the caller reads.</summary>
     public void BeginWait(long now) => _waitingSince = now;
@@ -94,6 +113,8 @@ internal sealed class RequestMeter(
         Reported = default;
         CompletionBytes = 0;
         FinishReason = null;
+        ServiceTier = null;
+        ToolUses = null;
     }
 
     /// <summary>Ends the account. Only the first call counts.</summary>
@@ -115,6 +136,7 @@ internal sealed class RequestMeter(
             Operation = operation,
             Tenant = caller.Tenant,
             KeyId = caller.Id,
+            KeyName = caller.Name,
             Agent = Agent,
             Conversation = Conversation,
             EndUser = EndUser,
@@ -125,6 +147,8 @@ internal sealed class RequestMeter(
             Status = status,
             Error = error,
             Fallback = Fallback,
+            Retries = _retries,
+            Cached = Cached,
             Usage = tokens.Plus(_broken),
             Speech = speech,
             Estimated = estimated || _brokenIsEstimated,
@@ -143,11 +167,12 @@ internal sealed class RequestMeter(
 
     private decimal? CostOf(TokenUsage tokens, SpeechUsage speech)
     {
-        if (tokens.IsEmpty && speech.IsEmpty)
+        var usage = new BilledUsage(tokens, speech, ServiceTier, ToolUses);
+        if (usage.IsEmpty)
             return 0m;
         return Provider is null || Model is null
             ? null
-            : prices.CostOf(Provider, Model, tokens, speech, DateOnly.FromDateTime(_startedAt.UtcDateTime));
+            : prices.CostOf(Provider, Kind, Model, in usage, DateOnly.FromDateTime(_startedAt.UtcDateTime));
     }
 
     private TimeSpan Overhead(TimeSpan duration)

@@ -18,6 +18,9 @@ internal readonly record struct UsageRecord
     /// <summary>The caller's key, by its id.</summary>
     public required string KeyId { get; init; }
 
+    /// <summary>The key's name for people; on spans and in the log, not in reports.</summary>
+    public string? KeyName { get; init; }
+
     /// <summary>The agent that was called; null when the caller named a model.</summary>
     public string? Agent { get; init; }
 
@@ -47,6 +50,12 @@ internal readonly record struct UsageRecord
 
     /// <summary>Who failed before the provider that answered, and why; null when the first one answered.</summary>
     public string? Fallback { get; init; }
+
+    /// <summary>Why each attempt before the last one failed; null when there was one attempt. For metrics, not in reports.</summary>
+    public IReadOnlyList<string>? Retries { get; init; }
+
+    /// <summary>True when the answer was repeated from the cache: no tokens, no cost, and no news of the provider.</summary>
+    public bool Cached { get; init; }
 
     /// <summary>Tokens; see <see cref="Estimated"/>.</summary>
     public TokenUsage Usage { get; init; }

@@ -9,14 +9,4 @@ internal sealed record ChatRequest(IList<ChatMessage> Messages, ChatOptions? Opt
 {
     public static ChatRequest Of(IEnumerable<ChatMessage> messages, ChatOptions? options) =>
         new(messages as IList<ChatMessage> ?? [.. messages], options);
-
-    /// <summary>The options for one of several models: the chain chooses the model, not the caller's options.</summary>
-    public ChatOptions? OptionsFor(FallbackTarget target)
-    {
-        if (Options?.ModelId is null || Options.ModelId == target.Model)
-            return Options;
-        ChatOptions own = Options.Clone();
-        own.ModelId = target.Model;
-        return own;
-    }
 }

@@ -75,13 +75,14 @@ internal sealed class OpenAITextToSpeechClient(ProviderHttp http, ProviderCall s
     )
     {
         (ProviderCall call, string form, ReadOnlyMemory<byte> body) = Write(text, options);
+        long start = http.Time.GetTimestamp();
         HttpResponseMessage answer = await http.OpenAsync(call, () => Request(body), cancellationToken)
             .ConfigureAwait(false);
         string? id = http.RequestIdOf(answer);
         bool isFirst = true;
         await foreach (
             TextToSpeechResponseUpdate update in SoundStream
-                .ReadAsync(http, answer, call, Piece, cancellationToken)
+                .ReadAsync(http, answer, call, start, Piece, cancellationToken)
                 .ConfigureAwait(false)
         )
         {

@@ -42,6 +42,12 @@ public sealed partial class MetricsTests
                     "groqkit_gateway_limited_total",
                     "groqkit_gateway_overhead_duration_seconds",
                     "groqkit_gateway_journal_pending_bytes",
+                    "groqkit_gateway_unpriced_total",
+                    "gen_ai_server_request_duration_seconds",
+                    "gen_ai_server_time_to_first_token_seconds",
+                    "dotnet_process_cpu_time_seconds_total",
+                    "dotnet_process_memory_working_set_bytes",
+                    "dotnet_gc_collections_total",
                 ]
         )
             text.ShouldContain($"# TYPE {name} ");

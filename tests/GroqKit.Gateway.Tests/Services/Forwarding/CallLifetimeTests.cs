@@ -87,7 +87,7 @@ public sealed class CallLifetimeTests
         var key = TestKeys.Of("1111");
         return new CallLifetime(
             _time,
-            new RequestMeter("req_1", Operation.Chat, key, _time, new CatalogPrices(ModelCatalog.Default), []),
+            new RequestMeter("req_1", Operation.Chat, key, _time, new CatalogPrices(PriceList.BuiltIn), []),
             TimeSpan.FromSeconds(5),
             callerGone,
             graceOver

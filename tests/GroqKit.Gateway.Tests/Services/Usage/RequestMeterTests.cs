@@ -1,5 +1,6 @@
 using GroqKit.Catalog;
 using GroqKit.Gateway.Services.Pricing;
+using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Tests.Running;
 
@@ -95,6 +96,7 @@ public sealed class RequestMeterTests
     {
         RequestMeter meter = Begin();
         meter.Provider = "groq";
+        meter.Kind = ProviderKind.Groq;
         meter.Model = GroqModels.GptOss120B;
         meter.Reported = new TokenUsage(1_000_000, 1_000_000, 2_000_000, Cached: 400_000, Reasoning: 5);
         ModelPrice price = ModelCatalog
@@ -108,12 +110,14 @@ public sealed class RequestMeterTests
     }
 
     [Theory]
-    [InlineData("groq", "nobody/knows-it")]
-    [InlineData("elsewhere", "openai/gpt-oss-120b")]
-    public async Task A_price_that_is_not_known_is_null_and_never_zero(string provider, string model)
+    [InlineData(ProviderKind.Groq, "nobody/knows-it")]
+    [InlineData(ProviderKind.ElevenLabs, "openai/gpt-oss-120b")]
+    [InlineData(null, "openai/gpt-oss-120b")]
+    public async Task A_price_that_is_not_known_is_null_and_never_zero(object? kind, string model)
     {
         RequestMeter meter = Begin();
-        meter.Provider = provider;
+        meter.Provider = "elsewhere";
+        meter.Kind = (ProviderKind?)kind;
         meter.Model = model;
         meter.Reported = new TokenUsage(1, 1, 2);
 
@@ -136,5 +140,5 @@ public sealed class RequestMeterTests
     }
 
     private RequestMeter Begin() =>
-        new("req_1", Operation.Chat, TestKeys.Of("1111"), _time, new CatalogPrices(ModelCatalog.Default), [_usage]);
+        new("req_1", Operation.Chat, TestKeys.Of("1111"), _time, new CatalogPrices(PriceList.BuiltIn), [_usage]);
 }

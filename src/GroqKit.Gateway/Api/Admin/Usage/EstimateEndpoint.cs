@@ -1,16 +1,16 @@
 using System.Text;
 using System.Text.Json;
 using GroqKit.Gateway.Api.OpenAi;
+using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Pricing;
-using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Usage;
 
 namespace GroqKit.Gateway.Api.Admin.Usage;
 
 /// <summary><c>POST /api/estimate</c>: what a call would cost, before it is made.</summary>
-internal sealed class EstimateEndpoint(RequestBody bodies, Router router, IPriceBook prices, TimeProvider time)
+internal sealed class EstimateEndpoint(RequestBody bodies, PricedModels models, IPriceBook prices, TimeProvider time)
 {
     private const int MaxAmount = 1_000_000_000;
     private const int BytesPerToken = 4;
@@ -19,6 +19,8 @@ internal sealed class EstimateEndpoint(RequestBody bodies, Router router, IPrice
     private static readonly string[] Names =
     [
         "model",
+        "service",
+        "serviceTier",
         "text",
         "promptTokens",
         "cachedTokens",
@@ -33,26 +35,37 @@ internal sealed class EstimateEndpoint(RequestBody bodies, Router router, IPrice
         using PooledBody body = await bodies.ReadAsync(context.Request, context.RequestAborted);
         using JsonDocument document = Parse(body.Memory);
         JsonElement root = document.RootElement;
-        ModelRoute route = router.Resolve(Encoding.UTF8.GetBytes(Model(root)), "model", call.Actor.Key);
-        string? text = Text(root);
+        string? text = Text(root, "text");
+        ServiceKind service = Service(root);
+        PricedModel model = models.Find(Model(root), service, "model", call.Actor.Key);
         long prompt =
             Whole(root, "promptTokens")
-            ?? (text is null ? 0 : (Encoding.UTF8.GetByteCount(text) + BytesPerToken - 1) / BytesPerToken);
+            ?? (
+                text is null || service != ServiceKind.Llm
+                    ? 0
+                    : (Encoding.UTF8.GetByteCount(text) + BytesPerToken - 1) / BytesPerToken
+            );
         long completion = Whole(root, "completionTokens") ?? 0;
         var tokens = new TokenUsage(prompt, completion, prompt + completion, Whole(root, "cachedTokens") ?? 0);
         if (tokens.Cached > tokens.Prompt)
             throw RequestErrors.WrongValue("cachedTokens", "must not be more than the prompt's tokens");
-        var speech = new SpeechUsage(Audio(root), 0, Whole(root, "characters") ?? 0, null);
+        long characters =
+            Whole(root, "characters") ?? (service == ServiceKind.Tts && text is not null ? text.Length : 0);
+        var usage = new BilledUsage(
+            tokens,
+            new SpeechUsage(Audio(root), 0, characters, null),
+            Text(root, "serviceTier")
+        );
         DateOnly date = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        decimal? cost = prices.CostOf(route.Provider.Name, route.Model, tokens, speech, date);
-        await AnswerAsync(context, route, tokens, speech, cost, date);
+        decimal? cost = prices.CostOf(model.Provider, model.Kind, model.Model, in usage, date);
+        await AnswerAsync(context, model, service, usage, cost, date);
     }
 
     private static async Task AnswerAsync(
         HttpContext context,
-        ModelRoute route,
-        TokenUsage tokens,
-        SpeechUsage speech,
+        PricedModel model,
+        ServiceKind service,
+        BilledUsage usage,
         decimal? cost,
         DateOnly date
     )
@@ -61,13 +74,14 @@ internal sealed class EstimateEndpoint(RequestBody bodies, Router router, IPrice
         context.Response.Headers.CacheControl = "no-store";
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
         json.WriteStartObject();
-        json.WriteString("provider"u8, route.Provider.Name);
-        json.WriteString("model"u8, route.Model);
-        json.WriteNumber("promptTokens"u8, tokens.Prompt);
-        json.WriteNumber("cachedTokens"u8, tokens.Cached);
-        json.WriteNumber("completionTokens"u8, tokens.Completion);
-        json.WriteNumber("audioSeconds"u8, (decimal)(speech.AudioIn?.TotalSeconds ?? 0));
-        json.WriteNumber("characters"u8, speech.Characters);
+        json.WriteString("provider"u8, model.Provider);
+        json.WriteString("model"u8, model.Model);
+        json.WriteString("service"u8, NameOf(service));
+        json.WriteNumber("promptTokens"u8, usage.Tokens.Prompt);
+        json.WriteNumber("cachedTokens"u8, usage.Tokens.Cached);
+        json.WriteNumber("completionTokens"u8, usage.Tokens.Completion);
+        json.WriteNumber("audioSeconds"u8, (decimal)(usage.Speech.AudioIn?.TotalSeconds ?? 0));
+        json.WriteNumber("characters"u8, usage.Speech.Characters);
         // Unknown is null, never zero.
         if (cost is { } known)
             json.WriteNumber("cost"u8, known);
@@ -115,13 +129,33 @@ internal sealed class EstimateEndpoint(RequestBody bodies, Router router, IPrice
             : throw RequestErrors.WrongType("model", "a string");
     }
 
-    private static string? Text(JsonElement root)
+    // What isn't said follows from what is to be used.
+    private static ServiceKind Service(JsonElement root) =>
+        Text(root, "service") switch
+        {
+            null when root.TryGetProperty("audioSeconds"u8, out _) => ServiceKind.Stt,
+            null when root.TryGetProperty("characters"u8, out _) => ServiceKind.Tts,
+            null or "llm" => ServiceKind.Llm,
+            "stt" => ServiceKind.Stt,
+            "tts" => ServiceKind.Tts,
+            _ => throw RequestErrors.WrongValue("service", "must be llm, stt or tts"),
+        };
+
+    private static string NameOf(ServiceKind service) =>
+        service switch
+        {
+            ServiceKind.Llm => "llm",
+            ServiceKind.Stt => "stt",
+            _ => "tts",
+        };
+
+    private static string? Text(JsonElement root, string name)
     {
-        if (!root.TryGetProperty("text"u8, out JsonElement text) || text.ValueKind == JsonValueKind.Null)
+        if (!root.TryGetProperty(name, out JsonElement text) || text.ValueKind == JsonValueKind.Null)
             return null;
         return text.ValueKind == JsonValueKind.String
             ? text.GetString()
-            : throw RequestErrors.WrongType("text", "a string");
+            : throw RequestErrors.WrongType(name, "a string");
     }
 
     private static long? Whole(JsonElement root, string name)

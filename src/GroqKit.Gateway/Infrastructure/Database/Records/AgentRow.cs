@@ -13,6 +13,8 @@ internal sealed class AgentRow
 
     public string Limits { get; init; } = "";
 
+    public long CacheSeconds { get; init; }
+
     public string? LlmProvider { get; init; }
 
     public string? LlmModel { get; init; }
