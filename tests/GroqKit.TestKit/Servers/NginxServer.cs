@@ -35,8 +35,8 @@ public sealed class NginxServer : IAsyncDisposable
             string file = folder.At("nginx.conf");
             await File.WriteAllTextAsync(file, Configuration(folder.FullPath, port, servers));
             ChildServer server = await ChildServer.StartAsync(
-                [program, "-p", folder.FullPath, "-c", file, "-e", folder.At("error.log")],
-                () => ChildServer.AcceptsAsync(port)
+                [program, "-p", folder.FullPath, "-c", file, "-e", "stderr"],
+                "start worker process"
             );
             return new NginxServer(folder, server, port);
         }
@@ -66,7 +66,7 @@ public sealed class NginxServer : IAsyncDisposable
         return string.Create(
             CultureInfo.InvariantCulture,
             $$"""
-            {{user}} daemon off; worker_processes 1; pid {{folder}}/nginx.pid;
+            {{user}} daemon off; error_log stderr notice; worker_processes 1; pid {{folder}}/nginx.pid;
             events { worker_connections 2048; }
             http {
                 access_log off; {{temporary}}
