@@ -6,6 +6,7 @@ using GroqKit.Gateway.Infrastructure.Secrets;
 using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Audit;
 using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Objects;
 using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Secrets;
@@ -52,6 +53,7 @@ internal static class ConfigurationServices
         services.AddSingleton<IRecordStore<ProviderConfiguration>>(all => all.GetRequiredService<ProviderTable>());
         services.AddSingleton<AgentTable>();
         services.AddSingleton<IRecordStore<Agent>>(all => all.GetRequiredService<AgentTable>());
+        services.AddSingleton<IObjectOwners, ObjectTable>();
         services.AddSingleton<IAuditLog, AuditTable>();
         services.AddSingleton<IConfigurationStore, ConfigurationTable>();
     }

@@ -111,6 +111,26 @@ internal sealed class RunningGateway : IAsyncDisposable
         );
     }
 
+    /// <summary>Posts JSON and returns as soon as the answer's headers are there.</summary>
+    public Task<HttpResponseMessage> PostJsonAsync(
+        string path,
+        string body,
+        params (string Name, string Value)[] headers
+    )
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        foreach ((string name, string value) in headers)
+            request.Headers.Add(name, value);
+        return Client.SendAsync(
+            request,
+            HttpCompletionOption.ResponseHeadersRead,
+            TestContext.Current.CancellationToken
+        );
+    }
+
     public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()

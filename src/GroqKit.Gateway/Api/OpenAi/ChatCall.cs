@@ -4,6 +4,8 @@ using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Translation;
+using GroqKit.Gateway.Services.Usage;
 
 namespace GroqKit.Gateway.Api.OpenAi;
 
@@ -28,7 +30,7 @@ internal sealed class ChatCall(ChatCallParts parts, PooledBody body, ChatRequest
             HttpMethod.Post,
             route.Provider.ChatAddress,
             route.Provider,
-            Content(route),
+            chat.HasUnshared ? Fitted(exchange, route) : Content(route),
             chat.Stream,
             exchange.Lifetime,
             patience
@@ -54,6 +56,26 @@ internal sealed class ChatCall(ChatCallParts parts, PooledBody body, ChatRequest
         // A long stream doesn't keep a long request in memory, unless it may have to be sent again.
         _bodyGone = true;
         body.Dispose();
+    }
+
+    // Rare enough to be taken apart: parameters that one provider has and another refuses.
+    private HttpContent Fitted(Exchange exchange, ModelRoute route)
+    {
+        IReadOnlyList<ParameterRule> rules = ParameterTable.Of(route.Provider, Operation.Chat);
+        JsonRequest request = JsonRequest.Read(body.Memory);
+        var edits = new JsonEdits(request);
+        IReadOnlyList<string> changes = ParameterFit.Apply(request, edits, rules);
+        DroppedHeader.Tell(exchange.Response, changes);
+        if (changes.Count == 0)
+            return Content(route);
+        if (route.Renamed)
+            edits.Set("model", route.ModelJson.Span);
+        foreach ((string name, string json) in route.Defaults?.Values ?? [])
+        {
+            if (!request.Members.Any(member => member.Name == name))
+                edits.Set(name, System.Text.Encoding.UTF8.GetBytes(json));
+        }
+        return edits.ToContent(body);
     }
 
     private SplicedContent Content(ModelRoute route)

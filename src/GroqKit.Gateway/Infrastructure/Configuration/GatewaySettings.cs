@@ -25,6 +25,9 @@ internal sealed record GatewaySettings
     private const string ProbePath = Section + ":Health:ProbeAfter";
     private const string JsonPath = Section + ":Limits:JsonBytes";
     private const string ImagesPath = Section + ":Limits:JsonWithImagesBytes";
+    private const string AudioPath = Section + ":Limits:AudioMegabytes";
+    private const string FilePath = Section + ":Limits:FileMegabytes";
+    private const string HeldPath = Section + ":Limits:HeldUploadBytes";
     private const string ConnectionsPath = Section + ":Limits:Connections";
     private const string UpgradedPath = Section + ":Limits:UpgradedConnections";
     private const string GracePath = Section + ":Shutdown:Grace";
@@ -134,6 +137,9 @@ internal sealed record GatewaySettings
             ProbePath,
             JsonPath,
             ImagesPath,
+            AudioPath,
+            FilePath,
+            HeldPath,
             ConnectionsPath,
             UpgradedPath,
             GracePath,
@@ -171,7 +177,12 @@ internal sealed record GatewaySettings
             BodyLimits = new BodyLimits(
                 json,
                 reader.Count(ImagesPath, Math.Max(json, 33 * Megabyte), json, 1_000 * Megabyte)
-            ),
+            )
+            {
+                Audio = reader.Count(AudioPath, 2_000, 1, 1_000_000) * (long)Megabyte,
+                File = reader.Count(FilePath, 512, 1, 1_000_000) * (long)Megabyte,
+                HeldUpload = reader.Count(HeldPath, 4 * Megabyte, 1024, 64 * Megabyte),
+            },
             Connections = reader.Count(ConnectionsPath, 10_000, 1, 1_000_000),
             UpgradedConnections = reader.Count(UpgradedPath, 2_000, 0, 1_000_000),
             Grace = reader.Duration(GracePath, TimeSpan.FromSeconds(30), TimeSpan.Zero, Hour),

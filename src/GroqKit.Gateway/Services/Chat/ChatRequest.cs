@@ -20,6 +20,9 @@ internal readonly record struct ChatRequest(
     string? User
 )
 {
+    /// <summary>Whether it has parameters that some provider refuses.</summary>
+    public bool HasUnshared { get; init; }
+
     /// <summary>Whether the request names a model.</summary>
     public bool HasModel => !ModelValue.Equals(default);
 

@@ -1,6 +1,9 @@
+using System.Collections.Frozen;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using GroqKit.Gateway.Services.Errors;
+using GroqKit.Gateway.Services.Translation;
 using GroqKit.Gateway.Services.Usage;
 
 namespace GroqKit.Gateway.Services.Chat;
@@ -20,12 +23,17 @@ internal ref partial struct ChatRequestReader
     // No model writes nearly as much; larger numbers would only overflow sums.
     private const long MaxCount = int.MaxValue;
 
+    private static readonly FrozenSet<ulong> Unshared = ParameterTable
+        .ChatNames.Select(name => Fnv1a(Encoding.UTF8.GetBytes(name)))
+        .ToFrozenSet();
+
     private readonly ReadOnlySpan<byte> _body;
     private Utf8JsonReader _json;
     private Range _model;
     private byte[]? _unescapedModel;
     private bool _stream;
     private bool _hasImages;
+    private bool _hasUnshared;
     private bool _hasModel;
     private bool _hasMessages;
     private int _promptBytes;
@@ -80,6 +88,7 @@ internal ref partial struct ChatRequestReader
             if (seen[..members].Contains(name))
                 throw RequestErrors.Duplicate(_json.GetString()!);
             seen[members++] = name;
+            _hasUnshared |= Unshared.Contains(name);
             ReadMember();
         }
         // Anything but white space after the object is an error that only one more read finds.
@@ -97,7 +106,10 @@ internal ref partial struct ChatRequestReader
             _maxCompletionTokens ?? _maxTokens,
             (int)Math.Clamp(_choices ?? 1, 1, MaxChoices),
             _user
-        );
+        )
+        {
+            HasUnshared = _hasUnshared,
+        };
     }
 
     private void ReadMember()
@@ -166,9 +178,14 @@ internal ref partial struct ChatRequestReader
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
             if (_json.ValueTextEquals("include_usage"u8))
+            {
                 ReadFlag("stream_options.include_usage");
+            }
             else
+            {
+                _hasUnshared = true;
                 _json.Skip();
+            }
         }
     }
 

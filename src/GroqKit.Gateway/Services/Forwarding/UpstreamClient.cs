@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using GroqKit.Gateway.Services.Errors;
+using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Translation;
 using GroqKit.Gateway.Services.Usage;
 
 namespace GroqKit.Gateway.Services.Forwarding;
@@ -59,7 +61,9 @@ internal sealed class UpstreamClient(
         if (answer.IsSuccessStatusCode)
             return answer;
         using (answer)
-            throw await ProviderError.ReadAsync(answer, provider.Name, lifetime, deadlines.Idle, time);
+            throw provider.Kind == ProviderKind.ElevenLabs
+                ? await ElevenLabsError.ReadAsync(answer, provider.Name, lifetime, deadlines.Idle, time)
+                : await ProviderError.ReadAsync(answer, provider.Name, lifetime, deadlines.Idle, time);
     }
 
     /// <summary>Reads the next piece of an answer's body.</summary>
@@ -100,8 +104,8 @@ internal sealed class UpstreamClient(
             request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
         }
         // None of these comes from a caller, and keys are checked when they are set.
-        if (provider.Authorization is not null)
-            request.Headers.TryAddWithoutValidation("Authorization", provider.Authorization);
+        if (provider.KeyHeader is { } key)
+            request.Headers.TryAddWithoutValidation(key.Name, key.Value);
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         request.Headers.TryAddWithoutValidation("Accept", stream ? "text/event-stream" : "application/json");
         return request;

@@ -12,6 +12,8 @@ namespace GroqKit.Gateway.Services.Routing;
 /// <param name="Simulated">True when no real model is behind it.</param>
 internal sealed record Provider(string Name, Uri BaseAddress, string? Authorization, bool Simulated)
 {
+    private const int BearerLength = 7;
+
     /// <summary>How it speaks.</summary>
     public ProviderKind Kind { get; init; } = ProviderKind.Groq;
 
@@ -31,8 +33,17 @@ internal sealed record Provider(string Name, Uri BaseAddress, string? Authorizat
 
     public Uri ModelsAddress { get; } = new(BaseAddress, "models");
 
+    /// <summary>The address of a path below the root, for example <c>embeddings</c>.</summary>
+    public Uri AddressOf(string path) => new(BaseAddress, path);
+
     /// <summary>The address of one model; the slash of an id such as <c>openai/gpt-oss-120b</c> travels encoded.</summary>
     public Uri ModelAddress(string model) => new(BaseAddress, "models/" + Uri.EscapeDataString(model));
+
+    /// <summary>The header that carries the key; null for a provider that takes none. A secret.</summary>
+    public (string Name, string Value)? KeyHeader =>
+        Authorization is null ? null
+        : Kind == ProviderKind.ElevenLabs ? ("xi-api-key", Authorization[BearerLength..])
+        : ("Authorization", Authorization);
 
     private static string KeyMark(string? authorization) =>
         authorization is null

@@ -15,6 +15,12 @@ internal sealed record TenantView(
     FrozenDictionary<string, Agent> Agents
 )
 {
-    /// <summary>Model names that were resolved since the snapshot was made.</summary>
-    public ConcurrentDictionary<string, ModelRoute> Routes { get; } = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ModelRoute>[] _routes =
+    [
+        .. Enum.GetValues<ServiceKind>()
+            .Select(_ => new ConcurrentDictionary<string, ModelRoute>(StringComparer.Ordinal)),
+    ];
+
+    /// <summary>Model names that were resolved for a service since the snapshot was made.</summary>
+    public ConcurrentDictionary<string, ModelRoute> RoutesOf(ServiceKind service) => _routes[(int)service];
 }
