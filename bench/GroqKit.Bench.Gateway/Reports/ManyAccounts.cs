@@ -5,7 +5,8 @@ using GroqKit.Gateway.Services.Usage;
 namespace GroqKit.Bench.Gateway.Reports;
 
 /// <summary>
-/// Accounts of a busy company, the same in every run: 200 keys, 20 agents, five models; a quarter of all calls on the last day.
+/// Accounts of a busy company, the same in every run: 200 keys, each with two models, calling two agents or none; a quarter of all
+/// calls on the last day.
 /// </summary>
 internal sealed class ManyAccounts(DateTimeOffset end, int days)
 {
@@ -46,7 +47,8 @@ internal sealed class ManyAccounts(DateTimeOffset end, int days)
 
     private UsageRecord Next(int number, int count)
     {
-        (string provider, string model) = Models[_random.Next(Models.Length)];
+        int key = _random.Next(Keys);
+        (string provider, string model) = Models[(key + _random.Next(2)) % Models.Length];
         int prompt = _random.Next(20, 4000);
         int completion = _random.Next(1, 1000);
         return new UsageRecord
@@ -54,8 +56,8 @@ internal sealed class ManyAccounts(DateTimeOffset end, int days)
             RequestId = $"req_bench{number:D21}",
             Operation = Operation.Chat,
             Tenant = Tenant,
-            KeyId = $"key_{_random.Next(Keys):D4}",
-            Agent = _random.Next(2) == 0 ? null : $"agent-{_random.Next(Agents)}",
+            KeyId = $"key_{key:D4}",
+            Agent = _random.Next(3) is > 0 and var agent ? $"agent-{(key + agent) % Agents}" : null,
             Provider = provider,
             Model = model,
             Outcome = _random.Next(50) == 0 ? Outcome.UpstreamRefused : Outcome.Completed,

@@ -45,6 +45,7 @@ public sealed record RequestTraits
         bool code = false;
         foreach (ChatMessage message in messages)
         {
+            ArgumentNullException.ThrowIfNull(message, nameof(messages));
             string text = message.Text;
             tokens += PerMessage + TokenEstimate.Count(text);
             code = code || CodeSigns.AreIn(text);

@@ -103,6 +103,8 @@ public sealed class FallbackEngine
             throw new ArgumentException("The chain is empty.", nameof(chain));
         for (int index = 0; index < chain.Count; index++)
         {
+            if (chain[index] is not { Provider: not null, Model.Length: > 0 })
+                throw new ArgumentException($"[{index}]: names no provider or no model.", nameof(chain));
             if (!chain[index].Provider.Services.Contains(service))
             {
                 throw new ArgumentException(

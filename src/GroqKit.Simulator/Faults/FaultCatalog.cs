@@ -10,6 +10,7 @@ internal static class FaultCatalog
     [
         .. StatusFaults.Definitions,
         .. StatusFaults.OthersByName,
+        ContentFilter.Definition,
         HtmlError.Definition,
         SlowHeaders.Definition,
         SlowFirstToken.Definition,

@@ -1,4 +1,5 @@
 using GroqKit.Providers.Fallback;
+using GroqKit.Providers.Fallback.Chat;
 using GroqKit.Providers.Tests.Played;
 using Microsoft.Extensions.AI;
 
@@ -173,6 +174,24 @@ public sealed class FallbackChatTests : FallbackChatStage
         response.Text.ShouldBe("all well");
         var trace = (FallbackTrace)response.AdditionalProperties![FallbackTrace.PropertyName]!;
         trace.Steps.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_is_null_or_empty_is_the_callers_mistake_and_nobody_is_asked()
+    {
+        var first = new PlayedProvider("first", Works);
+        FallbackChatClient chat = Engine().CreateChatClient(Chain(first));
+
+        (
+            await Should.ThrowAsync<ArgumentException>(() =>
+                chat.GetResponseAsync([new ChatMessage(ChatRole.User, "hi"), null!])
+            )
+        ).Message.ShouldContain("[1]");
+        Should
+            .Throw<ArgumentException>(() => Engine().CreateChatClient([.. Chain(first), null!]))
+            .Message.ShouldContain("[1]");
+        Should.Throw<ArgumentException>(() => Engine().CreateChatClient([new(first, "")])).Message.ShouldContain("[0]");
+        first.Calls.ShouldBe(0);
     }
 
     [Fact]

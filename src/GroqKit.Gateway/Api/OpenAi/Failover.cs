@@ -66,14 +66,22 @@ internal sealed class Failover(UpstreamLanes lanes, RetryRules retries, TimeProv
                     candidate.Abandon();
                     throw;
                 }
-                bool begun = exchange.Response.HasStarted;
-                bool mayTryAnother = failure.Failure is { } kind && FailureRules.MayTryAnother(kind);
-                if (begun)
-                    broken ??= failure;
-                if (!mayTryAnother || !call.CanBeSentAgain)
+                // What nobody is to blame for: the caller left, or the gateway stops.
+                if (failure.Failure is not { } kind)
+                {
+                    broken = exchange.Response.HasStarted ? failure : null;
                     break;
-                if (!begun)
+                }
+                // Who should have gone on may refuse to; the break is what the caller has to know of.
+                bool refusedToGoOn = broken is not null && !call.HasGoneOn;
+                if (refusedToGoOn)
+                    exchange.Meter.UndoBreak();
+                else if (exchange.Response.HasStarted)
+                    broken = failure;
+                else
                     walk.Failed(in candidate, failure);
+                if (!call.CanBeSentAgain || !(refusedToGoOn || FailureRules.MayTryAnother(kind)))
+                    break;
                 trace?.Failed(candidate.Route, failure);
                 if (exchange.Lifetime.Reason is not null)
                 {

@@ -13,5 +13,6 @@ internal static class GatewayHeaders
     public const string Fallback = "x-groqkit-fallback";
     public const string Dropped = "x-groqkit-dropped";
     public const string Unavailable = "x-groqkit-unavailable";
+    public const string OnBreak = "x-groqkit-on-break";
     public const string Model = "x-groqkit-model";
 }

@@ -21,6 +21,9 @@ internal sealed record GatewaySettings
     private const string IdlePath = Section + ":Deadlines:Idle";
     private const string FirstOutputPath = Section + ":Deadlines:FirstOutput";
     private const string WholeAnswerPath = Section + ":Deadlines:WholeAnswer";
+    private const string GapPath = Section + ":Deadlines:Gap";
+    private const string HeartbeatPath = Section + ":Deadlines:Heartbeat";
+    private const string HoldPath = Section + ":Streams:HoldTokens";
     private const string RetryWaitPath = Section + ":Retries:LongestWait";
     private const string ProbePath = Section + ":Health:ProbeAfter";
     private const string JsonPath = Section + ":Limits:JsonBytes";
@@ -133,6 +136,9 @@ internal sealed record GatewaySettings
             IdlePath,
             FirstOutputPath,
             WholeAnswerPath,
+            GapPath,
+            HeartbeatPath,
+            HoldPath,
             RetryWaitPath,
             ProbePath,
             JsonPath,
@@ -171,6 +177,9 @@ internal sealed record GatewaySettings
             {
                 FirstOutput = reader.Duration(FirstOutputPath, TimeSpan.FromSeconds(10), Millisecond, Hour),
                 WholeAnswer = reader.Duration(WholeAnswerPath, TimeSpan.FromSeconds(30), Millisecond, Hour),
+                Gap = reader.Duration(GapPath, TimeSpan.FromSeconds(20), Millisecond, Hour),
+                Heartbeat = reader.Duration(HeartbeatPath, TimeSpan.FromSeconds(10), Millisecond, Hour),
+                HoldTokens = reader.Count(HoldPath, 64, 1, 1_000),
             },
             LongestRetryWait = reader.Duration(RetryWaitPath, TimeSpan.FromSeconds(5), TimeSpan.Zero, Hour),
             ProbeAfter = reader.Duration(ProbePath, TimeSpan.FromSeconds(5), Millisecond, Hour),

@@ -40,6 +40,8 @@ internal ref partial struct ChatRequestReader
     private long? _maxTokens;
     private long? _maxCompletionTokens;
     private long? _choices;
+    private int _messagesEnd;
+    private UsageOption _usage;
     private string? _user;
 
     private ChatRequestReader(ReadOnlySpan<byte> body)
@@ -105,6 +107,8 @@ internal ref partial struct ChatRequestReader
             _promptBytes,
             _maxCompletionTokens ?? _maxTokens,
             (int)Math.Clamp(_choices ?? 1, 1, MaxChoices),
+            _messagesEnd,
+            _usage,
             _user
         )
         {
@@ -171,21 +175,32 @@ internal ref partial struct ChatRequestReader
     private void ReadStreamOptions()
     {
         _json.Read();
+        int start = (int)_json.TokenStartIndex;
         if (_json.TokenType == JsonTokenType.Null)
+        {
+            _usage = new UsageOption(false, start, (int)_json.BytesConsumed, UsageForm.NullOptions);
             return;
+        }
         if (_json.TokenType != JsonTokenType.StartObject)
             throw RequestErrors.WrongType("stream_options", "an object or null");
+        int inside = (int)_json.BytesConsumed;
+        _usage = new UsageOption(false, inside, inside, UsageForm.EmptyOptions);
+        bool said = false;
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
-            if (_json.ValueTextEquals("include_usage"u8))
-            {
-                ReadFlag("stream_options.include_usage");
-            }
-            else
+            if (!_json.ValueTextEquals("include_usage"u8))
             {
                 _hasUnshared = true;
                 _json.Skip();
+                if (!said)
+                    _usage = _usage with { Form = UsageForm.OtherOptions };
+                continue;
             }
+            if (said)
+                throw RequestErrors.Duplicate("stream_options.include_usage");
+            said = true;
+            bool isOn = ReadFlag("stream_options.include_usage");
+            _usage = new UsageOption(isOn, (int)_json.TokenStartIndex, (int)_json.BytesConsumed, UsageForm.Said);
         }
     }
 

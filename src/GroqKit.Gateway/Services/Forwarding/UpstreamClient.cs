@@ -75,19 +75,18 @@ internal sealed class UpstreamClient(
         string provider,
         CallLifetime lifetime,
         TimeSpan? patience = null
-    ) =>
-        AnswerBody.ReadAsync(
-            body,
-            into,
-            provider,
-            lifetime,
-            patience < deadlines.Idle ? patience.Value : deadlines.Idle
-        );
+    ) => AnswerBody.ReadAsync(body, into, provider, lifetime, Idle(patience));
 
     /// <summary>Reads the whole body.</summary>
     /// <exception cref="GatewayException">As for a piece, or it is beyond the size limit.</exception>
-    public ValueTask<PooledBody> ReadWholeAsync(HttpResponseMessage answer, string provider, CallLifetime lifetime) =>
-        AnswerBody.ReadWholeAsync(answer.Content, MaxWholeAnswer, provider, lifetime, deadlines.Idle);
+    public ValueTask<PooledBody> ReadWholeAsync(
+        HttpResponseMessage answer,
+        string provider,
+        CallLifetime lifetime,
+        TimeSpan? patience = null
+    ) => AnswerBody.ReadWholeAsync(answer.Content, MaxWholeAnswer, provider, lifetime, Idle(patience));
+
+    private TimeSpan Idle(TimeSpan? patience) => patience < deadlines.Idle ? patience.Value : deadlines.Idle;
 
     private static HttpRequestMessage Build(
         HttpMethod method,

@@ -7,6 +7,15 @@ namespace GroqKit.Providers.Fallback.Chat;
 /// <param name="Options">As the caller gave them.</param>
 internal sealed record ChatRequest(IList<ChatMessage> Messages, ChatOptions? Options)
 {
-    public static ChatRequest Of(IEnumerable<ChatMessage> messages, ChatOptions? options) =>
-        new(messages as IList<ChatMessage> ?? [.. messages], options);
+    /// <exception cref="ArgumentException">A message is null: no provider is to blame for what comes of it.</exception>
+    public static ChatRequest Of(IEnumerable<ChatMessage> messages, ChatOptions? options)
+    {
+        IList<ChatMessage> list = messages as IList<ChatMessage> ?? [.. messages];
+        for (int index = 0; index < list.Count; index++)
+        {
+            if (list[index] is null)
+                throw new ArgumentException($"[{index}]: is null.", nameof(messages));
+        }
+        return new(list, options);
+    }
 }
