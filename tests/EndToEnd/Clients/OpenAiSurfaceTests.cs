@@ -10,6 +10,7 @@ using OpenAI.Batch;
 using OpenAI.Embeddings;
 using OpenAI.Files;
 using OpenAI.Responses;
+using AudioClient = OpenAI.Audio.AudioClient;
 
 namespace GroqKit.EndToEnd.Clients;
 
@@ -140,7 +141,7 @@ public sealed class OpenAiSurfaceTests(GatewayFixture gateway) : IClassFixture<G
 
         ResponseResult whole = await client.CreateResponseAsync(options, Cancelled);
         options.StreamingEnabled = true;
-        await foreach (StreamingResponseUpdate update in client.CreateResponseStreamingAsync(options, Cancelled))
+        await foreach (StreamingResponseUpdate update in await client.CreateResponseStreamingAsync(options, Cancelled))
         {
             if (update is StreamingResponseOutputTextDeltaUpdate delta)
                 text.Append(delta.Delta);
