@@ -33,7 +33,7 @@ internal static class LedgerRules
         Expire(ledger, window, now, slot);
         if (request.History is { } history)
             ledger.Slots[slot] = Math.Max(ledger.Slots.GetValueOrDefault(slot), history);
-        long put = Hear(ledger, window, slot, request);
+        long put = Hear(ledger, window, now, slot, request);
         bool settling = epoch.AfterLoss && now - epoch.Since < SettlingMilliseconds;
         long available =
             request.Limit
@@ -66,27 +66,31 @@ internal static class LedgerRules
         bool minute = window == LimitWindow.Minute;
         foreach (Lease lease in ledger.Leases.ToArray())
         {
-            long end = minute ? lease.Expires : lease.Expires + (long)Lease.Mourning.TotalMilliseconds;
-            if (end > now)
-                continue;
-            ledger.Leases.Remove(lease);
-            // Its node may have used it up to its last moment.
-            if (minute)
+            // A minute's is remembered as long as there is a slot that its node could correct: a report must not be heard twice.
+            long end = lease.Expires + (minute ? Seconds * 1000 : (long)Lease.Mourning.TotalMilliseconds);
+            if (minute && lease.Expires <= now && lease.Amount > 0)
+            {
+                // Its node may have used it up to its last moment.
                 ledger.Add(SlotOf(window, lease.Expires), lease.Amount);
+                ledger.Leases[ledger.Leases.IndexOf(lease)] = lease with { Amount = 0 };
+            }
+            if (end <= now)
+                ledger.Leases.RemoveAll(other => other.Node == lease.Node);
         }
         long oldest = minute ? slot - Seconds + 1 : slot;
         foreach (long old in ledger.Slots.Keys.Where(key => key < oldest).ToArray())
             ledger.Slots.Remove(old);
     }
 
-    private static long Hear(Ledger ledger, LimitWindow window, long slot, LeaseRequest request)
+    private static long Hear(Ledger ledger, LimitWindow window, long now, long slot, LeaseRequest request)
     {
         LeaseReport report = request.Report;
         Lease? own = ledger.Leases.Find(lease => lease.Node == request.Node);
         // It arrived the first time, and only the answer was lost.
         if (own?.Sequence >= report.Sequence)
             return own.Slot;
-        bool counted = own is null && window == LimitWindow.Minute && report.Covered > 0;
+        bool expired = own is null || own.Expires <= now;
+        bool counted = expired && window == LimitWindow.Minute && report.Covered > 0;
         ledger.Add(slot, report.Used - (counted ? report.Covered : 0));
         foreach ((long corrected, long amount) in report.Corrections)
         {
