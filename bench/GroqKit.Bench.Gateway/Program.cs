@@ -1,10 +1,12 @@
 using GroqKit.Bench.Gateway;
+using GroqKit.Bench.Gateway.Nodes;
 using GroqKit.Bench.Gateway.Reports;
 
 const string Usage = """
     usage: GroqKit.Bench.Gateway upstream --port PORT
            GroqKit.Bench.Gateway passthrough --port PORT --to http://127.0.0.1:PORT
            GroqKit.Bench.Gateway streams --to http://127.0.0.1:PORT --key KEY --body JSON [--streams N] [--rounds N]
+           GroqKit.Bench.Gateway calls --to http://127.0.0.1:PORT --key KEY --body JSON --rate N --seconds N
            GroqKit.Bench.Gateway reports --database CONNECTION [--rows N] [--days N]
     """;
 
@@ -31,6 +33,17 @@ switch (arguments.Mode)
                 arguments.Number("rounds", 3)
             );
             Console.WriteLine(times.ToLine());
+        }
+        return 0;
+    case "calls":
+        using (var calls = new PacedCalls(arguments.Address("to"), arguments.Text("key"), TimeProvider.System))
+        {
+            await calls.RunAsync(
+                arguments.Text("body"),
+                arguments.Number("rate"),
+                TimeSpan.FromSeconds(arguments.Number("seconds"))
+            );
+            Console.WriteLine(calls.ToLine());
         }
         return 0;
     case "reports":

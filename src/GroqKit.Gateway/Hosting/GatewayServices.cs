@@ -17,9 +17,11 @@ using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Egress;
 using GroqKit.Gateway.Infrastructure.Http;
 using GroqKit.Gateway.Infrastructure.Metrics;
+using GroqKit.Gateway.Infrastructure.Redis;
 using GroqKit.Gateway.Infrastructure.Usage;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Limits;
+using GroqKit.Gateway.Services.Limits.Leases;
 using GroqKit.Gateway.Services.Models;
 using GroqKit.Gateway.Services.Objects;
 using GroqKit.Gateway.Services.Pricing;
@@ -52,10 +54,9 @@ internal static class GatewayServices
         services.AddConfiguration(settings, provider);
         services.AddForwarding(settings);
         services.AddUsage(settings);
-        services.AddLimits();
+        services.AddLimits(settings);
         services.AddTelemetry(settings);
         services.AddCache(settings);
-        services.AddBackground();
         services.AddVoice();
         services.AddBackground(settings);
         services.AddSingleton<CallerGate>();
@@ -132,12 +133,30 @@ internal static class GatewayServices
         services.AddSingleton<Router>();
     }
 
-    private static void AddLimits(this IServiceCollection services)
+    private static void AddLimits(this IServiceCollection services, GatewaySettings settings)
     {
         services.AddSingleton<ILimitHistory, UsageHistory>();
-        services.AddSingleton<ILimitCounters, LocalCounters>();
+        services.AddCounters(settings);
         services.AddSingleton<Limiter>();
         services.AddSingleton<CallAdmission>();
+    }
+
+    // A file serves one node, which counts best by itself.
+    private static void AddCounters(this IServiceCollection services, GatewaySettings settings)
+    {
+        if (settings.Database.Dialect == Dialect.Sqlite)
+        {
+            services.AddSingleton<ILimitCounters, LocalCounters>();
+            return;
+        }
+        if (settings.Redis is null)
+            services.AddSingleton<ILedgerStore, PostgresLedgerStore>();
+        else
+            services.AddSingleton<ILedgerStore, RedisLedgerStore>();
+        services.AddSingleton<NodeRoster>();
+        services.AddSingleton<LeasedCounters>();
+        services.AddSingleton<ILimitCounters>(all => all.GetRequiredService<LeasedCounters>());
+        services.AddHostedService(all => all.GetRequiredService<LeasedCounters>());
     }
 
     private static void AddUsage(this IServiceCollection services, GatewaySettings settings)

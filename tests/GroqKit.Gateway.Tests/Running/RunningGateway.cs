@@ -29,6 +29,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     {
         Provider = provider;
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder([
+            "--hostBuilder:reloadConfigOnChange=false",
             "--urls=http://127.0.0.1:0",
             "--environment=Development",
             $"--GROQ_API_KEY={ProviderKey}",
