@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using GroqKit.Audio;
+using GroqKit.Voice.Hearing;
 using GroqKit.Voice.Sound;
 
 namespace GroqKit.Voice.Realtime;
@@ -97,7 +98,7 @@ internal sealed class RealtimeEar
     {
         int start = _detection is null ? 0 : (int)Math.Clamp(StartOfTurn - _dropped, 0, _samples.Count);
         ReadOnlySpan<short> samples = CollectionsMarshal.AsSpan(_samples)[start..];
-        byte[] file = new WavAudio(WavFormat.Pcm16(Rate), MemoryMarshal.AsBytes(samples).ToArray()).ToArray();
+        byte[] file = SampleFile.Of(samples, Rate);
         Clear();
         return file;
     }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace GroqKit.Voice.Realtime;
 
 /// <summary>What a realtime session begins with.</summary>
@@ -20,4 +22,27 @@ public sealed record RealtimeOptions
 
     /// <summary>Asked before an answer begins; raises a <see cref="VoiceException"/> to refuse it.</summary>
     public Func<CancellationToken, ValueTask> Admit { get; init; } = static _ => default;
+
+    /// <summary>A pipeline for the settings of the moment.</summary>
+    internal VoicePipeline PipelineFor(RealtimeSettings settings, TimeProvider time)
+    {
+        VoiceClients clients = Clients(settings);
+        ChatOptions answering = clients.AnswerOptions?.Clone() ?? new ChatOptions();
+        if (settings.Tools.Count > 0)
+            answering.Tools = [.. settings.Tools];
+        answering.ToolMode = settings.ToolChoice ?? answering.ToolMode;
+        answering.MaxOutputTokens = settings.MaxOutputTokens ?? answering.MaxOutputTokens;
+        return new VoicePipeline(
+            clients with
+            {
+                AnswerOptions = answering,
+                TextToSpeech = settings.SpeaksAudio ? clients.TextToSpeech : null,
+            },
+            Voice with
+            {
+                Output = settings.OutputFormat,
+            },
+            time
+        );
+    }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.AI;
 
 namespace GroqKit.Voice.Realtime;
 
@@ -10,18 +9,14 @@ namespace GroqKit.Voice.Realtime;
 /// </summary>
 public sealed class RealtimeSession : IDisposable
 {
-    private static readonly string[] ItemEvents = ["conversation.item.added", "conversation.item.done"];
-    private readonly RealtimeOptions _options;
-    private readonly TimeProvider _time;
     private readonly IRealtimeConnection _connection;
     private readonly RealtimeOut _output;
     private readonly RealtimeConversation _conversation = new();
     private readonly RealtimeEar _ear;
+    private readonly RealtimeItemEvents _items;
+    private readonly RealtimeHearing _hearing;
+    private readonly RealtimeAnswers _answers;
     private RealtimeSettings _settings;
-    private Task _hearing = Task.CompletedTask;
-    private Task _answering = Task.CompletedTask;
-    private CancellationTokenSource _ending = new();
-    private volatile string _endReason = "client_cancelled";
     private string _nextItem = RealtimeConversation.NewId("item");
 
     /// <summary>Makes a session; <see cref="RunAsync"/> runs it.</summary>
@@ -33,9 +28,11 @@ public sealed class RealtimeSession : IDisposable
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(options);
         _connection = connection;
-        _options = options;
-        _time = timeProvider ?? TimeProvider.System;
         _output = new RealtimeOut(connection);
+        TimeProvider time = timeProvider ?? TimeProvider.System;
+        _items = new RealtimeItemEvents(_conversation, _output);
+        _hearing = new RealtimeHearing(options, _output, time);
+        _answers = new RealtimeAnswers(options, _conversation, _hearing, _output, time);
         Id = RealtimeConversation.NewId("sess");
         _settings = RealtimeSettings.Default(Id, options.Model);
         if (options.Instructions is { Length: > 0 } instructions)
@@ -60,8 +57,8 @@ public sealed class RealtimeSession : IDisposable
         }
         finally
         {
-            await EndAnswerAsync("client_cancelled").ConfigureAwait(false);
-            await _hearing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _answers.EndAsync(RealtimeAnswers.ClientCancelled).ConfigureAwait(false);
+            await _hearing.Heard.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -69,7 +66,7 @@ public sealed class RealtimeSession : IDisposable
     public void Dispose()
     {
         _output.Dispose();
-        _ending.Dispose();
+        _answers.Dispose();
     }
 
     private async Task HandleAsync(ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
@@ -122,12 +119,16 @@ public sealed class RealtimeSession : IDisposable
             "input_audio_buffer.append" => AppendAsync(happened, cancellationToken),
             "input_audio_buffer.commit" => CommitAsync(cancellationToken),
             "input_audio_buffer.clear" => ClearAsync(cancellationToken),
-            "conversation.item.create" => CreateItemAsync(happened, cancellationToken),
-            "conversation.item.retrieve" => RetrieveItemAsync(happened, cancellationToken),
-            "conversation.item.delete" => DeleteItemAsync(happened, cancellationToken),
-            "conversation.item.truncate" => TruncateItemAsync(happened, cancellationToken),
-            "response.create" => AnswerAsync(Members.Object(happened["response"], "response"), cancellationToken),
-            "response.cancel" => CancelAsync(),
+            "conversation.item.create" => _items.CreateAsync(happened, cancellationToken),
+            "conversation.item.retrieve" => _items.RetrieveAsync(happened, cancellationToken),
+            "conversation.item.delete" => _items.DeleteAsync(happened, cancellationToken),
+            "conversation.item.truncate" => _items.TruncateAsync(happened, cancellationToken),
+            "response.create" => _answers.BeginAsync(
+                _settings,
+                Members.Object(happened["response"], "response"),
+                cancellationToken
+            ),
+            "response.cancel" => _answers.CancelAsync(),
             null => throw RealtimeException.Missing("type"),
             var other => throw new RealtimeException("unknown_event", $"type: there is no event '{other}'.", "type"),
         };
@@ -163,30 +164,25 @@ public sealed class RealtimeSession : IDisposable
 
     private async Task SpeechBeganAsync(CancellationToken cancellationToken)
     {
-        await _output
-            .SendAsync(
-                "input_audio_buffer.speech_started",
-                new JsonObject { ["audio_start_ms"] = _ear.SpeechStart, ["item_id"] = _nextItem },
-                cancellationToken
-            )
-            .ConfigureAwait(false);
+        await TellSpeechAsync("started", "audio_start_ms", _ear.SpeechStart, cancellationToken).ConfigureAwait(false);
         if (_settings.Detection is { Interrupts: true })
-            await EndAnswerAsync("turn_detected").ConfigureAwait(false);
+            await _answers.EndAsync(RealtimeAnswers.TurnDetected).ConfigureAwait(false);
     }
 
     private async Task SpeechEndedAsync(CancellationToken cancellationToken)
     {
-        await _output
-            .SendAsync(
-                "input_audio_buffer.speech_stopped",
-                new JsonObject { ["audio_end_ms"] = _ear.Position, ["item_id"] = _nextItem },
-                cancellationToken
-            )
-            .ConfigureAwait(false);
+        await TellSpeechAsync("stopped", "audio_end_ms", _ear.Position, cancellationToken).ConfigureAwait(false);
         await CommitAsync(cancellationToken).ConfigureAwait(false);
         if (_settings.Detection is { CreatesResponse: true })
-            await AnswerAsync(null, cancellationToken).ConfigureAwait(false);
+            await _answers.BeginAsync(_settings, null, cancellationToken).ConfigureAwait(false);
     }
+
+    private Task TellSpeechAsync(string what, string place, int milliseconds, CancellationToken cancellationToken) =>
+        _output.SendAsync(
+            "input_audio_buffer.speech_" + what,
+            new JsonObject { [place] = milliseconds, ["item_id"] = _nextItem },
+            cancellationToken
+        );
 
     private async Task CommitAsync(CancellationToken cancellationToken)
     {
@@ -214,227 +210,13 @@ public sealed class RealtimeSession : IDisposable
                 cancellationToken
             )
             .ConfigureAwait(false);
-        await SendItemAsync(item, before, cancellationToken).ConfigureAwait(false);
-        Task earlier = _hearing;
-        _hearing = HearAsync(item, sound, earlier, _settings, cancellationToken);
-    }
-
-    // In the background, in order: an answer waits for it, the caller's next events don't.
-    private async Task HearAsync(
-        RealtimeItem item,
-        byte[] sound,
-        Task earlier,
-        RealtimeSettings settings,
-        CancellationToken cancellationToken
-    )
-    {
-        await earlier.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        const string Event = "conversation.item.input_audio_transcription.";
-        try
-        {
-            using var stream = new MemoryStream(sound);
-            (TranscriptDone heard, VoiceUsage usage) = await Pipeline(settings)
-                .HearAsync(VoiceInput.FromAudio(stream), cancellationToken)
-                .ConfigureAwait(false);
-            item.SetText(heard.Text);
-            await _options.Ended(usage, new VoiceTimings(), VoiceOutcome.Completed).ConfigureAwait(false);
-            if (!settings.IsTranscribed)
-                return;
-            await _output
-                .SendAsync(
-                    Event + "completed",
-                    new JsonObject
-                    {
-                        ["item_id"] = item.Id,
-                        ["content_index"] = 0,
-                        ["transcript"] = heard.Text,
-                        ["usage"] = new JsonObject
-                        {
-                            ["type"] = "duration",
-                            ["seconds"] = heard.Duration?.TotalSeconds ?? 0,
-                        },
-                    },
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
-        }
-        catch (VoiceException failure)
-        {
-            await _output
-                .SendAsync(
-                    Event + "failed",
-                    new JsonObject
-                    {
-                        ["item_id"] = item.Id,
-                        ["content_index"] = 0,
-                        ["error"] = new JsonObject
-                        {
-                            ["type"] = "transcription_error",
-                            ["code"] = failure.Code,
-                            ["message"] = failure.Message,
-                            ["param"] = null,
-                        },
-                    },
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
-        }
+        await _items.TellAsync(item, before, cancellationToken).ConfigureAwait(false);
+        _hearing.Begin(item, sound, _settings, cancellationToken);
     }
 
     private Task ClearAsync(CancellationToken cancellationToken)
     {
         _ear.Clear();
         return _output.SendAsync("input_audio_buffer.cleared", [], cancellationToken);
-    }
-
-    private async Task CreateItemAsync(JsonObject happened, CancellationToken cancellationToken)
-    {
-        RealtimeItem item = RealtimeConversation.Read(happened["item"], "item");
-        string? before = _conversation.Add(item, Members.Text(happened["previous_item_id"], "previous_item_id"));
-        await SendItemAsync(item, before, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task SendItemAsync(RealtimeItem item, string? before, CancellationToken cancellationToken)
-    {
-        foreach (string type in ItemEvents)
-        {
-            var members = new JsonObject { ["previous_item_id"] = before, ["item"] = item.Json.DeepClone() };
-            await _output.SendAsync(type, members, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private Task RetrieveItemAsync(JsonObject happened, CancellationToken cancellationToken)
-    {
-        RealtimeItem item = _conversation.Get(Members.Text(happened["item_id"], "item_id"));
-        return _output.SendAsync(
-            "conversation.item.retrieved",
-            new JsonObject { ["item"] = item.Json.DeepClone() },
-            cancellationToken
-        );
-    }
-
-    private Task DeleteItemAsync(JsonObject happened, CancellationToken cancellationToken)
-    {
-        RealtimeItem item = _conversation.Get(Members.Text(happened["item_id"], "item_id"));
-        _conversation.Remove(item);
-        return _output.SendAsync(
-            "conversation.item.deleted",
-            new JsonObject { ["item_id"] = item.Id },
-            cancellationToken
-        );
-    }
-
-    // The caller knows what it has played; what was not heard leaves the conversation.
-    private Task TruncateItemAsync(JsonObject happened, CancellationToken cancellationToken)
-    {
-        RealtimeItem item = _conversation.Get(Members.Text(happened["item_id"], "item_id"));
-        double end =
-            Members.Number(happened["audio_end_ms"], "audio_end_ms") ?? throw RealtimeException.Missing("audio_end_ms");
-        if (item.Heard is not { } heard)
-            throw RealtimeException.Wrong("item_id", "only spoken answers can be truncated.");
-        if (end < 0 || end > heard.Given.TotalMilliseconds + 1)
-            throw RealtimeException.Wrong("audio_end_ms", $"must be from 0 to {heard.Given.TotalMilliseconds:0}.");
-        item.SetText(heard.TextAt(TimeSpan.FromMilliseconds(end)));
-        return _output.SendAsync(
-            "conversation.item.truncated",
-            new JsonObject
-            {
-                ["item_id"] = item.Id,
-                ["content_index"] = 0,
-                ["audio_end_ms"] = (int)end,
-            },
-            cancellationToken
-        );
-    }
-
-    private async Task AnswerAsync(JsonObject? asked, CancellationToken cancellationToken)
-    {
-        if (!_answering.IsCompleted)
-            throw new RealtimeException("conversation_already_has_active_response", "An answer still goes on.");
-        RealtimeSettings settings = asked is null ? _settings : _settings.With(Changes(asked));
-        bool isKept = Members.Text(asked?["conversation"], "response.conversation") is not "none";
-        List<ChatMessage>? input = Members.Array(asked?["input"], "response.input") is { } items
-            ?
-            [
-                .. items
-                    .Select((item, i) => RealtimeConversation.Read(item, $"response.input[{i}]").ToMessage())
-                    .OfType<ChatMessage>(),
-            ]
-            : null;
-        await _options.Admit(cancellationToken).ConfigureAwait(false);
-        _ending.Dispose();
-        _ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _answering = RunAnswerAsync(settings, isKept, input, asked?["metadata"], _ending.Token, cancellationToken);
-    }
-
-    private async Task RunAnswerAsync(
-        RealtimeSettings settings,
-        bool isKept,
-        List<ChatMessage>? input,
-        JsonNode? metadata,
-        CancellationToken ending,
-        CancellationToken session
-    )
-    {
-        await Task.Yield();
-        // What the caller said last has to be known before it can be answered.
-        await _hearing.WaitAsync(ending).ConfigureAwait(false);
-        List<ChatMessage> messages = input ?? _conversation.ToMessages();
-        if (settings.Instructions is { Length: > 0 } instructions)
-            messages.Insert(0, new ChatMessage(ChatRole.System, instructions));
-        VoiceTurn turn = Pipeline(settings).Start(VoiceInput.FromHistory(), messages, null, ending);
-        await using (turn.ConfigureAwait(false))
-        {
-            var answer = new RealtimeAnswer(_output, _conversation, settings, turn, isKept, metadata);
-            // The caller is told of an answer that was ended, too.
-            VoiceOutcome outcome = await answer.RunAsync(() => _endReason, session).ConfigureAwait(false);
-            await _options.Ended(turn.Usage, turn.Timings, outcome).ConfigureAwait(false);
-        }
-    }
-
-    private static JsonObject Changes(JsonObject asked)
-    {
-        var changes = (JsonObject)asked.DeepClone();
-        foreach (string own in (ReadOnlySpan<string>)["conversation", "input", "metadata", "prompt"])
-            changes.Remove(own);
-        return changes;
-    }
-
-    private async Task CancelAsync()
-    {
-        if (_answering.IsCompleted)
-            throw new RealtimeException("response_cancel_not_active", "There is no answer that goes on.");
-        await EndAnswerAsync("client_cancelled").ConfigureAwait(false);
-    }
-
-    private async Task EndAnswerAsync(string reason)
-    {
-        if (_answering.IsCompleted)
-            return;
-        _endReason = reason;
-        await _ending.CancelAsync().ConfigureAwait(false);
-        await _answering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private VoicePipeline Pipeline(RealtimeSettings settings)
-    {
-        VoiceClients clients = _options.Clients(settings);
-        ChatOptions answering = clients.AnswerOptions?.Clone() ?? new ChatOptions();
-        if (settings.Tools.Count > 0)
-            answering.Tools = [.. settings.Tools];
-        answering.ToolMode = settings.ToolChoice ?? answering.ToolMode;
-        answering.MaxOutputTokens = settings.MaxOutputTokens ?? answering.MaxOutputTokens;
-        return new VoicePipeline(
-            clients with
-            {
-                AnswerOptions = answering,
-                TextToSpeech = settings.SpeaksAudio ? clients.TextToSpeech : null,
-            },
-            _options.Voice with
-            {
-                Output = settings.OutputFormat,
-            },
-            _time
-        );
     }
 }
