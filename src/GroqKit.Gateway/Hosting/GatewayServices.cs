@@ -98,7 +98,6 @@ internal static class GatewayServices
         app.MapHealth();
         app.MapAdministration();
         IncomingRoute.Map(app);
-        app.UseWebSockets();
         app.MapVoice();
         app.MapOpenAi();
     }

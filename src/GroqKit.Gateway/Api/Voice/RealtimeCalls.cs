@@ -7,7 +7,6 @@ using GroqKit.Gateway.Services.Voice;
 using GroqKit.Providers.Configuration;
 using GroqKit.Voice;
 using GroqKit.Voice.Realtime;
-using Microsoft.Extensions.AI;
 
 namespace GroqKit.Gateway.Api.Voice;
 
@@ -30,9 +29,7 @@ internal sealed class RealtimeCalls(Router router, VoiceStages stages, TimeProvi
         if (models.Hearing is null || models.Speaking is null)
             throw RequestErrors.WrongValue("model", $"names '{model}', which can't both hear and speak");
         router.Resolve(System.Text.Encoding.UTF8.GetBytes(models.Answering), "model", exchange.Caller);
-        exchange.Meter.Agent = model.StartsWith(Router.AgentPrefix, StringComparison.Ordinal)
-            ? model[Router.AgentPrefix.Length..]
-            : null;
+        exchange.Meter.Agent = models.Agent;
         exchange.Meter.Streamed = true;
         string? protocol = context.WebSockets.WebSocketRequestedProtocols.Contains(Protocol) ? Protocol : null;
         using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(
@@ -69,7 +66,17 @@ internal sealed class RealtimeCalls(Router router, VoiceStages stages, TimeProvi
         using ProviderSet kept = set;
         using var session = new RealtimeSession(
             new WebSocketLine(socket),
-            new RealtimeOptions { Model = model, Clients = settings => With(clients, settings) },
+            new RealtimeOptions
+            {
+                Model = model,
+                Clients = settings =>
+                    VoiceStages.With(
+                        clients,
+                        settings.Language,
+                        settings.Voice,
+                        settings.Speed is { } speed && speed != 1 ? (float)speed : null
+                    ),
+            },
             time
         );
         CancellationToken ending = exchange.Lifetime.Token;
@@ -95,18 +102,4 @@ internal sealed class RealtimeCalls(Router router, VoiceStages stages, TimeProvi
             await socket.CloseOutputAsync(status, reason, patience.Token);
         }
     }
-
-    private static VoiceClients With(VoiceClients clients, RealtimeSettings settings) =>
-        clients with
-        {
-            HearingOptions = settings.Language is { } language
-                ? new SpeechToTextOptions { SpeechLanguage = language }
-                : null,
-            SpeakingOptions = new TextToSpeechOptions
-            {
-                AudioFormat = "wav",
-                VoiceId = settings.Voice,
-                Speed = settings.Speed is { } speed && speed != 1 ? (float)speed : null,
-            },
-        };
 }

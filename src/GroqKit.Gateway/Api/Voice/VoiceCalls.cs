@@ -69,13 +69,7 @@ internal sealed class VoiceCalls(
         );
         using ProviderSet kept = set;
         var pipeline = new VoicePipeline(
-            clients with
-            {
-                HearingOptions = request["language"] is { } language
-                    ? new SpeechToTextOptions { SpeechLanguage = language }
-                    : null,
-                SpeakingOptions = new TextToSpeechOptions { AudioFormat = "wav", VoiceId = request["voice"] },
-            },
+            VoiceStages.With(clients, request["language"], request["voice"]),
             new VoiceOptions { Output = output.Format },
             time
         );

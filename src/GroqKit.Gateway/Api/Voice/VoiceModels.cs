@@ -14,6 +14,9 @@ internal sealed record VoiceModels(string? Hearing, string Answering, string? Sp
     private const string DefaultHearing = "whisper-large-v3-turbo";
     private const string DefaultSpeaking = "canopylabs/orpheus-v1-english";
 
+    /// <summary>The agent's name; null when models were named.</summary>
+    public string? Agent { get; private init; }
+
     public IEnumerable<string> All => new[] { Hearing, Answering, Speaking }.OfType<string>();
 
     /// <exception cref="GatewayException">There is no such agent, or it has no language model.</exception>
@@ -21,7 +24,10 @@ internal sealed record VoiceModels(string? Hearing, string Answering, string? Sp
     {
         Agent? agent = router.ResolveAgent(name, "agent", caller).Agent;
         string model = Router.AgentPrefix + name;
-        return new VoiceModels(agent?.Stt is null ? null : model, model, agent?.Tts is null ? null : model);
+        return new VoiceModels(agent?.Stt is null ? null : model, model, agent?.Tts is null ? null : model)
+        {
+            Agent = name,
+        };
     }
 
     /// <summary>For callers that name a model alone.</summary>

@@ -40,7 +40,7 @@ internal sealed record VoiceOutput(bool SoundOnly, SoundFormat Format)
     public async Task WriteAsync(Exchange exchange, VoiceTurn turn, TurnAccount account, TimeProvider time)
     {
         HttpResponse response = exchange.Response;
-        response.Headers["x-groqkit-turn"] = turn.Id;
+        response.Headers[GatewayHeaders.Turn] = turn.Id;
         response.Headers.CacheControl = "no-cache";
         response.Headers["X-Accel-Buffering"] = "no";
         response.ContentType = SoundOnly ? Format.MediaType : "text/event-stream";

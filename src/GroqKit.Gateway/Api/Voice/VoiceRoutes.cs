@@ -12,6 +12,8 @@ internal static class VoiceRoutes
     private const string Interruption = $"{Turns}/{{{VoiceCalls.TurnValue}}}/interrupt";
     private const string Realtime = "/v1/realtime";
 
+    private const Scopes Needed = Scopes.Chat | Scopes.Audio;
+
     public static void MapVoice(this IEndpointRouteBuilder app)
     {
         var pipeline = app.ServiceProvider.GetRequiredService<CallPipeline>();
@@ -30,9 +32,15 @@ internal static class VoiceRoutes
         Func<Exchange, Task> handler
     )
     {
-        const Scopes Needed = Scopes.Chat | Scopes.Audio;
-        app.MapMethods(path, [method], pipeline.Authenticated(Operation.Voice, Needed, handler))
-            .WithMetadata(new RouteAccess(Needed));
+        RequestDelegate call = pipeline.Authenticated(Operation.Voice, Needed, handler);
+        // Only here: the middleware costs something for every request that passes it.
+        if (path == Realtime)
+        {
+            IApplicationBuilder sockets = app.CreateApplicationBuilder().UseWebSockets();
+            sockets.Run(call);
+            call = sockets.Build();
+        }
+        app.MapMethods(path, [method], call).WithMetadata(new RouteAccess(Needed));
         app.Map(
                 path,
                 pipeline.Refusing(request =>

@@ -31,7 +31,7 @@ internal sealed class VoiceStages(
         "Authorization",
         GatewayHeaders.Conversation,
         GatewayHeaders.User,
-        "x-groqkit-on-break",
+        GatewayHeaders.OnBreak,
     ];
 
     private readonly Dictionary<string, RequestDelegate> _routes = new(StringComparer.Ordinal)
@@ -44,6 +44,20 @@ internal sealed class VoiceStages(
         ),
         [Root + "/audio/speech"] = pipeline.Authenticated(Operation.Speech, Scopes.Audio, speaking.HandleAsync),
     };
+
+    /// <summary>The same clients with what a caller wants of hearing and speaking; null leaves it to whoever serves.</summary>
+    public static VoiceClients With(VoiceClients clients, string? language, string? voice, float? speed = null) =>
+        clients with
+        {
+            HearingOptions = language is null ? null : new SpeechToTextOptions { SpeechLanguage = language },
+            SpeakingOptions = new TextToSpeechOptions
+            {
+                // The only form that all providers have or can be made to have.
+                AudioFormat = "wav",
+                VoiceId = voice,
+                Speed = speed,
+            },
+        };
 
     /// <summary>What goes along with every call of a turn: whose it is.</summary>
     public static IHeaderDictionary IdentityOf(HttpRequest request, string authorization)
@@ -93,8 +107,6 @@ internal sealed class VoiceStages(
             SpeechToText = models.Hearing is { } ear ? self.CreateSpeechToTextClient(ear) : null,
             Chat = self.CreateChatClient(models.Answering),
             TextToSpeech = models.Speaking is { } voice ? self.CreateTextToSpeechClient(voice) : null,
-            // The only form that all providers have or can be made to have.
-            SpeakingOptions = new TextToSpeechOptions { AudioFormat = "wav" },
         };
         return (clients, set);
     }

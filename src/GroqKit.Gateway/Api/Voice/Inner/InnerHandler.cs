@@ -23,7 +23,7 @@ internal sealed class InnerHandler(
         RequestDelegate route =
             routes(request.RequestUri!.AbsolutePath)
             ?? throw new InvalidOperationException($"There is no inner route {request.RequestUri.AbsolutePath}.");
-        var answer = new InnerResponse().Opened();
+        var answer = new InnerResponse();
         HttpContext context = await CreateAsync(request, answer, cancellationToken);
         CancellationTokenRegistration leaving = cancellationToken.Register(answer.Abort);
         Task running = RunAsync(route, context, answer);

@@ -16,7 +16,11 @@ internal sealed class InnerResponse
     private readonly Stack<(Func<object, Task> Callback, object State)> _starting = new();
     private Stream? _stream;
 
-    public InnerResponse() => Writer = new StartingWriter(_pipe.Writer, StartAsync);
+    public InnerResponse()
+    {
+        Writer = new StartingWriter(_pipe.Writer, StartAsync);
+        RequestAborted = _aborted.Token;
+    }
 
     public int StatusCode { get; set; } = StatusCodes.Status200OK;
 
@@ -39,12 +43,6 @@ internal sealed class InnerResponse
     public Task Started => _started.Task;
 
     public PipeReader Reader => _pipe.Reader;
-
-    public InnerResponse Opened()
-    {
-        RequestAborted = _aborted.Token;
-        return this;
-    }
 
     public void Abort() => _aborted.Cancel();
 
