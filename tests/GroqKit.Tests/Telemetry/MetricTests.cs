@@ -160,7 +160,7 @@ public sealed class MetricTests : IDisposable
             .Next(
                 async (_, token) =>
                 {
-                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+                    await Forever.WaitAsync(token);
                     throw new InvalidOperationException("It was to hang until its race was lost.");
                 }
             )

@@ -143,7 +143,7 @@ public sealed class RealtimeSessionTests
         static async IAsyncEnumerable<ChatResponseUpdate> Endless([EnumeratorCancellation] CancellationToken cancel)
         {
             yield return new ChatResponseUpdate(ChatRole.Assistant, "Well, this is a sentence, ");
-            await new TaskCompletionSource().Task.WaitAsync(cancel);
+            await Forever.WaitAsync(cancel);
         }
         var chat = new ActedChat(Endless);
         var voice = new ActedVoice();
@@ -176,7 +176,7 @@ public sealed class RealtimeSessionTests
     {
         static async IAsyncEnumerable<ChatResponseUpdate> Endless([EnumeratorCancellation] CancellationToken cancel)
         {
-            await new TaskCompletionSource().Task.WaitAsync(cancel);
+            await Forever.WaitAsync(cancel);
             yield break;
         }
         var chat = new ActedChat(Endless, cancel => ActedChat.Tokens(["Here I am."], cancel));

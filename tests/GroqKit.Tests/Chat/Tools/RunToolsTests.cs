@@ -315,7 +315,7 @@ public sealed class RunToolsTests
                 started.Signal();
                 try
                 {
-                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+                    await Forever.WaitAsync(token);
                 }
                 finally
                 {
