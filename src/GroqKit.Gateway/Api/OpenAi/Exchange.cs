@@ -22,7 +22,7 @@ internal readonly record struct Exchange(
     /// <exception cref="GatewayException">The operator has not opened the model.</exception>
     public void Choose(ModelRoute route)
     {
-        if (route.Provider.Models is { } open && !open.Contains(route.Model))
+        if (!route.IsUnnamed && route.Provider.Models is { } open && !open.Contains(route.Model))
             throw RequestErrors.ClosedModel(route.Provider.Name, route.Model);
         Choose(route.Provider);
         Meter.Model = route.Model;

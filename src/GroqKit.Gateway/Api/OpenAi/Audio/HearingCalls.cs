@@ -79,7 +79,7 @@ internal sealed class HearingCalls(
             throw RequestErrors.Missing("model");
         // The file came first and is long: it goes where plain names go, and the name behind it has to be one of those.
         Provider usual = router.DefaultOf(exchange.Caller);
-        return (new ModelRoute(usual, "unknown", Renamed: false), true);
+        return (new ModelRoute(usual, "unknown", Renamed: false) { IsUnnamed = true }, true);
     }
 
     private ModelRoute ResolveLate(Exchange exchange, Provider asked, string model)
