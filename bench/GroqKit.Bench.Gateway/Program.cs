@@ -1,5 +1,6 @@
 using GroqKit.Bench.Gateway;
 using GroqKit.Bench.Gateway.Nodes;
+using GroqKit.Bench.Gateway.Privacy;
 using GroqKit.Bench.Gateway.Reports;
 
 const string Usage = """
@@ -7,6 +8,7 @@ const string Usage = """
            GroqKit.Bench.Gateway passthrough --port PORT --to http://127.0.0.1:PORT
            GroqKit.Bench.Gateway streams --to http://127.0.0.1:PORT --key KEY --body JSON [--streams N] [--rounds N]
            GroqKit.Bench.Gateway calls --to http://127.0.0.1:PORT --key KEY --body JSON --rate N --seconds N
+           GroqKit.Bench.Gateway masking
            GroqKit.Bench.Gateway reports --database CONNECTION [--rows N] [--days N]
     """;
 
@@ -45,6 +47,9 @@ switch (arguments.Mode)
             );
             Console.WriteLine(calls.ToLine());
         }
+        return 0;
+    case "masking":
+        MaskingBench.Run(TimeProvider.System);
         return 0;
     case "reports":
         await ReportBench.RunAsync(

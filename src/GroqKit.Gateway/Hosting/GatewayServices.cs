@@ -65,6 +65,7 @@ internal static class GatewayServices
         services.AddSingleton<WholeAnswerRelay>();
         services.AddSingleton<StreamRelay>();
         services.AddSingleton<ChatCallParts>();
+        services.AddPrivacy(settings);
         services.AddSingleton<ChatCompletions>();
         services.AddSingleton<BytesRelay>();
         services.AddSingleton<EventRelay>();
@@ -181,6 +182,7 @@ internal static class GatewayServices
         services.AddSingleton<EstimateEndpoint>();
         services.AddSingleton<UsageShipper>();
         services.AddHostedService(all => all.GetRequiredService<UsageShipper>());
+        services.AddSingleton<IPendingUsage>(all => all.GetRequiredService<UsageShipper>());
         services.AddSingleton<RequestIds>();
         services.AddSingleton<RequestMeters>();
         services.AddSingleton<ProviderTraffic>();

@@ -11,7 +11,7 @@ internal sealed partial class UsageShipper(
     IUsageStore store,
     TimeProvider time,
     ILogger<UsageShipper> logger
-) : BackgroundService, IHostedLifecycleService
+) : BackgroundService, IHostedLifecycleService, IPendingUsage
 {
     public const int BatchSize = 2000;
 

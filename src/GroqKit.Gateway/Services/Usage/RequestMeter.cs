@@ -62,6 +62,9 @@ internal sealed class RequestMeter(
     /// <summary>Whether the answer was repeated from the cache; nothing was asked of the provider then.</summary>
     public bool Cached { get; set; }
 
+    /// <summary>What a guard model made of the input; null where none was asked.</summary>
+    public string? Screening { get; set; }
+
     public SpeechUsage Speech { get; set; }
 
     public TokenUsage Reported { get; set; }
@@ -160,6 +163,7 @@ internal sealed class RequestMeter(
             Fallback = Fallback,
             Retries = _retries,
             Cached = Cached,
+            Screening = Screening,
             Usage = tokens.Plus(_broken),
             Speech = speech,
             Estimated = estimated || _brokenIsEstimated,
