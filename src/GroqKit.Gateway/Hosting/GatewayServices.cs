@@ -26,6 +26,7 @@ using GroqKit.Gateway.Services.Models;
 using GroqKit.Gateway.Services.Objects;
 using GroqKit.Gateway.Services.Pricing;
 using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Secrets;
 using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Storage;
 using GroqKit.Gateway.Services.Usage;
@@ -109,6 +110,7 @@ internal static class GatewayServices
     {
         await app.Services.GetRequiredService<Migrator>().RunAsync(cancellationToken);
         await app.Services.GetRequiredService<SnapshotKeeper>().RefreshAsync(cancellationToken);
+        await app.Services.GetRequiredService<SecretsCheck>().RunAsync(cancellationToken);
     }
 
     private static void AddForwarding(this IServiceCollection services, GatewaySettings settings)

@@ -1,6 +1,9 @@
+using GroqKit.Gateway.Api.Idempotency;
 using GroqKit.Gateway.Api.OpenAi.Guarding;
 using GroqKit.Gateway.Infrastructure.Configuration;
+using GroqKit.Gateway.Infrastructure.Idempotency;
 using GroqKit.Gateway.Infrastructure.Privacy;
+using GroqKit.Gateway.Services.Idempotency;
 using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Privacy.Detection;
 using GroqKit.Gateway.Services.Screening;
@@ -18,6 +21,8 @@ internal static class PrivacyServices
         services.AddSingleton<PersonalDataScanner>();
         services.AddSingleton<IKeptBodies, KeptBodyTable>();
         services.AddSingleton<IEndUserStore, EndUserTables>();
+        services.AddSingleton<IIdempotencyStore, IdempotencyTable>();
+        services.AddSingleton<IdempotentCalls>();
         services.AddSingleton<Screener>();
         services.AddSingleton<InputGuard>();
     }

@@ -1,6 +1,7 @@
 using Dapper;
 using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Database.Records;
+using GroqKit.Gateway.Services.Jobs;
 using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Secrets;
 using GroqKit.Gateway.Services.Storage;
@@ -18,6 +19,16 @@ internal sealed partial class KeptBodyTable(
         INSERT INTO kept_bodies (request_id, tenant, agent, end_user, at, expires_at, request, answer)
         VALUES (@RequestId, @Tenant, @Agent, @EndUser, @at, @expires, @request, @answer) ON CONFLICT DO NOTHING
         """;
+
+    private const int PageSize = 100;
+
+    private const string SelectPage = """
+        SELECT request_id AS "RequestId", tenant AS "Tenant", request AS "Request", answer AS "Answer" FROM kept_bodies
+        WHERE request_id > @after ORDER BY request_id LIMIT @count
+        """;
+
+    private const string Update =
+        "UPDATE kept_bodies SET request = @request, answer = @answer WHERE request_id = @RequestId";
 
     /// <summary>Where a body belongs, for its protection.</summary>
     public static string PlaceOf(string tenant, string requestId) => $"{tenant}/bodies/{requestId}";
@@ -51,6 +62,64 @@ internal sealed partial class KeptBodyTable(
             NotKept(failure, body.RequestId);
         }
     }
+
+    public async Task<int> RewrapAsync(CancellationToken cancellationToken)
+    {
+        int moved = 0;
+        string after = "";
+        while (await ReadAsync(after, cancellationToken) is [_, ..] page)
+        {
+            after = page[^1].RequestId;
+            foreach (Row row in page)
+            {
+                if (protector.IsOutdated(row.Request) || protector.IsOutdated(row.Answer))
+                    moved += await RewrapAsync(row, cancellationToken);
+            }
+        }
+        return moved;
+    }
+
+    private Task<Row[]> ReadAsync(string after, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async connection =>
+                (
+                    await connection.QueryAsync<Row>(
+                        new CommandDefinition(
+                            SelectPage,
+                            new { after, count = (long)PageSize },
+                            cancellationToken: cancellationToken
+                        )
+                    )
+                ).ToArray(),
+            cancellationToken
+        );
+
+    private Task<int> RewrapAsync(Row row, CancellationToken cancellationToken)
+    {
+        string place = PlaceOf(row.Tenant, row.RequestId);
+        try
+        {
+            var values = new
+            {
+                row.RequestId,
+                request = protector.Protect(place, protector.Unprotect(place, row.Request)),
+                answer = protector.Protect(place, protector.Unprotect(place, row.Answer)),
+            };
+            return database.WriteAsync(
+                transaction =>
+                    transaction.Connection!.ExecuteAsync(
+                        new CommandDefinition(Update, values, transaction, cancellationToken: cancellationToken)
+                    ),
+                cancellationToken
+            );
+        }
+        catch (SecretException unreadable)
+        {
+            throw new JobException(unreadable.Message, unreadable);
+        }
+    }
+
+    private sealed record Row(string RequestId, string Tenant, string Request, string Answer);
 
     [LoggerMessage(140, LogLevel.Error, "{RequestId}: request and answer can't be kept")]
     private partial void NotKept(Exception failure, string requestId);

@@ -49,6 +49,12 @@ internal sealed class RetentionTask(IDatabase database, RetentionOptions keep, T
                 TimeSpan.Zero
             ),
             (
+                "idempotency",
+                "SELECT token FROM idempotency WHERE expires_at < @before LIMIT @BatchSize",
+                "token",
+                TimeSpan.Zero
+            ),
+            (
                 "jobs",
                 "SELECT id FROM jobs WHERE state IN ('done', 'aside') AND finished_at < @before LIMIT @BatchSize",
                 "id",

@@ -1,3 +1,5 @@
+using GroqKit.Gateway.Services.Jobs;
+
 namespace GroqKit.Gateway.Services.Privacy;
 
 /// <summary>Bodies of calls to agents that ask for it, encrypted.</summary>
@@ -5,4 +7,9 @@ internal interface IKeptBodies
 {
     /// <summary>Keeps one; whoever waits for the answer has it already, so that a failure is only logged.</summary>
     Task KeepAsync(KeptBody body, CancellationToken cancellationToken);
+
+    /// <summary>Puts all that is under another master key under the present one.</summary>
+    /// <returns>How many were moved.</returns>
+    /// <exception cref="JobException">One can't be read.</exception>
+    Task<int> RewrapAsync(CancellationToken cancellationToken);
 }

@@ -19,6 +19,9 @@ internal sealed class Masks(Predicate<string> isTaken)
     /// <summary>How many values of each kind were masked.</summary>
     public IReadOnlyDictionary<string, int> Counts => _counts;
 
+    /// <summary>Whether a placeholder is one of these.</summary>
+    public bool Knows(string placeholder) => _values.ContainsKey(placeholder);
+
     public string PlaceholderOf(ReadOnlySpan<char> value, PersonalDataKind kind)
     {
         if (_placeholders.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(value, out string? known))

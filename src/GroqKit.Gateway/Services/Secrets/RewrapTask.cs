@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GroqKit.Gateway.Services.Jobs;
+using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Storage;
@@ -18,6 +19,8 @@ internal sealed class RewrapTask(
     IAllWebhooks webhooks,
     IRecordStore<WebhookTarget> targets,
     IRecordStore<WebhookSource> sources,
+    IKeptBodies bodies,
+    SecretsCheck check,
     ISecretProtector protector,
     SnapshotKeeper snapshots,
     TimeProvider time
@@ -60,6 +63,9 @@ internal sealed class RewrapTask(
             if (await sources.ReplaceAsync(changed, Describe(changed, "webhook-sources"), cancellationToken))
                 moved++;
         }
+        moved += await bodies.RewrapAsync(cancellationToken);
+        // Last: as long as it is under the previous key, that key is still asked for.
+        await check.RewrapAsync(cancellationToken);
         if (moved > 0)
             await snapshots.RefreshAsync(cancellationToken);
         return new SyncResult($"{moved} secrets moved to the present master key.");

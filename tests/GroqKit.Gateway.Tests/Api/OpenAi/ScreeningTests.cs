@@ -103,9 +103,7 @@ public sealed class ScreeningTests
     [InlineData("flag", HttpStatusCode.OK)]
     public async Task When_nobody_can_screen_only_refusing_agents_stop(string action, HttpStatusCode expected)
     {
-        await using RunningGateway gateway = await StartAsync(
-            Answer.Json("""{"error":{"message":"down"}}""", 500)
-        );
+        await using RunningGateway gateway = await StartAsync(Answer.Json("""{"error":{"message":"down"}}""", 500));
         await MakeAsync(gateway, PromptGuard, action);
 
         using HttpResponseMessage answer = await gateway.ChatAsync(Attack);
@@ -146,7 +144,8 @@ public sealed class ScreeningTests
                 : Answer.Json(Chunks.Whole)(context)
         );
 
-    private static RequestDelegate Scoring(string content) => Answer.Json(Chunks.Whole.Replace("\"Hi\"", $"\"{content}\""));
+    private static RequestDelegate Scoring(string content) =>
+        Answer.Json(Chunks.Whole.Replace("\"Hi\"", $"\"{content}\""));
 
     private static async Task MakeAsync(RunningGateway gateway, string model, string action)
     {

@@ -26,7 +26,13 @@ internal sealed class AnswerEditor(HttpResponse response, IHttpResponseBodyFeatu
 
     public override long UnflushedBytes => _in.WrittenCount;
 
-    private bool IsText => response.ContentType is { } type && !type.StartsWith("audio/", StringComparison.Ordinal);
+    // Sound and files are nobody's words.
+    private bool IsText =>
+        response.ContentType is { } type
+        && (
+            type.StartsWith("application/json", StringComparison.Ordinal)
+            || type.StartsWith("text/", StringComparison.Ordinal)
+        );
 
     private bool IsStream => response.ContentType?.StartsWith("text/event-stream", StringComparison.Ordinal) is true;
 
@@ -68,6 +74,8 @@ internal sealed class AnswerEditor(HttpResponse response, IHttpResponseBodyFeatu
     /// <summary>The answer is whole: what was collected leaves.</summary>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
+        if (!IsText)
+            return;
         if (IsStream)
         {
             _events.Edit(_in.WrittenSpan, _out);

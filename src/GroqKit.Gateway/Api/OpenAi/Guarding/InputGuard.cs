@@ -129,7 +129,8 @@ internal sealed class InputGuard(
         }
         IFeatureCollection features = exchange.Context.Features;
         IHttpResponseBodyFeature own = features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        var texts = new AnswerTexts(masks, masksAnswers ? new TextMasker(scanner, masks) : null);
+        // What is masked only here is not to come back.
+        var texts = new AnswerTexts(masks, masksAnswers ? new TextMasker(scanner, new Masks(masks.Knows)) : null);
         AnswerEditor? editor = edits ? new AnswerEditor(exchange.Response, own, texts) : null;
         IHttpResponseBodyFeature outer = editor ?? own;
         ResponseTap? tap = keeps ? new ResponseTap(outer, MaxKept) : null;
