@@ -48,6 +48,14 @@ internal sealed partial class UsageShipper(
         while (await ShipOrThrowAsync(cancellationToken) > 0) { }
     }
 
+    /// <summary>Ships all that the journal has, and leaves none of it there.</summary>
+    /// <exception cref="Exception">The store failed, with whatever it says.</exception>
+    public Task ForgottenAsync(CancellationToken cancellationToken)
+    {
+        journal.Turn();
+        return ShippedAsync(cancellationToken);
+    }
+
     /// <summary>Ships one batch.</summary>
     /// <returns>How many accounts it had; 0 when there were none or the store failed.</returns>
     public async Task<int> ShipAsync(CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ internal sealed class EndUserAdministration(IEndUserStore store, IPendingUsage p
         Guarded(async () =>
         {
             // What is still on its way would come after it was erased.
-            await pending.ShippedAsync(cancellationToken);
+            await pending.ForgottenAsync(cancellationToken);
             // The entry says that somebody was erased, and not who.
             var change = new Change(
                 time.GetUtcNow(),

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GroqKit.Gateway.Services.Jobs;
 using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Providers;
@@ -47,22 +46,18 @@ internal sealed class RewrapTask(
             if (await providers.ReplaceAsync(changed, Describe(changed, "providers"), cancellationToken))
                 moved++;
         }
-        foreach (WebhookTarget target in await webhooks.TargetsAsync(cancellationToken))
-        {
-            if (Rewrap(WebhookSecrets.PlaceOfTarget(target.Tenant, target.Id), target.Secrets) is not { } again)
-                continue;
-            WebhookTarget changed = target with { Secrets = again, Version = target.Version + 1 };
-            if (await targets.ReplaceAsync(changed, Describe(changed, "webhooks"), cancellationToken))
-                moved++;
-        }
-        foreach (WebhookSource source in await webhooks.SourcesAsync(cancellationToken))
-        {
-            if (Rewrap(WebhookSecrets.PlaceOfSource(source.Tenant, source.Name), source.Secrets) is not { } again)
-                continue;
-            WebhookSource changed = source with { Secrets = again, Version = source.Version + 1 };
-            if (await sources.ReplaceAsync(changed, Describe(changed, "webhook-sources"), cancellationToken))
-                moved++;
-        }
+        moved += await RewrapAsync(
+            await webhooks.TargetsAsync(cancellationToken),
+            targets,
+            "webhooks",
+            cancellationToken
+        );
+        moved += await RewrapAsync(
+            await webhooks.SourcesAsync(cancellationToken),
+            sources,
+            "webhook-sources",
+            cancellationToken
+        );
         moved += await bodies.RewrapAsync(cancellationToken);
         // Last: as long as it is under the previous key, that key is still asked for.
         await check.RewrapAsync(cancellationToken);
@@ -71,10 +66,35 @@ internal sealed class RewrapTask(
         return new SyncResult($"{moved} secrets moved to the present master key.");
     }
 
-    private ImmutableArray<SealedSecret>? Rewrap(string place, ImmutableArray<SealedSecret> secrets) =>
-        secrets.Any(secret => protector.IsOutdated(secret.Protected))
-            ? [.. secrets.Select(secret => secret with { Protected = Rewrap(place, secret.Protected) })]
-            : null;
+    private async Task<int> RewrapAsync<TRecord>(
+        IEnumerable<TRecord> records,
+        IRecordStore<TRecord> store,
+        string area,
+        CancellationToken cancellationToken
+    )
+        where TRecord : class, ISigned<TRecord>
+    {
+        int moved = 0;
+        foreach (TRecord record in records)
+        {
+            if (!record.Secrets.Any(secret => protector.IsOutdated(secret.Protected)))
+                continue;
+            TRecord changed = record.With(
+                [
+                    .. record.Secrets.Select(secret =>
+                        secret with
+                        {
+                            Protected = Rewrap(record.Place, secret.Protected),
+                        }
+                    ),
+                ],
+                changedAt: null
+            );
+            if (await store.ReplaceAsync(changed, Describe(changed, area), cancellationToken))
+                moved++;
+        }
+        return moved;
+    }
 
     private string Rewrap(string place, string stored)
     {

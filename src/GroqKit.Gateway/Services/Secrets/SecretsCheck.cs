@@ -17,9 +17,9 @@ internal sealed class SecretsCheck(IMasterKeyMark mark, IAllWebhooks webhooks, I
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         foreach (WebhookTarget target in await webhooks.TargetsAsync(cancellationToken))
-            Open(WebhookSecrets.PlaceOfTarget(target.Tenant, target.Id), target.Secrets);
+            Open(target.Place, target.Secrets);
         foreach (WebhookSource source in await webhooks.SourcesAsync(cancellationToken))
-            Open(WebhookSecrets.PlaceOfSource(source.Tenant, source.Name), source.Secrets);
+            Open(source.Place, source.Secrets);
         if (!protector.IsAvailable)
             return;
         if (await mark.ReadAsync(cancellationToken) is { } stored)
