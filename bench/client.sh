@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The client against the official OpenAI client and a bare HttpClient, in one run; see README.md for how to read it.
 #   bench/client.sh [options] [NAME...]
-#     NAME        calls, in-flight, throughput, stream, upload; default all
+#     NAME        calls, in-flight, throughput, deadlines, stream, upload; default all
 #     --rounds N  rounds; in each everything is measured once, in turn; default 15, for throughput 7
 #     --tool EXE  measure this build of the benchmark instead of building the one here, to compare with what was before
 set -euo pipefail
@@ -16,7 +16,7 @@ while [ $# -gt 0 ]; do
             shift
             ;;
         --tool) tool=$(realpath "${2:?--tool needs a path}"); shift ;;
-        calls | in-flight | throughput | stream | upload) names+=("$1") ;;
+        calls | in-flight | throughput | deadlines | stream | upload) names+=("$1") ;;
         *) echo "bench/client.sh: unknown option $1 (see the head of the file)" >&2; exit 2 ;;
     esac
     shift

@@ -52,7 +52,7 @@ begin() {
 
 # end: compares the accounts, and stops the gateway.
 end() {
-    "$tool" compare --to "$gateway" --key "$key" --answered "$answered" --failed "$failed" ||
+    "$tool" compare --to "$gateway" --key "$key" --file "$answered" --failed "$failed" ||
         fail "accounts don't agree" "$work/gateway.log"
     kill "${pid[gateway]}"
     wait "${pid[gateway]}" || true
@@ -61,7 +61,7 @@ end() {
 
 # call SECONDS [OPTION...]: load in the background.
 call() {
-    "$tool" calls --to "$gateway" --key "$caller" --answered "$answered" --seconds "$@" >"$work/calls.log" 2>"$work/calls.err" &
+    "$tool" answered --to "$gateway" --key "$caller" --file "$answered" --seconds "$@" >"$work/calls.log" 2>"$work/calls.err" &
     pid[calls]=$!
 }
 

@@ -43,7 +43,7 @@ fi
 start gateway env "${settings[@]}" "$gateway_exe" --urls "$gateway"
 caller=$(limited_key "$gateway" "$key")
 
-"$tool" calls --to "$gateway" --key "$caller" --answered "$work/answered" --seconds $((minutes * 60)) \
+"$tool" answered --to "$gateway" --key "$caller" --file "$work/answered" --seconds $((minutes * 60)) \
     --callers "$callers" --pause 20 >"$work/calls.log" 2>&1 &
 pid[calls]=$!
 printf '%8s %12s\n' minute 'resident MB'

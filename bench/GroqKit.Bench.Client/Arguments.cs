@@ -5,7 +5,7 @@ namespace GroqKit.Bench.Client;
 /// <summary>What the command line asks for.</summary>
 internal sealed record Arguments(IReadOnlyList<string> Names, int? Rounds, Upstream? Upstream)
 {
-    private static readonly string[] All = ["calls", "in-flight", "throughput", "stream", "upload"];
+    private static readonly string[] All = ["calls", "in-flight", "throughput", "deadlines", "stream", "upload"];
 
     /// <summary>Null: not to be understood.</summary>
     public static Arguments? Parse(string[] args)

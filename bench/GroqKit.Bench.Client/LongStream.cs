@@ -2,7 +2,7 @@ using GroqKit.Chat;
 
 namespace GroqKit.Bench.Client;
 
-/// <summary>What a stream holds on to while it lasts. The text itself is kept, for <see cref="ChatStream.Snapshot"/>: two bytes a letter.</summary>
+/// <summary>What a stream holds on to while it lasts. The text itself is kept, for <see cref="GroqStream{TPiece, TAnswer}.Snapshot"/>: two bytes a letter.</summary>
 internal static class LongStream
 {
     /// <summary>An hour at a hundred tokens a second.</summary>

@@ -5,6 +5,7 @@ const string Usage = """
       calls       a whole call and a streamed chunk, in memory, against the official OpenAI client and a bare HttpClient
       in-flight   1,000 calls in flight against an upstream that takes 250 ms, on loopback, against a bare HttpClient
       throughput  calls a second against an upstream that answers at once, on loopback, against a bare HttpClient
+      deadlines   how late a call ends when its server falls silent, on loopback
       stream      memory during a stream of an hour, told at once, and one on loopback at its own pace
       upload      memory during an upload of 1 GB
     Without a name: all of them.
@@ -32,6 +33,9 @@ foreach (string name in arguments.Names)
             break;
         case "throughput":
             await CallsPerSecond.RunAsync(arguments.Rounds ?? 7);
+            break;
+        case "deadlines":
+            await Deadlines.RunAsync(arguments.Rounds ?? 15);
             break;
         case "stream":
             await LongStream.RunAsync();

@@ -10,11 +10,15 @@ const string NoReload = "--hostBuilder:reloadConfigOnChange=false";
 
 if (DatabaseCommand.IsMeant(args))
     return await DatabaseCommand.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);
+if (ConfigCommand.IsMeant(args))
+    return await ConfigCommand.RunAsync(args, Console.Out, Console.Error);
 try
 {
     WebApplicationBuilder builder = WebApplication.CreateSlimBuilder([.. args, NoReload]);
     builder.AddLogs();
-    GatewaySettings settings = GatewaySettings.Read(builder.Configuration, builder.Environment);
+    ConfigLoader loader = ConfigLoader.LoadValid(builder.Configuration, builder.Environment);
+    builder.Services.AddConfigurationFile(loader);
+    GatewaySettings settings = loader.Settings;
     await using EmbeddedSimulator? simulator = await EmbeddedSimulator.StartWhenNeededAsync(
         settings,
         CancellationToken.None

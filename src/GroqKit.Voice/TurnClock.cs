@@ -40,6 +40,16 @@ internal sealed class TurnClock(EventQueue events, HeardAnswer heard)
         }
     }
 
+    /// <summary>Time in which the model was waited for: what it writes behind the first piece delays no sound.</summary>
+    public void WaitedForAnswer(TimeSpan time)
+    {
+        lock (_gate)
+        {
+            if (_timings.FirstPiece is null)
+                _waited += time;
+        }
+    }
+
     private void Set(Func<VoiceTimings, TimeSpan, VoiceTimings> change)
     {
         lock (_gate)

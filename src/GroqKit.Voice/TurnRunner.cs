@@ -49,7 +49,7 @@ internal sealed class TurnRunner
 
     /// <param name="heard">What was heard of the answer; null when all of it was.</param>
     public IReadOnlyList<ChatMessage> Messages(string? heard) =>
-        _said is null ? [] : [_said, .. _answerer.Messages(heard)];
+        _said is null ? _answerer.Messages(heard) : [_said, .. _answerer.Messages(heard)];
 
     public async Task<VoiceOutcome> RunAsync(CancellationToken caller)
     {
@@ -90,15 +90,9 @@ internal sealed class TurnRunner
 
     private async Task RunStagesAsync(CancellationToken cancellationToken)
     {
-        string said = _input.Text ?? "";
-        if (_input.Text is not null)
-            _events.EndSpeech();
-        else
-            said = await new Hearer(_clients, _options, _events, _log, _clock, _time)
-                .HearAsync(_input, cancellationToken)
-                .ConfigureAwait(false);
+        if (await ReadInputAsync(cancellationToken).ConfigureAwait(false) is { } words)
+            _said = new ChatMessage(ChatRole.User, words);
         _clock.Transcript();
-        _said = new ChatMessage(ChatRole.User, said);
 
         var pieces = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
         // One stage that fails ends the others; the first failure is the turn's.
@@ -107,7 +101,8 @@ internal sealed class TurnRunner
         Exception? failure = null;
         try
         {
-            await _answerer.AnswerAsync([.. _history, _said], pieces.Writer, stages.Token).ConfigureAwait(false);
+            List<ChatMessage> messages = _said is null ? [.. _history] : [.. _history, _said];
+            await _answerer.AnswerAsync(messages, pieces.Writer, stages.Token).ConfigureAwait(false);
         }
         catch (Exception broken)
         {
@@ -118,6 +113,18 @@ internal sealed class TurnRunner
         await speaking.ConfigureAwait(false);
         if (failure is not null)
             throw failure;
+    }
+
+    private async ValueTask<string?> ReadInputAsync(CancellationToken cancellationToken)
+    {
+        if (_input.Audio is null)
+        {
+            _events.EndSpeech();
+            return _input.Text;
+        }
+        return await new Hearer(_clients, _options, _events, _log, _clock, _time)
+            .HearAsync(_input, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private async Task SpeakAsync(ChannelReader<string> pieces, CancellationTokenSource stages)

@@ -10,14 +10,17 @@ public sealed class VoiceInput
         MediaType = mediaType;
     }
 
-    /// <summary>The words; null when there is sound.</summary>
+    /// <summary>The words; null when there is sound, or nothing new.</summary>
     public string? Text { get; }
 
-    /// <summary>The sound, read once, forward only; its end is the end of speech. It stays open. Null when there are words.</summary>
+    /// <summary>The sound, read once, forward only; its end is the end of speech. It stays open. Null when there is none.</summary>
     public Stream? Audio { get; }
 
     /// <summary>What the sender says the sound is. Believed only for samples without a header; files say it themselves.</summary>
     public string? MediaType { get; }
+
+    /// <summary>A turn that answers what the history ends with.</summary>
+    public static VoiceInput FromHistory() => new(null, null, null);
 
     /// <summary>A turn that was typed.</summary>
     /// <param name="text">The words; not blank.</param>

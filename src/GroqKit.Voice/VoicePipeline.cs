@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using GroqKit.Voice.Hearing;
 using Microsoft.Extensions.AI;
 
 namespace GroqKit.Voice;
@@ -26,6 +27,31 @@ public sealed class VoicePipeline
             throw new ArgumentException(string.Join(" ", errors), nameof(options));
         _clients = clients;
         _time = timeProvider ?? TimeProvider.System;
+    }
+
+    /// <summary>Has a recording heard, without an answer.</summary>
+    /// <param name="input">The sound.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>What was heard, and the calls that were made for it.</returns>
+    /// <exception cref="VoiceException">The sound is wrong, nobody spoke, or nobody could hear it.</exception>
+    /// <exception cref="ArgumentException">There is no sound, or no client for speech to text.</exception>
+    public async Task<(TranscriptDone Transcript, VoiceUsage Usage)> HearAsync(
+        VoiceInput input,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (input.Audio is null || _clients.SpeechToText is null)
+            throw new ArgumentException("There is no sound, or nobody to hear it.", nameof(input));
+        var events = new EventQueue("", int.MaxValue, _options.SlowClientTimeout, _time);
+        var log = new TurnLog(events);
+        var hearer = new Hearer(_clients, _options, events, log, new TurnClock(events, new HeardAnswer()), _time);
+        await hearer.HearAsync(input, cancellationToken).ConfigureAwait(false);
+        events.Complete();
+        TranscriptDone? heard = null;
+        await foreach (VoiceEvent happened in events.ReadAllAsync().ConfigureAwait(false))
+            heard = happened as TranscriptDone ?? heard;
+        return (heard!, log.Usage);
     }
 
     /// <summary>Starts a turn. It runs by itself; read its events, and dispose of it.</summary>

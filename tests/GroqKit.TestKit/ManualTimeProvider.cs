@@ -5,7 +5,7 @@ public sealed class ManualTimeProvider : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
-    private readonly List<(int Count, TaskCompletionSource Reached)> _waiters = [];
+    private readonly List<(Func<bool> IsReached, TaskCompletionSource Reached)> _waiters = [];
     private DateTimeOffset _now = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -36,17 +36,10 @@ public sealed class ManualTimeProvider : TimeProvider
     }
 
     /// <summary>Completes as soon as at least <paramref name="count"/> timers are armed, so that a test never has to sleep.</summary>
-    public Task WhenArmedAsync(int count = 1)
-    {
-        lock (_gate)
-        {
-            if (_timers.Count >= count)
-                return Task.CompletedTask;
-            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiters.Add((count, reached));
-            return reached.Task;
-        }
-    }
+    public Task WhenArmedAsync(int count = 1) => WhenAsync(() => _timers.Count >= count);
+
+    /// <summary>Completes as soon as a timer is armed that is to fire after exactly <paramref name="due"/>.</summary>
+    public Task WhenArmedAsync(TimeSpan due) => WhenAsync(() => _timers.Exists(timer => timer.Due - _now == due));
 
     public void Advance(TimeSpan by)
     {
@@ -56,6 +49,18 @@ public sealed class ManualTimeProvider : TimeProvider
             timer.Fire();
         lock (_gate)
             _now = target;
+    }
+
+    private Task WhenAsync(Func<bool> isReached)
+    {
+        lock (_gate)
+        {
+            if (isReached())
+                return Task.CompletedTask;
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiters.Add((isReached, reached));
+            return reached.Task;
+        }
     }
 
     private ManualTimer? NextDue(DateTimeOffset until)
@@ -84,7 +89,7 @@ public sealed class ManualTimeProvider : TimeProvider
             timer.Due = _now + dueTime;
             timer.Period = period;
             _timers.Add(timer);
-            foreach (var waiter in _waiters.Where(waiter => _timers.Count >= waiter.Count).ToArray())
+            foreach (var waiter in _waiters.Where(waiter => waiter.IsReached()).ToArray())
             {
                 _waiters.Remove(waiter);
                 waiter.Reached.SetResult();

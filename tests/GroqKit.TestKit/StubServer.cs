@@ -1,38 +1,35 @@
 using System.Collections.Concurrent;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
+using GroqKit.TestKit.Loopback;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace GroqKit.TestKit;
 
-/// <summary>A real HTTP server on a free loopback port that answers from a script and remembers what it was asked.</summary>
+/// <summary>A <see cref="LoopbackServer"/> that answers from a script, one answer a request; a request too many gets a 501.</summary>
 public sealed class StubServer : IAsyncDisposable
 {
-    private readonly WebApplication _app;
     private readonly ConcurrentQueue<RequestDelegate> _script = new();
-    private readonly ConcurrentQueue<StubRequest> _requests = new();
+    private LoopbackServer _server = null!;
 
-    private StubServer(WebApplication app) => _app = app;
+    private StubServer() { }
 
-    public string Address => _app.Urls.First();
+    /// <summary>Without a slash at its end: <c>http://127.0.0.1:PORT</c>.</summary>
+    public string Address => _server.Address.GetLeftPart(UriPartial.Authority);
 
-    public IReadOnlyList<StubRequest> Requests => [.. _requests];
+    public IReadOnlyList<StubRequest> Requests =>
+        [
+            .. _server.Requests.Select(request => new StubRequest(
+                request.Method,
+                request.Target,
+                request.Headers,
+                request.Text
+            )),
+        ];
 
     public static async Task<StubServer> StartAsync()
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
-        WebApplication app = builder.Build();
-        var server = new StubServer(app);
-        app.Run(server.AnswerAsync);
-        await app.StartAsync();
-        return server;
+        var stub = new StubServer();
+        stub._server = await LoopbackServer.StartAsync(stub.AnswerAsync);
+        return stub;
     }
 
     /// <summary>Adds the answer to one more request.</summary>
@@ -42,43 +39,19 @@ public sealed class StubServer : IAsyncDisposable
         Next(status, body, "application/json", headers);
 
     public void Next(int status, string body, string contentType, params (string Name, string Value)[] headers) =>
-        Next(async context =>
-        {
-            context.Response.StatusCode = status;
-            context.Response.ContentType = contentType;
-            foreach (var (name, value) in headers)
-                context.Response.Headers.Append(name, value);
-            await context.Response.WriteAsync(body);
-        });
+        Next(Answer.Text(contentType, body, status, headers));
 
     /// <summary>Adds a stream as the answer to one more request.</summary>
     public void NextStream(string events, params (string Name, string Value)[] headers) =>
         Next(200, events, "text/event-stream", headers);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private async Task AnswerAsync(HttpContext context)
+    private Task AnswerAsync(HttpContext context)
     {
-        using var reader = new StreamReader(context.Request.Body);
-        _requests.Enqueue(
-            new StubRequest(
-                context.Request.Method,
-                context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
-                context.Request.Headers.ToDictionary(
-                    header => header.Key,
-                    header => header.Value.ToString(),
-                    StringComparer.OrdinalIgnoreCase
-                ),
-                await reader.ReadToEndAsync(context.RequestAborted)
-            )
-        );
         if (_script.TryDequeue(out RequestDelegate? answer))
-            await answer(context);
-        else
-            context.Response.StatusCode = StatusCodes.Status501NotImplemented;
+            return answer(context);
+        context.Response.StatusCode = StatusCodes.Status501NotImplemented;
+        return Task.CompletedTask;
     }
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using GroqKit.Simulator.Hosting;
 using GroqKit.Testing;
 using Microsoft.Extensions.AI;
 
@@ -13,7 +14,8 @@ public sealed class PublicApiTests
 {
     private const string Switch = "GROQKIT_UPDATE_API";
 
-    public static TheoryData<string> Packages { get; } = ["GroqKit", "GroqKit.Extensions", "GroqKit.Testing"];
+    public static TheoryData<string> Packages { get; } =
+    ["GroqKit", "GroqKit.Extensions", "GroqKit.Testing", "GroqKit.Simulator"];
 
     [Theory]
     [MemberData(nameof(Packages))]
@@ -44,5 +46,6 @@ public sealed class PublicApiTests
                 typeof(GroqClient).Assembly.GetName().Name,
                 typeof(GroqAIExtensions).Assembly.GetName().Name,
                 typeof(ScriptedAnswer).Assembly.GetName().Name,
+                typeof(SimulatorServer).Assembly.GetName().Name,
             ]);
 }

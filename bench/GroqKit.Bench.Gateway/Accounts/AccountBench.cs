@@ -14,7 +14,7 @@ internal static class AccountBench
             TimeSpan.FromMilliseconds(arguments.Number("pause", 0)),
             TimeSpan.FromSeconds(arguments.Number("seconds"))
         );
-        await File.AppendAllLinesAsync(arguments.Text("answered"), calls.Ids);
+        await File.AppendAllLinesAsync(arguments.Text("file"), calls.Ids);
         if (calls.Failure is { } failure)
             await Console.Error.WriteLineAsync($"{calls.Failed} failed, the first: {failure}");
         Console.WriteLine(
@@ -26,7 +26,7 @@ internal static class AccountBench
     /// <returns>Whether every answer is recorded once, and no more beside them than calls failed.</returns>
     public static async Task<bool> CompareAsync(Arguments arguments)
     {
-        string[] answered = await File.ReadAllLinesAsync(arguments.Text("answered"));
+        string[] answered = await File.ReadAllLinesAsync(arguments.Text("file"));
         int failed = arguments.Number("failed");
         using var records = new RecordedCalls(arguments.Address("to"), arguments.Text("key"), TimeProvider.System);
         IReadOnlyList<string> recorded = await records.ReadAsync(answered);

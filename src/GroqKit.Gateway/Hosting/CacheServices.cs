@@ -3,6 +3,7 @@ using GroqKit.Gateway.Infrastructure.Configuration;
 using GroqKit.Gateway.Infrastructure.Metrics;
 using GroqKit.Gateway.Services.Cache;
 using GroqKit.Gateway.Services.Cache.Answers;
+using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Sharing;
 using Microsoft.Extensions.Caching.Hybrid;
 
@@ -23,6 +24,7 @@ internal static class CacheServices
         ));
         services.AddSingleton<HybridCache>(all => all.GetRequiredService<TwoLevelCache>());
         services.AddSingleton<CacheMetrics>();
+        services.AddSingleton<ProviderConnectivity>();
         services.AddSingleton<AnswerCache>();
         services.AddSingleton<CachedAnswers>();
     }

@@ -6,11 +6,13 @@ using GroqKit.Gateway.Infrastructure.Secrets;
 using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Audit;
 using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Objects;
 using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Secrets;
 using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Storage;
+using GroqKit.Gateway.Services.Sync;
 
 namespace GroqKit.Gateway.Hosting;
 
@@ -27,14 +29,27 @@ internal static class ConfigurationServices
                 ? KeyIssuer.Describe(adminKey, all.GetRequiredService<TimeProvider>().GetUtcNow())
                 : null
         ));
-        services.AddSingleton<ISecretProtector>(_ => new AesSecretProtector(MasterKey.Find(settings)));
+        services.AddSingleton<ISecretProtector>(_ => new AesSecretProtector(
+            MasterKey.Find(settings),
+            settings.PreviousMasterKey
+        ));
         services.AddSingleton<CurrentSnapshot>();
         services.AddSingleton<SnapshotBuilder>();
         services.AddSingleton<SnapshotKeeper>();
         services.AddHostedService(all => all.GetRequiredService<SnapshotKeeper>());
         services.AddSingleton<KeyIssuer>();
         services.AddSingleton(new KeyEnvironment(settings.KeyEnvironment));
-        services.AddSingleton<IProviderProbe, ProviderProbe>();
+        services.AddSingleton<ProviderProbe>();
+        services.AddSingleton<IProviderProbe>(all => all.GetRequiredService<ProviderProbe>());
+        services.AddSingleton<IModelLister>(all => all.GetRequiredService<ProviderProbe>());
+    }
+
+    /// <summary>Follows changes of the operator's file.</summary>
+    public static void AddConfigurationFile(this IServiceCollection services, ConfigLoader loader)
+    {
+        services.AddSingleton(loader);
+        services.AddSingleton<ConfigWatcher>();
+        services.AddHostedService(all => all.GetRequiredService<ConfigWatcher>());
     }
 
     private static void AddDatabase(this IServiceCollection services, GatewaySettings settings)
@@ -52,7 +67,9 @@ internal static class ConfigurationServices
         services.AddSingleton<IRecordStore<ProviderConfiguration>>(all => all.GetRequiredService<ProviderTable>());
         services.AddSingleton<AgentTable>();
         services.AddSingleton<IRecordStore<Agent>>(all => all.GetRequiredService<AgentTable>());
+        services.AddSingleton<IObjectOwners, ObjectTable>();
         services.AddSingleton<IAuditLog, AuditTable>();
+        services.AddSingleton<IShareStore, ShareTable>();
         services.AddSingleton<IConfigurationStore, ConfigurationTable>();
     }
 }

@@ -1,17 +1,29 @@
-using System.Security.Cryptography;
 using GroqKit.Gateway.Api.Admin;
 using GroqKit.Gateway.Api.Admin.Usage;
 using GroqKit.Gateway.Api.Health;
 using GroqKit.Gateway.Api.OpenAi;
+using GroqKit.Gateway.Api.OpenAi.Audio;
+using GroqKit.Gateway.Api.OpenAi.Batches;
+using GroqKit.Gateway.Api.OpenAi.Completions;
+using GroqKit.Gateway.Api.OpenAi.Events;
+using GroqKit.Gateway.Api.OpenAi.Files;
+using GroqKit.Gateway.Api.OpenAi.Json;
+using GroqKit.Gateway.Api.OpenAi.Models;
+using GroqKit.Gateway.Api.OpenAi.Responses;
+using GroqKit.Gateway.Api.Voice;
 using GroqKit.Gateway.Api.Webhooks;
 using GroqKit.Gateway.Infrastructure.Configuration;
 using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Egress;
 using GroqKit.Gateway.Infrastructure.Http;
 using GroqKit.Gateway.Infrastructure.Metrics;
+using GroqKit.Gateway.Infrastructure.Redis;
 using GroqKit.Gateway.Infrastructure.Usage;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Limits;
+using GroqKit.Gateway.Services.Limits.Leases;
+using GroqKit.Gateway.Services.Models;
+using GroqKit.Gateway.Services.Objects;
 using GroqKit.Gateway.Services.Pricing;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Snapshots;
@@ -42,10 +54,11 @@ internal static class GatewayServices
         services.AddConfiguration(settings, provider);
         services.AddForwarding(settings);
         services.AddUsage(settings);
-        services.AddLimits();
+        services.AddLimits(settings);
         services.AddTelemetry(settings);
         services.AddCache(settings);
-        services.AddBackground();
+        services.AddVoice();
+        services.AddBackground(settings);
         services.AddSingleton<CallerGate>();
         services.AddSingleton<CallPipeline>();
         services.AddSingleton<RequestBody>();
@@ -53,8 +66,22 @@ internal static class GatewayServices
         services.AddSingleton<StreamRelay>();
         services.AddSingleton<ChatCallParts>();
         services.AddSingleton<ChatCompletions>();
+        services.AddSingleton<BytesRelay>();
+        services.AddSingleton<EventRelay>();
+        services.AddSingleton<JsonCalls>();
+        services.AddSingleton<CompletionCalls>();
+        services.AddSingleton<ResponseParts>();
+        services.AddSingleton<ResponseCalls>();
+        services.AddSingleton<TenantObjects>();
+        services.AddSingleton<ProviderObject>();
+        services.AddSingleton<FileCalls>();
+        services.AddSingleton<HearingCalls>();
+        services.AddSingleton<SpeakingCalls>();
+        services.AddSingleton<BatchCalls>();
+        services.AddSingleton<ModelDirectory>();
+        services.AddSingleton<ModelWriter>();
+        services.AddSingleton<ModelCalls>();
         services.AddSingleton<Failover>();
-        services.AddSingleton<Api.OpenAi.Models>();
         services.AddAdministration();
         services.AddHostedService<Shutdown>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Announce + settings.Grace + StopMargin);
@@ -71,6 +98,7 @@ internal static class GatewayServices
         app.MapHealth();
         app.MapAdministration();
         IncomingRoute.Map(app);
+        app.MapVoice();
         app.MapOpenAi();
     }
 
@@ -92,10 +120,11 @@ internal static class GatewayServices
                 new GuardedConnector(settings.Egress, new SystemResolver())
             )
         );
+        services.AddSingleton<ProviderPace>();
         services.AddSingleton<UpstreamClient>();
         services.AddSingleton(new LaneOptions());
         services.AddSingleton(new HealthOptions { Interval = settings.ProbeAfter, FirstProbe = settings.ProbeAfter });
-        services.AddSingleton(new RetryRules(settings.LongestRetryWait, Randomness));
+        services.AddSingleton(new RetryRules(settings.LongestRetryWait, SystemRandomness.Next));
         services.AddSingleton<ILaneProbe, LaneProbe>();
         services.AddSingleton<UpstreamLanes>();
         services.AddHostedService<LaneKeeper>();
@@ -103,19 +132,36 @@ internal static class GatewayServices
         services.AddSingleton<Router>();
     }
 
-    private static double Randomness() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
-
-    private static void AddLimits(this IServiceCollection services)
+    private static void AddLimits(this IServiceCollection services, GatewaySettings settings)
     {
         services.AddSingleton<ILimitHistory, UsageHistory>();
-        services.AddSingleton<ILimitCounters, LocalCounters>();
+        services.AddCounters(settings);
         services.AddSingleton<Limiter>();
         services.AddSingleton<CallAdmission>();
     }
 
+    // A file serves one node, which counts best by itself.
+    private static void AddCounters(this IServiceCollection services, GatewaySettings settings)
+    {
+        if (settings.Database.Dialect == Dialect.Sqlite)
+        {
+            services.AddSingleton<ILimitCounters, LocalCounters>();
+            return;
+        }
+        if (settings.Redis is null)
+            services.AddSingleton<ILedgerStore, PostgresLedgerStore>();
+        else
+            services.AddSingleton<ILedgerStore, RedisLedgerStore>();
+        services.AddSingleton<NodeRoster>();
+        services.AddSingleton<LeasedCounters>();
+        services.AddSingleton<ILimitCounters>(all => all.GetRequiredService<LeasedCounters>());
+        services.AddHostedService(all => all.GetRequiredService<LeasedCounters>());
+    }
+
     private static void AddUsage(this IServiceCollection services, GatewaySettings settings)
     {
-        services.AddSingleton<IPriceBook>(_ => new CatalogPrices(settings.Prices));
+        services.AddSingleton(new RefreshedPrices(settings.Prices));
+        services.AddSingleton<IPriceBook>(all => all.GetRequiredService<RefreshedPrices>());
         services.AddSingleton(
             new JournalOptions(
                 Path.Combine(settings.DataDirectory, JournalFolder),

@@ -88,6 +88,7 @@ internal sealed class ElevenLabsTextToSpeechClient(
     )
     {
         ElevenLabsSpeechRequest request = Create(text, options, isStream: true);
+        long start = http.Time.GetTimestamp();
         HttpResponseMessage answer = await http.OpenAsync(
                 request.Call,
                 () => request.ToHttp(wire, options, isStream: true, logs),
@@ -98,7 +99,7 @@ internal sealed class ElevenLabsTextToSpeechClient(
         UsageDetails? usage = Usage(text.Length, answer);
         await foreach (
             TextToSpeechResponseUpdate update in SoundStream
-                .ReadAsync(http, answer, request.Call, Piece, cancellationToken)
+                .ReadAsync(http, answer, request.Call, start, Piece, cancellationToken)
                 .ConfigureAwait(false)
         )
         {

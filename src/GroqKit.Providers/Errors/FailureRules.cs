@@ -68,7 +68,6 @@ internal static class FailureRules
             or "blocked_api_access" => ProviderFailure.QuotaExhausted,
             "rate_limit_exceeded" or "slow_down" => ProviderFailure.RateLimited,
             "server_is_overloaded" or "capacity_exceeded" => ProviderFailure.Overloaded,
-            "server_error" => ProviderFailure.Server,
             "model_not_found" or "model_decommissioned" or "model_terms_required" => ProviderFailure.ModelUnavailable,
             "context_length_exceeded" => ProviderFailure.ContextLength,
             "content_filter" or "content_policy_violation" or "invalid_prompt" => ProviderFailure.ContentFilter,
@@ -83,6 +82,8 @@ internal static class FailureRules
             "tokens" or "requests" or "seconds" when status is HttpStatusCode.RequestEntityTooLarge =>
                 ProviderFailure.RateLimited,
             "service_unavailable_error" => ProviderFailure.Overloaded,
+            // Said of everything from a broken server to a full one: the status knows more, where it is one of a server's.
+            "server_error" when status < HttpStatusCode.InternalServerError => ProviderFailure.Server,
             _ => null,
         };
 }

@@ -1,7 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using GroqKit.Providers.Choosing;
 using GroqKit.Providers.Fallback.Chat;
 using GroqKit.Providers.Health;
+using GroqKit.Providers.Pricing;
+using GroqKit.Providers.Steering;
+using GroqKit.Telemetry;
 
 namespace GroqKit.Providers.Fallback;
 
@@ -25,10 +29,14 @@ public sealed class FallbackEngine
     )
     {
         _time = timeProvider ?? TimeProvider.System;
-        Lanes = new LaneBoard(options ?? new LaneOptions(), _time);
-        var planner = new FallbackPlanner(Lanes, randomness ?? SystemRandomness);
-        _runner = new FallbackRunner(planner, _time);
+        options ??= new LaneOptions();
+        Lanes = new LaneBoard(options, _time);
+        var planner = new FallbackPlanner(Controls, options, randomness ?? SystemRandomness);
+        _runner = new FallbackRunner(planner, Controls, _time);
     }
+
+    /// <summary>The operator's hand on the providers of all chains: kill switches and shares.</summary>
+    public ProviderControls Controls { get; } = new();
 
     internal LaneBoard Lanes { get; }
 
@@ -60,15 +68,43 @@ public sealed class FallbackEngine
         FallbackOptions? options = null
     ) => new(_runner, Check(chain, ProviderService.TextToSpeech), Check(options));
 
+    /// <summary>Chat with the model that fits each request, chosen by rules among candidates.</summary>
+    /// <param name="candidates">The models that may be chosen, the preferred first; at least one.</param>
+    /// <param name="goals">Bounds for cost and time. Null: none.</param>
+    /// <param name="pricing">What calls cost. Null: the package's price list.</param>
+    /// <param name="options">Deadlines and what happens on a break. Null: the defaults.</param>
+    /// <exception cref="ArgumentException">There is no candidate, or one whose provider has no chat, or an option is out of its range.</exception>
+    public AutoChatClient CreateAutoChatClient(
+        IReadOnlyList<FallbackTarget> candidates,
+        ChoiceGoals? goals = null,
+        ProviderPricing? pricing = null,
+        FallbackOptions? options = null
+    )
+    {
+        Check(candidates, ProviderService.Llm);
+        return new(this, new ModelChooser(candidates, pricing, LatencyOf), goals, Check(options), _time);
+    }
+
+    // Of the target's quickest key or address: that is where it would be sent.
+    private LatencySummary? LatencyOf(FallbackTarget target) =>
+        target
+            .Provider.Connections.Select(connection =>
+                Lanes.Of(target.Provider, ProviderService.Llm, target.Model, connection).Latency
+            )
+            .Where(latency => latency.TotalMilliseconds is not null)
+            .MinBy(latency => latency.FirstTokenMilliseconds?.P50 ?? latency.TotalMilliseconds!.P50);
+
     private static double SystemRandomness() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
 
-    private static FallbackTarget[] Check(IReadOnlyList<FallbackTarget> chain, ProviderService service)
+    private FallbackChain Check(IReadOnlyList<FallbackTarget> chain, ProviderService service)
     {
         ArgumentNullException.ThrowIfNull(chain);
         if (chain.Count == 0)
             throw new ArgumentException("The chain is empty.", nameof(chain));
         for (int index = 0; index < chain.Count; index++)
         {
+            if (chain[index] is not { Provider: not null, Model.Length: > 0 })
+                throw new ArgumentException($"[{index}]: names no provider or no model.", nameof(chain));
             if (!chain[index].Provider.Services.Contains(service))
             {
                 throw new ArgumentException(
@@ -77,7 +113,7 @@ public sealed class FallbackEngine
                 );
             }
         }
-        return [.. chain];
+        return new FallbackChain(Lanes, service, [.. chain]);
     }
 
     private static FallbackOptions Check(FallbackOptions? options)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GroqKit.Providers.Steering;
 
 namespace GroqKit.Providers.Fallback;
 
@@ -6,22 +7,45 @@ namespace GroqKit.Providers.Fallback;
 /// The one state machine behind every service: candidates are asked until one puts out something useful, that one serves to its end, and a
 /// break in between is mended as the caller wishes or becomes one clear error. Safe for all threads.
 /// </summary>
-internal sealed class FallbackRunner(FallbackPlanner planner, TimeProvider time)
+internal sealed class FallbackRunner(FallbackPlanner planner, ProviderControls controls, TimeProvider time)
 {
+    /// <summary>An answer in one piece.</summary>
+    /// <exception cref="FallbackException">Nobody serves.</exception>
+    public async Task<TItem> RunWholeAsync<TItem>(
+        WholeJob<TItem> job,
+        FallbackChain chain,
+        FallbackOptions options,
+        FallbackTrace trace,
+        CancellationToken cancellationToken
+    )
+    {
+        var call = new FallbackCall(options, trace, controls, time, cancellationToken);
+        Leg<TItem> leg = await new Opening<TItem>(call, planner.Plan(chain, trace.Conversation), job)
+            .OpenAsync()
+            .ConfigureAwait(false);
+        leg.Complete();
+        TItem answer = leg.Whole;
+        await leg.DisposeAsync().ConfigureAwait(false);
+        return answer;
+    }
+
+    /// <summary>An answer in pieces.</summary>
     /// <exception cref="FallbackException">Nobody serves, or an answer broke and nobody could go on.</exception>
     public async IAsyncEnumerable<TItem> RunAsync<TItem>(
-        FallbackJob<TItem> job,
-        IReadOnlyList<FallbackTarget> chain,
+        StreamedJob<TItem> job,
+        FallbackChain chain,
         FallbackOptions options,
         FallbackTrace trace,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var call = new FallbackCall(options, trace, time, cancellationToken);
-        CandidateQueue queue = planner.Plan(job.Service, chain);
-        Leg<TItem> leg = await new Opening<TItem>(call, queue, trace).OpenAsync(job).ConfigureAwait(false);
+        var call = new FallbackCall(options, trace, controls, time, cancellationToken);
+        CandidateQueue queue = planner.Plan(chain, trace.Conversation);
+        Leg<TItem> leg = await new Opening<TItem>(call, queue, job).OpenAsync().ConfigureAwait(false);
         try
         {
+            if (leg.Held.Count > 0)
+                job.Label(leg.Held[0], trace);
             while (true)
             {
                 if (leg.Ended)
@@ -46,7 +70,7 @@ internal sealed class FallbackRunner(FallbackPlanner planner, TimeProvider time)
                 }
                 leg.Fail(failure, delivered: true);
                 Leg<TItem> next =
-                    await SucceedAsync(leg, call, queue, trace).ConfigureAwait(false)
+                    await SucceedAsync(leg, call, queue).ConfigureAwait(false)
                     ?? throw new FallbackException(failure, failure.Message, trace, null);
                 var change = new FallbackSwitch(
                     leg.Target.ToString(),
@@ -56,7 +80,7 @@ internal sealed class FallbackRunner(FallbackPlanner planner, TimeProvider time)
                 );
                 await leg.DisposeAsync().ConfigureAwait(false);
                 leg = next;
-                if (leg.Job.Announce(change) is { } announcement)
+                if (((StreamedJob<TItem>)leg.Job).Announce(change) is { } announcement)
                     yield return announcement;
             }
         }
@@ -69,16 +93,20 @@ internal sealed class FallbackRunner(FallbackPlanner planner, TimeProvider time)
     private static async Task<Leg<TItem>?> SucceedAsync<TItem>(
         Leg<TItem> broken,
         FallbackCall call,
-        CandidateQueue queue,
-        FallbackTrace trace
+        CandidateQueue queue
     )
     {
         if (!queue.HasNext)
             return null;
         try
         {
-            return await new Opening<TItem>(call, queue, trace)
-                .TryRoundAsync((target, _) => broken.Job.Resume(call.Options.OnBreak, broken.Tally, target))
+            var job = (StreamedJob<TItem>)broken.Job;
+            return await new Opening<TItem>(
+                call,
+                queue,
+                target => job.Resume(call.Options.OnBreak, broken.Tally, target)
+            )
+                .TryRoundAsync()
                 .ConfigureAwait(false);
         }
         catch (ProviderException)

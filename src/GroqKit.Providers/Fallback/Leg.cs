@@ -12,8 +12,8 @@ internal sealed class Leg<TItem> : IAsyncDisposable
     private readonly FallbackCall _call;
     private readonly ProgressWatch _watch;
     private readonly LaneEntry _entry;
-    private readonly int _step;
-    private readonly List<TItem> _held = [];
+    private readonly FallbackStepEntry _step;
+    private List<TItem>? _held;
     private IAsyncEnumerator<TItem>? _output;
     private TimeSpan? _firstOutput;
     private bool _reported;
@@ -35,8 +35,11 @@ internal sealed class Leg<TItem> : IAsyncDisposable
 
     public OutputTally<TItem> Tally { get; }
 
+    /// <summary>The answer, when it comes in one piece.</summary>
+    public TItem Whole { get; private set; } = default!;
+
     /// <summary>What came before the attempt was chosen to serve, in order.</summary>
-    public IReadOnlyList<TItem> Held => _held;
+    public IReadOnlyList<TItem> Held => _held ?? (IReadOnlyList<TItem>)[];
 
     /// <summary>Whether the whole answer is among what is held.</summary>
     public bool Ended { get; private set; }
@@ -48,13 +51,38 @@ internal sealed class Leg<TItem> : IAsyncDisposable
     /// <param name="within">From now to the first useful output.</param>
     /// <returns>What went wrong; null when the output begins.</returns>
     /// <exception cref="OperationCanceledException">The caller left, or <see cref="Stop"/> was called.</exception>
-    public async Task<ProviderException?> OpenAsync(TimeSpan within)
+    public ValueTask<ProviderException?> OpenAsync(TimeSpan within) =>
+        _job is WholeJob<TItem> whole ? AskAsync(whole, within) : BeginAsync((StreamedJob<TItem>)_job, within);
+
+    private async ValueTask<ProviderException?> AskAsync(WholeJob<TItem> job, TimeSpan within)
+    {
+        _watch.Arm(within);
+        try
+        {
+            Whole = await job.AskAsync(_candidate, _watch.Token).ConfigureAwait(false);
+            Tally.Add(Whole);
+            if (Tally.FindFault() is { } fault)
+                return fault;
+            _firstOutput = _call.Time.GetElapsedTime(_entry.StartedAt);
+            return null;
+        }
+        catch (Exception error) when (Understand(error) is { } failure)
+        {
+            return failure;
+        }
+        finally
+        {
+            _watch.Disarm();
+        }
+    }
+
+    private async ValueTask<ProviderException?> BeginAsync(StreamedJob<TItem> job, TimeSpan within)
     {
         _watch.Arm(within);
         int useful = 0;
         try
         {
-            _output = _job.Start(_candidate, _watch.Token).GetAsyncEnumerator(_watch.Token);
+            _output = job.Start(_candidate, _watch.Token).GetAsyncEnumerator(_watch.Token);
             while (useful < _call.Options.Hold)
             {
                 if (!await _output.MoveNextAsync().ConfigureAwait(false))
@@ -62,7 +90,7 @@ internal sealed class Leg<TItem> : IAsyncDisposable
                     Ended = true;
                     return Tally.FindFault();
                 }
-                _held.Add(_output.Current);
+                (_held ??= new(1)).Add(_output.Current);
                 if (!Tally.Add(_output.Current))
                     continue;
                 if (useful++ == 0)

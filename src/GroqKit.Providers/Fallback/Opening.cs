@@ -3,129 +3,142 @@ using GroqKit.Providers.Health;
 namespace GroqKit.Providers.Fallback;
 
 /// <summary>Finds the provider that serves: one after the other, or two at once when the first is slow and hedging is on.</summary>
-internal sealed class Opening<TItem>(FallbackCall call, CandidateQueue queue, FallbackTrace trace)
+internal sealed class Opening<TItem>
 {
-    private readonly List<(Leg<TItem> Leg, Task<ProviderException?> Begun)> _running = new(1);
+    private readonly FallbackCall _call;
+    private readonly CandidateQueue _queue;
+    private readonly FallbackJob<TItem>? _job;
+    private readonly Func<FallbackTarget, FallbackJob<TItem>?>? _jobFor;
     private ProviderException? _failure;
     private TimeSpan? _retryAfter;
     private bool _canPass;
 
+    /// <summary>Everyone is asked the same.</summary>
+    public Opening(FallbackCall call, CandidateQueue queue, FallbackJob<TItem> job)
+    {
+        _call = call;
+        _queue = queue;
+        _job = job;
+    }
+
+    /// <summary>Each is asked something else; nothing: it is passed over.</summary>
+    public Opening(FallbackCall call, CandidateQueue queue, Func<FallbackTarget, FallbackJob<TItem>?> jobFor)
+    {
+        _call = call;
+        _queue = queue;
+        _jobFor = jobFor;
+    }
+
+    /// <summary>Whether someone is left to ask.</summary>
+    public bool HasNext => _queue.HasNext;
+
     /// <summary>Goes through the chain, several times while failures are of the kind that passes.</summary>
-    /// <exception cref="FallbackException">Nobody serves.</exception>
-    /// <exception cref="ProviderException">The caller's mistake, or refused content.</exception>
-    public async Task<Leg<TItem>> OpenAsync(FallbackJob<TItem> job)
+    /// <exception cref="FallbackException">Nobody serves, or the request is the caller's mistake.</exception>
+    public async ValueTask<Leg<TItem>> OpenAsync()
     {
         for (int round = 1; ; round++)
         {
-            if (await TryRoundAsync((_, _) => job).ConfigureAwait(false) is { } leg)
+            if (await TryRoundAsync().ConfigureAwait(false) is { } leg)
                 return leg;
-            if (round >= call.Options.Rounds || !_canPass || WaitBeforeRound() is not { } wait)
+            if (round >= _call.Options.Rounds || !_canPass || WaitBeforeRound() is not { } wait)
                 throw NobodyServes();
-            await Task.Delay(wait, call.Time, call.Caller).ConfigureAwait(false);
-            queue.Restart();
+            await Task.Delay(wait, _call.Time, _call.Caller).ConfigureAwait(false);
+            _queue.Restart();
             _retryAfter = null;
             _canPass = false;
         }
     }
 
-    /// <summary>Asks whoever is left in the chain, each with its own job; null jobs are passed over.</summary>
-    public async Task<Leg<TItem>?> TryRoundAsync(Func<FallbackTarget, ProviderConnection, FallbackJob<TItem>?> jobFor)
-    {
-        try
-        {
-            while (true)
-            {
-                if (_running.Count == 0 && !TryStart(jobFor))
-                    return null;
-                if (await NextAsync(jobFor).ConfigureAwait(false) is not var (leg, failure))
-                    continue;
-                _running.RemoveAll(entry => ReferenceEquals(entry.Leg, leg));
-                if (failure is null)
-                    return leg;
-                leg.Fail(failure, delivered: false);
-                await leg.DisposeAsync().ConfigureAwait(false);
-                Note(failure);
-                if (!failure.MayTryAnother)
-                    throw failure is FallbackException ? failure : WithTrace(failure);
-                if (!IsOfTheConnection(failure.Failure))
-                    queue.Skip(leg.Target);
-            }
-        }
-        finally
-        {
-            foreach (var (leg, begun) in _running)
-            {
-                leg.Abandon(
-                    call.Caller.IsCancellationRequested ? FallbackStepOutcome.Cancelled : FallbackStepOutcome.Lost
-                );
-                _ = DiscardAsync(leg, begun);
-            }
-            _running.Clear();
-        }
-    }
+    /// <summary>Asks whoever is left in the chain.</summary>
+    /// <returns>The one that began to serve; null when nobody did.</returns>
+    public ValueTask<Leg<TItem>?> TryRoundAsync() =>
+        _call.Options.HedgeAfter is { } patience && _queue.HasNext
+            ? new ValueTask<Leg<TItem>?>(new Race<TItem>(_call, this, patience).RunAsync())
+            : AskInTurnAsync();
 
-    private bool TryStart(Func<FallbackTarget, ProviderConnection, FallbackJob<TItem>?> jobFor)
+    /// <summary>Begins the next attempt that may be made; null when nobody is left.</summary>
+    public Leg<TItem>? NextLeg()
     {
-        while (queue.TryNext(out FallbackCandidate candidate))
+        while (_queue.TryNext(out FallbackCandidate candidate))
         {
-            if (!candidate.Target.Provider.IsEnabled)
+            if (RefusalOf(candidate) is { } off)
             {
-                call.SkipStep(candidate, new("switched off", ProviderFailure.Refused, null));
+                _call.SkipStep(candidate, off);
                 continue;
             }
-            if (jobFor(candidate.Target, candidate.Lane.Connection) is not { } job)
+            FallbackJob<TItem>? job = _jobFor is null ? _job : _jobFor(candidate.Target);
+            if (job is null)
             {
-                call.SkipStep(candidate, new("can't go on with a part", ProviderFailure.ModelUnavailable, null));
+                _call.SkipStep(candidate, new("can't go on with a part", ProviderFailure.ModelUnavailable, null));
                 continue;
             }
             if (candidate.Lane.TryEnter(out LaneEntry entry) is { } refusal)
             {
-                call.SkipStep(candidate, refusal);
+                _call.SkipStep(candidate, refusal);
                 Note(AsException(candidate, refusal));
                 continue;
             }
-            var leg = new Leg<TItem>(candidate, job, call, entry);
-            _running.Add((leg, leg.OpenAsync(Within(job))));
-            return true;
+            return new Leg<TItem>(candidate, job, _call, entry);
         }
-        return false;
+        return null;
     }
 
-    // One that began to serve or failed; null when there is nothing to tell but one more is running.
-    private async Task<(Leg<TItem> Leg, ProviderException? Failure)?> NextAsync(
-        Func<FallbackTarget, ProviderConnection, FallbackJob<TItem>?> jobFor
-    )
+    /// <summary>How long an attempt may take up to its first output.</summary>
+    public TimeSpan Within(Leg<TItem> leg)
     {
-        if (_running.Count == 1)
-        {
-            var (leg, begun) = _running[0];
-            if (call.Options.HedgeAfter is not { } patience || !queue.HasNext)
-                return (leg, await begun.ConfigureAwait(false));
-            using var done = CancellationTokenSource.CreateLinkedTokenSource(call.Caller);
-            Task late = Task.Delay(patience, call.Time, done.Token);
-            if (await Task.WhenAny(begun, late).ConfigureAwait(false) == late)
-            {
-                TryStart(jobFor);
-                return null;
-            }
-            await done.CancelAsync().ConfigureAwait(false);
-            return (leg, await begun.ConfigureAwait(false));
-        }
-        Task<ProviderException?> first = await Task.WhenAny(_running.Select(entry => entry.Begun))
-            .ConfigureAwait(false);
-        Leg<TItem> quicker = _running.Find(entry => entry.Begun == first).Leg;
-        return (quicker, await first.ConfigureAwait(false));
-    }
-
-    private TimeSpan Within(FallbackJob<TItem> job)
-    {
+        FallbackOptions options = _call.Options;
         TimeSpan patience =
-            job.IsWhole ? call.Options.WholeAnswerTimeout
-            : queue.HasNext ? call.Options.FirstOutputTimeout
-            : call.Options.LastFirstOutputTimeout;
-        TimeSpan left = call.Left;
+            leg.Job is WholeJob<TItem> ? options.WholeAnswerTimeout
+            : _queue.HasNext ? options.FirstOutputTimeout
+            : options.LastFirstOutputTimeout;
+        TimeSpan left = _call.Left;
         TimeSpan within = patience < left ? patience : left;
         return within > TimeSpan.Zero ? within : TimeSpan.FromMilliseconds(1);
+    }
+
+    /// <summary>Takes note of an attempt that failed before it was chosen.</summary>
+    /// <exception cref="ProviderException">Nobody else may be asked.</exception>
+    public async ValueTask GiveUpAsync(Leg<TItem> leg, ProviderException failure)
+    {
+        leg.Fail(failure, delivered: false);
+        await leg.DisposeAsync().ConfigureAwait(false);
+        Note(failure);
+        if (!failure.MayTryAnother)
+            throw failure as FallbackException ?? new FallbackException(failure, failure.Message, _call.Trace, null);
+        if (!IsOfTheConnection(failure.Failure))
+            _queue.Skip(leg.Target);
+    }
+
+    private async ValueTask<Leg<TItem>?> AskInTurnAsync()
+    {
+        while (NextLeg() is { } leg)
+        {
+            ProviderException? failure;
+            try
+            {
+                failure = await leg.OpenAsync(Within(leg)).ConfigureAwait(false);
+            }
+            catch
+            {
+                // The caller left, or its options can't be sent: nothing that the provider did.
+                leg.Abandon(
+                    _call.Caller.IsCancellationRequested ? FallbackStepOutcome.Cancelled : FallbackStepOutcome.Failed
+                );
+                await leg.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+            if (failure is null)
+                return leg;
+            await GiveUpAsync(leg, failure).ConfigureAwait(false);
+        }
+        return null;
+    }
+
+    private LaneRefusal? RefusalOf(FallbackCandidate candidate)
+    {
+        IProvider provider = candidate.Target.Provider;
+        string? reason = provider.IsEnabled ? _call.Controls.FindRefusal(provider.Name) : "switched off";
+        return reason is null ? null : new(reason, ProviderFailure.Refused, null);
     }
 
     private void Note(ProviderException failure)
@@ -138,25 +151,23 @@ internal sealed class Opening<TItem>(FallbackCall call, CandidateQueue queue, Fa
 
     private TimeSpan? WaitBeforeRound()
     {
-        TimeSpan wait = call.Options.RoundPause;
+        TimeSpan wait = _call.Options.RoundPause;
         if (_retryAfter > wait)
             wait = _retryAfter.Value;
-        return wait < call.Left ? wait : null;
+        return wait < _call.Left ? wait : null;
     }
 
     private FallbackException NobodyServes()
     {
         ProviderException cause =
             _failure ?? new ProviderException(ProviderFailure.Refused, "Every provider of the chain is switched off.");
-        int asked = trace.Steps.Count(step => step.Outcome is not FallbackStepOutcome.Skipped);
+        int asked = _call.Trace.Asked;
         string message =
             asked == 0
                 ? $"No provider of the chain takes calls at the moment. {cause.Message}"
                 : $"No provider of the chain could serve; {asked} {(asked == 1 ? "attempt" : "attempts")}. {cause.Message}";
-        return new FallbackException(cause, message, trace, _retryAfter);
+        return new FallbackException(cause, message, _call.Trace, _retryAfter);
     }
-
-    private FallbackException WithTrace(ProviderException failure) => new(failure, failure.Message, trace, null);
 
     private static ProviderException AsException(FallbackCandidate candidate, LaneRefusal refusal) =>
         new(
@@ -181,12 +192,4 @@ internal sealed class Opening<TItem>(FallbackCall call, CandidateQueue queue, Fa
                 or ProviderFailure.Refused
                 or ProviderFailure.Network
                 or ProviderFailure.Timeout;
-
-    // Not waited for: whoever was quicker is not held up by closing the slower one.
-    private static async Task DiscardAsync(Leg<TItem> leg, Task<ProviderException?> begun)
-    {
-        leg.Stop();
-        await ((Task)begun).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await leg.DisposeAsync().ConfigureAwait(false);
-    }
 }

@@ -30,6 +30,8 @@ internal sealed class GroqFailures(string provider, ProviderConnection connectio
             GroqRateLimitException => ProviderFailure.RateLimited,
             GroqOverloadedException or GroqCircuitOpenException => ProviderFailure.Overloaded,
             { Status: FlexCapacity } => ProviderFailure.Overloaded,
+            // The status was good; what came with it was not.
+            GroqServerException { Status: < HttpStatusCode.Ambiguous } => ProviderFailure.Malformed,
             GroqServerException => ProviderFailure.Server,
             GroqTimeoutException => ProviderFailure.Timeout,
             GroqNetworkException network => NetworkFailures.IsRefused(network.InnerException)

@@ -17,6 +17,12 @@ public sealed record LaneOptions
     /// </summary>
     public TimeSpan RefusedKeyPause { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How long an address that was farther than the nearest goes unused before a call may try it again: distances change. More than zero.
+    /// Default 5 min.
+    /// </summary>
+    public TimeSpan RemeasureAfter { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How many of the last calls latencies are taken from, at least 10. Default 100.</summary>
     public int LatencySamples { get; init; } = 100;
 

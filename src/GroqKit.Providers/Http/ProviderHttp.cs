@@ -77,7 +77,9 @@ internal sealed class ProviderHttp : IDisposable
             try
             {
                 T answer = await AttemptAsync(call, create, read, total, cancellationToken).ConfigureAwait(false);
-                Traffic.Completed(call, null, Time.GetElapsedTime(start));
+                // A head is not an answer yet: whoever reads the rest tells when it is.
+                if (answer is not HttpResponseMessage)
+                    Traffic.Completed(call, null, Time.GetElapsedTime(start));
                 return answer;
             }
             catch (ProviderException failure) when (Delay(failure, attempt, canRepeat, start) is { } delay)
@@ -123,7 +125,7 @@ internal sealed class ProviderHttp : IDisposable
             details = details with { RequestId = RequestIdOf(answer), Status = answer.StatusCode };
             Traffic.Answered(call, answer.Headers);
             if (!answer.IsSuccessStatusCode)
-                throw await ReadErrorAsync(answer, details, deadline.Token).ConfigureAwait(false);
+                throw await ReadErrorAsync(answer, call, details, deadline.Token).ConfigureAwait(false);
             hasBegun = true;
             T result = await read(answer, deadline.Token).ConfigureAwait(false);
             isKept = ReferenceEquals(result, answer);
@@ -168,6 +170,7 @@ internal sealed class ProviderHttp : IDisposable
 
     private async Task<ProviderException> ReadErrorAsync(
         HttpResponseMessage answer,
+        ProviderCall call,
         ProviderFailureDetails details,
         CancellationToken cancellationToken
     )
@@ -180,7 +183,17 @@ internal sealed class ProviderHttp : IDisposable
             "false" => false,
             _ => null,
         };
-        return _errors.Read(answer.StatusCode, body, details with { RetryAfter = wait, IsRetryable = mayRetry });
+        ProviderException failure = _errors.Read(
+            answer.StatusCode,
+            body,
+            details with
+            {
+                RetryAfter = wait,
+                IsRetryable = mayRetry,
+            }
+        );
+        Traffic.Failed(call, failure);
+        return failure;
     }
 
     private static async Task<string> ReadTextAsync(HttpResponseMessage answer, CancellationToken cancellationToken)

@@ -30,6 +30,7 @@ internal sealed class OpenAIProvider : ConfiguredProvider
     private readonly OpenAIChatSettings _chat;
     private readonly ModelCatalog _catalog;
     private readonly VoiceNames _voices;
+    private readonly bool _namesVoice;
 
     public OpenAIProvider(ProviderOptions options, ProviderEnvironment environment)
         : base(
@@ -44,12 +45,15 @@ internal sealed class OpenAIProvider : ConfiguredProvider
         Wire = OpenAIWire.Describe(options);
         _catalog = environment.Catalog[Kind];
         _voices = new VoiceNames(options);
+        _namesVoice =
+            !options.Settings.TryGetValue(OpenAIProviderFactory.NamesVoice, out string? names) || bool.Parse(names);
         _chat = new OpenAIChatSettings(
             new ModelRulesTable(options),
             options.Settings.TryGetValue(OpenAIProviderFactory.MaxTokensField, out string? field)
                 ? field
                 : "max_completion_tokens",
-            options.Settings.TryGetValue(OpenAIProviderFactory.SendUnknown, out string? send) && bool.Parse(send)
+            options.Settings.TryGetValue(OpenAIProviderFactory.SendUnknown, out string? send) && bool.Parse(send),
+            new DroppedOptions(environment.Logging.CreateLogger($"GroqKit.Providers.{Name}"))
         );
         _http = Connections.ToDictionary(
             to => to,
@@ -96,7 +100,8 @@ internal sealed class OpenAIProvider : ConfiguredProvider
             _http[site.Connection],
             site,
             Wire.AddressOf(site.Connection, WireOperation.Speech)!,
-            _voices
+            _voices,
+            _namesVoice
         );
     }
 

@@ -7,12 +7,14 @@ namespace GroqKit.Providers.OpenAI;
 /// </summary>
 /// <remarks>
 /// Settings: <c>organization</c>, <c>project</c>; <c>max_tokens_field</c> (<c>max_completion_tokens</c> by default, <c>max_tokens</c> for old
-/// servers); <c>send_unknown_properties</c> (<c>false</c> by default); <c>model_rules.PREFIX</c>, what a family of models refuses.
+/// servers); <c>send_unknown_properties</c> (<c>false</c> by default); <c>names_voice</c> (<c>true</c> by default; <c>false</c> leaves the voice
+/// to a server that has one of its own); <c>model_rules.PREFIX</c>, what a family of models refuses.
 /// </remarks>
 public sealed class OpenAIProviderFactory : IProviderFactory
 {
     internal const string MaxTokensField = "max_tokens_field";
     internal const string SendUnknown = "send_unknown_properties";
+    internal const string NamesVoice = "names_voice";
     internal const string Organization = "organization";
     internal const string Project = "project";
 
@@ -35,6 +37,7 @@ public sealed class OpenAIProviderFactory : IProviderFactory
             errors,
             MaxTokensField,
             SendUnknown,
+            NamesVoice,
             Organization,
             Project,
             ModelRulesTable.Setting
@@ -63,7 +66,10 @@ public sealed class OpenAIProviderFactory : IProviderFactory
                 at,
                 "must be max_tokens or max_completion_tokens."
             );
-        else if (name.Equals(SendUnknown, StringComparison.OrdinalIgnoreCase))
+        else if (
+            name.Equals(SendUnknown, StringComparison.OrdinalIgnoreCase)
+            || name.Equals(NamesVoice, StringComparison.OrdinalIgnoreCase)
+        )
             errors.AddIf(!bool.TryParse(value, out _), at, "must be true or false.");
     }
 }

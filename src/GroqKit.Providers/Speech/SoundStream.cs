@@ -24,12 +24,14 @@ internal static class SoundStream
     /// <param name="http">Where the answer came from.</param>
     /// <param name="answer">The answer; closed at the end.</param>
     /// <param name="call">For errors.</param>
+    /// <param name="start">When it was asked for.</param>
     /// <param name="create">Makes the update of a piece.</param>
     /// <param name="cancellationToken">The caller's.</param>
     public static async IAsyncEnumerable<TextToSpeechResponseUpdate> ReadAsync(
         ProviderHttp http,
         HttpResponseMessage answer,
         ProviderCall call,
+        long start,
         Func<byte[], TextToSpeechResponseUpdate> create,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
@@ -37,18 +39,19 @@ internal static class SoundStream
         using HttpResponseMessage closing = answer;
         using var deadline = new Deadline(http.StreamIdleTimeout, http.Time, cancellationToken);
         byte[] buffer = new byte[PieceLength];
-        bool hasSound = false;
+        TimeSpan? first = null;
         while (true)
         {
             int read = await ReadPieceAsync(http, answer, buffer, deadline, call, cancellationToken)
                 .ConfigureAwait(false);
             if (read == 0)
                 break;
-            hasSound = true;
+            first ??= http.Time.GetElapsedTime(start);
             yield return create(buffer[..read]);
         }
-        if (!hasSound)
+        if (first is null)
             throw NoSound(call, http.RequestIdOf(answer));
+        http.Traffic.Completed(call, first, http.Time.GetElapsedTime(start));
     }
 
     private static async Task<int> ReadPieceAsync(

@@ -16,6 +16,14 @@ internal sealed record Hearing(double Seconds, IReadOnlyList<SpokenWord> Words)
 
     /// <param name="audio">The file; null stands for one behind an address, which the simulator does not fetch.</param>
     /// <param name="source">What makes the answer repeatable: the address, or nothing with a file.</param>
+    /// <param name="words">What is heard whatever was said, in the time that it took; null listens.</param>
+    public static Hearing Of(ReadOnlyMemory<byte>? audio, string source, string? words)
+    {
+        Hearing hearing = Of(audio, source);
+        return words is null ? hearing : Spread(words, hearing.Seconds);
+    }
+
+    /// <inheritdoc cref="Of(ReadOnlyMemory{byte}?, string, string?)"/>
     public static Hearing Of(ReadOnlyMemory<byte>? audio, string source)
     {
         if (audio is not { } bytes)
@@ -52,12 +60,13 @@ internal sealed record Hearing(double Seconds, IReadOnlyList<SpokenWord> Words)
     {
         if (seconds < 1 / WordsPerSecond)
             return new Hearing(seconds, []);
-        string text = Prose.Answer(
-            "this recording",
-            images: 0,
-            tokens: (int)(seconds * WordsPerSecond),
-            new Dice(seed)
-        );
+        int count = (int)(seconds * WordsPerSecond);
+        return Spread(Prose.Answer("this recording", images: 0, tokens: count, new Dice(seed)), seconds);
+    }
+
+    /// <summary>The words of a text, one after the other over a time.</summary>
+    private static Hearing Spread(string text, double seconds)
+    {
         string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         double each = seconds / Math.Max(1, words.Length);
         return new Hearing(

@@ -35,7 +35,7 @@ internal sealed class TranscriptionEndpoint(
         if (await faults.ApplyAsync(exchange, request.Model))
             return;
         Model model = Resolve(models, request, translates);
-        Hearing hearing = Hearing.Of(request.Audio, request.Source);
+        Hearing hearing = Hearing.Of(request.Audio, request.Source, exchange.Words?.Text);
         int seconds = Math.Max(ShortestBilled, (int)Math.Ceiling(hearing.Seconds));
         limiter.Admit(exchange, model, new RateCost(AudioSeconds: seconds));
         if (request.Format is "text")

@@ -89,7 +89,7 @@ internal sealed record TranscriptionRequest(string Model, ReadOnlyMemory<byte>? 
 
     private static ReadOnlyMemory<byte> Checked(UploadedFile file)
     {
-        // Groq goes by the name alone, whatever the bytes are.
+        // The name decides first; the bytes have to be audio as well.
         string extension = Path.GetExtension(file.Name).TrimStart('.').ToLowerInvariant();
         if (!Extensions.Contains(extension))
         {
@@ -102,7 +102,7 @@ internal sealed record TranscriptionRequest(string Model, ReadOnlyMemory<byte>? 
             );
         }
 
-        return file.Bytes.Length > 0 ? file.Bytes : throw new ApiException(ApiErrors.Invalid("file is empty", "file"));
+        return AudioKind.Check(file.Bytes, "file");
     }
 
     /// <summary>The bytes of a data address; an address on the web is not fetched.</summary>
@@ -117,6 +117,8 @@ internal sealed record TranscriptionRequest(string Model, ReadOnlyMemory<byte>? 
         }
 
         string text = url[(url.IndexOf(',', StringComparison.Ordinal) + 1)..].Replace('+', '-').Replace('/', '_');
-        return Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : throw field.Must("hold valid base64");
+        return Base64Url.IsValid(text)
+            ? AudioKind.Check(Base64Url.DecodeFromChars(text), "url")
+            : throw field.Must("hold valid base64");
     }
 }

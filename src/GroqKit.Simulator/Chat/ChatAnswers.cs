@@ -5,6 +5,7 @@ using GroqKit.Simulator.Errors;
 using GroqKit.Simulator.Hosting;
 using GroqKit.Simulator.Http;
 using GroqKit.Simulator.Models;
+using GroqKit.Simulator.Scenarios;
 using GroqKit.Simulator.Text;
 
 namespace GroqKit.Simulator.Chat;
@@ -41,11 +42,14 @@ internal sealed class ChatAnswers(SimulatorOptions options, ModelCatalog models)
 
     /// <summary>A whole completion as JSON.</summary>
     /// <inheritdoc cref="Check"/>
-    public byte[] Complete(Field root, string requestId)
+    public byte[] Complete(Field root, string requestId, ScriptedWords? words)
     {
         ChatRequest request = ChatRequestReader.Read(root);
+        request.Words = words;
         (Model model, int promptTokens) = Check(request);
         ChatAnswer answer = AnswerComposer.Compose(request, model, promptTokens, answerTokens: null);
+        if (JsonFailure.Of(request, answer) is { } failure)
+            throw new ApiException(failure);
         AnswerFrame frame = Frame(request, model, answer, requestId);
         return JsonBuffer.Write(json => CompletionWriter.Write(json, frame)).ToArray();
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using GroqKit.Simulator.Chat.Answers;
 using GroqKit.Simulator.Chat.Requests;
 using GroqKit.Simulator.Chat.Wire;
+using GroqKit.Simulator.Errors;
 using GroqKit.Simulator.Faults;
 using GroqKit.Simulator.Http;
 using GroqKit.Simulator.Models;
@@ -21,8 +22,10 @@ internal sealed class ChatEndpoint(ChatAnswers answers, ModelFaults faults, Rate
         {
             ChatRequest request = ChatRequestReader.Read(root);
             exchange.Record?.SetModel(request.Model);
-            if (!await faults.ApplyAsync(exchange, request.Model))
-                await AnswerAsync(exchange, request);
+            if (await faults.ApplyAsync(exchange, request.Model))
+                return;
+            request.Words = exchange.Words;
+            await AnswerAsync(exchange, request);
         }
     }
 
@@ -36,15 +39,18 @@ internal sealed class ChatEndpoint(ChatAnswers answers, ModelFaults faults, Rate
         ChatAnswer answer = AnswerComposer.Compose(request, model, promptTokens, length);
         account?.Settle(answer.Tokens.Completion);
         account?.WriteHeaders(exchange.Http.Response.Headers);
+        ApiError? failure = JsonFailure.Of(request, answer);
         AnswerFrame frame = answers.Frame(request, model, answer, exchange.Id);
         if (request.Stream)
         {
             using var sse = new SseWriter(exchange);
-            await new AnswerStream(exchange, sse, frame, pace, request.IncludeUsage).SendAsync();
+            await new AnswerStream(exchange, sse, frame, pace, request.IncludeUsage, failure).SendAsync();
             return;
         }
 
         await pace.WaitAsync(pace.Ahead(Math.Max(0, answer.Tokens.Completion - 1)), exchange.Gone);
+        if (failure is not null)
+            throw new ApiException(failure);
         await exchange.SendJsonAsync(json => CompletionWriter.Write(json, frame));
     }
 }

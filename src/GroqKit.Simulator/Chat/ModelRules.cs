@@ -21,6 +21,8 @@ internal static class ModelRules
                 "`tool calling` is not supported with this model",
                 request.UsesFunctions ? "functions" : "tools"
             );
+        if (request.Tools.FirstOrDefault(tool => !IsOffered(tool, model)) is { } tool)
+            throw Refuse($"tool type `{tool.Description}` is not supported with this model", "tools");
         if (request.MaxTokens > model.MaxOutput)
         {
             throw Refuse(
@@ -82,6 +84,10 @@ internal static class ModelRules
         if (request.Format.IsJson && !model.Can(needed))
             throw Refuse($"This model does not support response format `{request.Format.Type}`", "response_format");
     }
+
+    // What runs on the server is GPT-OSS's; remote servers are for every model that calls tools.
+    private static bool IsOffered(ToolOffer tool, Model model) =>
+        tool.Name is not null || (tool.Server is null ? model.IsGptOss : model.Can("tools"));
 
     private static bool IsTierClosed(string? tier, RateLimitPlan plan) =>
         tier switch

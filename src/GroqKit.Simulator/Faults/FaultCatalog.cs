@@ -10,6 +10,7 @@ internal static class FaultCatalog
     [
         .. StatusFaults.Definitions,
         .. StatusFaults.OthersByName,
+        ContentFilter.Definition,
         HtmlError.Definition,
         SlowHeaders.Definition,
         SlowFirstToken.Definition,
@@ -20,9 +21,12 @@ internal static class FaultCatalog
         ErrorEvent.Definition,
         Reset.Definition,
         .. ShapedNetwork.Definitions,
+        .. ShapedUpload.Definitions,
+        SlowClose.Definition,
         SilentAudio.Definition,
         EmptyBody.Definition,
         Hang.Definition,
+        .. NoProgress.Definitions,
     ];
 
     private static readonly FrozenDictionary<string, FaultDefinition> ByName = All.ToFrozenDictionary(

@@ -18,6 +18,7 @@ internal static class FaultListing
         json.WriteString("set"u8, """POST /sim/faults {"fault": "503", "count": 2, "model": null}""");
         json.WriteString("clear"u8, """POST /sim/faults {"fault": null}, or DELETE /sim/faults""");
         json.WriteString("several"u8, "separated by commas: slow-first-token:ms=500,cut:after=40");
+        json.WriteString("now and then"u8, "503:percent=30 meets 30 of 100 requests; every fault takes it");
         json.WriteEndObject();
         json.WriteStartArray("known"u8);
         foreach (FaultDefinition fault in FaultCatalog.All)

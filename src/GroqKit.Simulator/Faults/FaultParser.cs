@@ -21,7 +21,7 @@ internal static class FaultParser
         if (FaultCatalog.Find(pieces[0]) is not { } definition)
             throw new FaultSyntaxException($"unknown fault '{pieces[0]}'; known are {FaultCatalog.Names}");
         var values = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (FaultParameter parameter in definition.Parameters)
+        foreach (FaultParameter parameter in Parameters(definition))
         {
             if (parameter.Default is { } value)
                 values[parameter.Name] = value;
@@ -35,20 +35,18 @@ internal static class FaultParser
         }
 
         var arguments = new FaultArguments(values);
-        return new ArmedFault(text, () => definition.Arm(arguments));
+        return new ArmedFault(text, arguments[FaultParameter.Percent.Name], () => definition.Arm(arguments));
     }
+
+    private static IEnumerable<FaultParameter> Parameters(FaultDefinition definition) =>
+        definition.Parameters.Append(FaultParameter.Percent);
 
     private static int Value(FaultDefinition definition, string name, string text)
     {
         FaultParameter parameter =
-            definition.Parameters.FirstOrDefault(known => known.Name == name)
+            Parameters(definition).FirstOrDefault(known => known.Name == name)
             ?? throw new FaultSyntaxException(
-                $"fault '{definition.Name}' has no parameter '{name}'"
-                    + (
-                        definition.Parameters.Count == 0
-                            ? "; it has none"
-                            : $"; it has {string.Join(", ", definition.Parameters.Select(known => known.Name))}"
-                    )
+                $"fault '{definition.Name}' has no parameter '{name}'; it has {string.Join(", ", Parameters(definition).Select(known => known.Name))}"
             );
         return int.TryParse(text, out int value) && value >= parameter.Min && value <= parameter.Max
             ? value

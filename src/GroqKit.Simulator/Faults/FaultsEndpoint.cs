@@ -4,31 +4,16 @@ using GroqKit.Simulator.Http;
 
 namespace GroqKit.Simulator.Faults;
 
-/// <summary><c>/sim/faults</c>: GET lists, POST sets or clears, DELETE clears. It needs no key and is not itself subject to faults.</summary>
-internal sealed class FaultsEndpoint(FaultBoard board, int bodyLimit)
+/// <summary><c>/sim/faults</c>.</summary>
+internal sealed class FaultsEndpoint(FaultBoard board, int bodyLimit) : ControlEndpoint(bodyLimit)
 {
-    public async Task HandleAsync(HttpContext http)
-    {
-        try
-        {
-            if (HttpMethods.IsDelete(http.Request.Method))
-                board.Clear();
-            else if (HttpMethods.IsPost(http.Request.Method))
-                await SetAsync(http);
-            await SendAsync(http.Response, StatusCodes.Status200OK, json => FaultListing.Write(json, board));
-        }
-        catch (ApiException exception)
-        {
-            ApiError error = exception.Error;
-            await SendAsync(http.Response, error.Status, json => ErrorWriter.Write(json, error, inStream: false));
-        }
-    }
+    protected override void List(Utf8JsonWriter json) => FaultListing.Write(json, board);
 
-    private async Task SetAsync(HttpContext http)
+    protected override void Clear() => board.Clear();
+
+    protected override void Set(ReadOnlyMemory<byte> body)
     {
-        using var body = new RequestBody();
-        await body.ReadAsync(http.Request, bodyLimit, http.RequestAborted);
-        Field root = JsonBody.Parse(body.Bytes, out JsonDocument document);
+        Field root = JsonBody.Parse(body, out JsonDocument document);
         using (document)
         {
             Field? fault = null;
@@ -71,16 +56,5 @@ internal sealed class FaultsEndpoint(FaultBoard board, int bodyLimit)
         {
             throw fault.Error($"fault: {(exception.InnerException ?? exception).Message}");
         }
-    }
-
-    private static Task SendAsync(HttpResponse response, int status, Action<Utf8JsonWriter> write)
-    {
-        response.StatusCode = status;
-        response.ContentType = "application/json";
-        response.Headers["x-sim"] = "1";
-        ReadOnlySpan<byte> body = JsonBuffer.Write(write);
-        response.ContentLength = body.Length;
-        System.Buffers.BuffersExtensions.Write(response.BodyWriter, body);
-        return response.CompleteAsync();
     }
 }

@@ -8,6 +8,9 @@ namespace GroqKit.Simulator.Faults;
 /// </summary>
 internal interface IFaultEffect
 {
+    /// <summary>While the request's body comes in, after each piece of it and once at its end.</summary>
+    ValueTask<bool> AfterPieceAsync(Exchange exchange, UploadMoment moment) => ValueTask.FromResult(false);
+
     /// <summary>Before anything was sent.</summary>
     ValueTask<bool> BeforeAnswerAsync(Exchange exchange) => ValueTask.FromResult(false);
 

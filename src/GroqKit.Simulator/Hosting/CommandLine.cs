@@ -1,5 +1,6 @@
 using System.Globalization;
 using GroqKit.Simulator.RateLimits;
+using GroqKit.Simulator.Scenarios;
 
 namespace GroqKit.Simulator.Hosting;
 
@@ -15,6 +16,8 @@ internal sealed record CommandLine(string Url, SimulatorOptions Options)
           --limits PLAN                rate limits: developer (default), free, off
           --keys KEY[,KEY…]            the keys that are accepted (default: any without the word "invalid")
           --enterprise                 open the models that only enterprise contracts may call
+          --retired                    open the models that are shut down, Compound among them
+          --scenario FILE              answer by the scenarios of a file (docs/simulator.md)
           --help                       this text
 
         """;
@@ -52,6 +55,12 @@ internal sealed record CommandLine(string Url, SimulatorOptions Options)
                 case "--enterprise":
                     options = options with { EnterpriseModels = true };
                     break;
+                case "--retired":
+                    options = options with { RetiredModels = true };
+                    break;
+                case "--scenario":
+                    options = options with { Scenarios = Script(name, Value()) };
+                    break;
                 default:
                     throw new FormatException($"{name} is not an option. --help lists them.");
             }
@@ -70,6 +79,19 @@ internal sealed record CommandLine(string Url, SimulatorOptions Options)
             : throw new FormatException(
                 $"--urls must be one http address of this machine, such as http://127.0.0.1:9100, not '{text}'."
             );
+
+    private static ScenarioScript Script(string name, string file)
+    {
+        try
+        {
+            return ScenarioScript.Load(file);
+        }
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or FormatException)
+        {
+            throw new FormatException($"{name} {file}: {exception.Message}", exception);
+        }
+    }
 
     private static double Number(string name, string text, double max) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)

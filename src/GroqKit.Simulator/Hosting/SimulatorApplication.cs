@@ -15,6 +15,7 @@ using GroqKit.Simulator.RateLimits;
 using GroqKit.Simulator.Requests;
 using GroqKit.Simulator.Reranking;
 using GroqKit.Simulator.Responses;
+using GroqKit.Simulator.Scenarios;
 using GroqKit.Simulator.Wires;
 
 namespace GroqKit.Simulator.Hosting;
@@ -24,11 +25,12 @@ internal sealed class SimulatorApplication
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
-    private SimulatorApplication(WebApplication web, RequestLog log, FaultBoard faults)
+    private SimulatorApplication(WebApplication web, RequestLog log, FaultBoard faults, ScenarioBoard scenarios)
     {
         Web = web;
         Requests = log;
         Faults = faults;
+        Scenarios = scenarios;
     }
 
     public WebApplication Web { get; }
@@ -36,6 +38,8 @@ internal sealed class SimulatorApplication
     public RequestLog Requests { get; }
 
     public FaultBoard Faults { get; }
+
+    public ScenarioBoard Scenarios { get; }
 
     /// <exception cref="ArgumentException">The options are not valid; the message lists everything.</exception>
     public static SimulatorApplication Create(SimulatorOptions options, params ReadOnlySpan<string> addresses)
@@ -60,17 +64,26 @@ internal sealed class SimulatorApplication
         WebApplication web = builder.Build();
         var log = new RequestLog(options.RecordedRequests);
         var faults = new FaultBoard();
-        Map(web, options, log, faults);
-        return new SimulatorApplication(web, log, faults);
+        var scenarios = new ScenarioBoard(options.Scenarios);
+        Map(web, options, log, faults, scenarios);
+        return new SimulatorApplication(web, log, faults, scenarios);
     }
 
-    private static void Map(WebApplication web, SimulatorOptions options, RequestLog log, FaultBoard faults)
+    private static void Map(
+        WebApplication web,
+        SimulatorOptions options,
+        RequestLog log,
+        FaultBoard faults,
+        ScenarioBoard scenarios
+    )
     {
         var keys = new KeyCheck(options.AcceptedKeys);
-        var pipeline = new ApiPipeline(options, log, faults, keys, web.Lifetime.ApplicationStopping);
-        var models = new ModelCatalog(options.EnterpriseModels);
+        var draw = new FaultDraw(options.FaultSeed);
+        CancellationToken stopping = web.Lifetime.ApplicationStopping;
+        var pipeline = new ApiPipeline(options, log, faults, scenarios, draw, keys, stopping);
+        var models = new ModelCatalog(options.EnterpriseModels, options.RetiredModels);
         var limiter = new RateLimiter(options.RateLimits, options.CustomLimits, options.TimeProvider);
-        var modelFaults = new ModelFaults(faults);
+        var modelFaults = new ModelFaults(faults, scenarios);
         var files = new FileStore(options.TimeProvider);
         var tunings = new FineTuningStore();
         var answers = new ChatAnswers(options, models);
@@ -79,10 +92,10 @@ internal sealed class SimulatorApplication
         var runner = new BatchRunner(
             batches,
             files,
-            new BatchWork(models, answers),
+            new BatchWork(models, answers, scenarios, draw),
             options.BatchLineTime,
             options.TimeProvider,
-            web.Lifetime.ApplicationStopping
+            stopping
         );
         var allBatches = new BatchesEndpoint(batches, runner, files, options.TimeProvider);
         var batch = new BatchEndpoint(batches);
@@ -145,6 +158,11 @@ internal sealed class SimulatorApplication
             "/sim/faults",
             ["GET", "POST", "DELETE"],
             new FaultsEndpoint(faults, options.MaxRequestBodyBytes).HandleAsync
+        );
+        web.MapMethods(
+            "/sim/scenarios",
+            ["GET", "POST", "DELETE"],
+            new ScenariosEndpoint(scenarios, options.MaxRequestBodyBytes).HandleAsync
         );
         web.MapFallback("{**path}", pipeline.Serve(new UnknownUrlEndpoint(), groq));
     }

@@ -1,4 +1,5 @@
 using GroqKit.Simulator.RateLimits;
+using GroqKit.Simulator.Scenarios;
 
 namespace GroqKit.Simulator.Hosting;
 
@@ -31,6 +32,15 @@ public sealed record SimulatorOptions
 
     /// <summary>Whether the models that only enterprise contracts may call are open. Default false.</summary>
     public bool EnterpriseModels { get; init; }
+
+    /// <summary>Whether retired models answer as they did, for programs that still use them; Compound with its tools is among them. Default false.</summary>
+    public bool RetiredModels { get; init; }
+
+    /// <summary>Answers given in a sequence of their own, see <see cref="ScenarioScript.Load"/>; null (the default) has none.</summary>
+    public ScenarioScript? Scenarios { get; init; }
+
+    /// <summary>What decides which requests a fault meets that meets only some. The same seed meets the same ones. Default 0.</summary>
+    public ulong FaultSeed { get; init; }
 
     /// <summary>The longest body in bytes; longer ones get 413. Default 33 MB; 1 KB to 1 GB.</summary>
     public int MaxRequestBodyBytes { get; init; } = 33_000_000;

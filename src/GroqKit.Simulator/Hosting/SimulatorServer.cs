@@ -1,5 +1,6 @@
 using GroqKit.Simulator.Faults;
 using GroqKit.Simulator.Requests;
+using GroqKit.Simulator.Scenarios;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -28,6 +29,9 @@ public sealed class SimulatorServer : IAsyncDisposable
 
     /// <summary>Faults for requests that don't ask for one themselves.</summary>
     public FaultBoard Faults => _application.Faults;
+
+    /// <summary>The scenarios that are playing.</summary>
+    public ScenarioBoard Scenarios => _application.Scenarios;
 
     /// <summary>Starts a server; it listens when the task completes.</summary>
     /// <exception cref="ArgumentException">The options are not valid; the message lists everything.</exception>

@@ -3,17 +3,20 @@ using GroqKit.Simulator.Faults;
 using GroqKit.Simulator.Hosting;
 using GroqKit.Simulator.Keys;
 using GroqKit.Simulator.Requests;
+using GroqKit.Simulator.Scenarios;
 using GroqKit.Simulator.Text;
 using GroqKit.Simulator.Wires;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace GroqKit.Simulator.Http;
 
-/// <summary>What every path has in common, in order: id and headers, body, record, faults, key, the endpoint itself, errors, settlement.</summary>
+/// <summary>What every path has in common, in order: id and headers, body, record, faults, key, scenario, the endpoint itself, errors, settlement.</summary>
 internal sealed class ApiPipeline(
     SimulatorOptions options,
     RequestLog log,
     FaultBoard board,
+    ScenarioBoard scenarios,
+    FaultDraw draw,
     KeyCheck keys,
     CancellationToken stopping
 )
@@ -25,7 +28,7 @@ internal sealed class ApiPipeline(
     private async Task ServeAsync(HttpContext http, IApiEndpoint endpoint, Wire wire)
     {
         string id = Identifiers.Request((ulong)Interlocked.Increment(ref _requests));
-        var exchange = new Exchange(http, id, wire, options.TimeProvider, stopping);
+        var exchange = new Exchange(http, id, wire, options.TimeProvider, draw, stopping);
         wire.WriteHeaders(http.Response.Headers, id);
         using var body = new RequestBody();
         try
@@ -53,32 +56,57 @@ internal sealed class ApiPipeline(
     private async Task AnswerAsync(Exchange exchange, IApiEndpoint endpoint, RequestBody body)
     {
         HttpContext http = exchange.Http;
+        List<IFaultEffect> faults = [];
+        bool isReceived = true;
         try
         {
+            faults =
+            [
+                .. FaultHeader
+                    .Read(http.Request.Headers)
+                    .Concat(board.Take(model: null))
+                    .Select(exchange.Arm)
+                    .OfType<IFaultEffect>(),
+            ];
             // What a caller sends over a socket is no body; waiting for its end would be waiting for ever.
             if (!http.WebSockets.IsWebSocketRequest)
-                await body.ReadAsync(http.Request, options.MaxRequestBodyBytes, exchange.Gone);
+                isReceived = await ReceiveAsync(exchange, body, faults);
         }
         finally
         {
             StartRecord(exchange, body);
         }
 
+        if (!isReceived)
+            return;
         exchange.Body = body.Bytes;
-        foreach (ArmedFault fault in FaultHeader.Read(http.Request.Headers))
+        foreach (IFaultEffect fault in faults)
         {
-            if (await exchange.ApplyAsync(fault))
-                return;
-        }
-
-        foreach (ArmedFault fault in board.Take(model: null))
-        {
-            if (await exchange.ApplyAsync(fault))
+            if (await fault.BeforeAnswerAsync(exchange))
                 return;
         }
 
         exchange.Key = keys.Check(exchange.Wire.Key(http.Request));
-        await endpoint.HandleAsync(exchange);
+        ScenarioStep? step = scenarios.Take(http.Request.Path.ToString(), model: null, exchange.Body);
+        if (step is null || !await exchange.PlayAsync(step))
+            await endpoint.HandleAsync(exchange);
+    }
+
+    private ValueTask<bool> ReceiveAsync(Exchange exchange, RequestBody body, List<IFaultEffect> faults)
+    {
+        Func<UploadMoment, ValueTask<bool>>? interfere = faults.Count == 0 ? null : InterfereAsync;
+        return body.ReadAsync(exchange.Http.Request, options.MaxRequestBodyBytes, interfere, exchange.Gone);
+
+        async ValueTask<bool> InterfereAsync(UploadMoment moment)
+        {
+            foreach (IFaultEffect fault in faults)
+            {
+                if (await fault.AfterPieceAsync(exchange, moment))
+                    return true;
+            }
+
+            return false;
+        }
     }
 
     private void StartRecord(Exchange exchange, RequestBody body)

@@ -3,20 +3,32 @@ using System.Text.Json;
 using GroqKit.Simulator.Errors;
 using GroqKit.Simulator.Faults;
 using GroqKit.Simulator.Requests;
+using GroqKit.Simulator.Scenarios;
 using GroqKit.Simulator.Wires;
 
 namespace GroqKit.Simulator.Http;
 
 /// <summary>One request and its answer, with the faults that apply to it.</summary>
-internal sealed class Exchange(HttpContext http, string id, Wire wire, TimeProvider time, CancellationToken stopping)
+internal sealed class Exchange(
+    HttpContext http,
+    string id,
+    Wire wire,
+    TimeProvider time,
+    FaultDraw draw,
+    CancellationToken stopping
+)
 {
     private readonly List<IFaultEffect> _effects = [];
+    private readonly List<string> _faults = [];
+    private RecordedRequest? _record;
 
     public HttpContext Http => http;
 
     public Wire Wire => wire;
 
     public TimeProvider Time => time;
+
+    public FaultDraw Draw => draw;
 
     /// <summary><c>x-request-id</c> and <c>x_groq.id</c>.</summary>
     public string Id => id;
@@ -25,7 +37,22 @@ internal sealed class Exchange(HttpContext http, string id, Wire wire, TimeProvi
 
     public ReadOnlyMemory<byte> Body { get; set; }
 
-    public RecordedRequest? Record { get; set; }
+    /// <summary>What a scenario makes the model say to this request; null leaves it to the model.</summary>
+    public ScriptedWords? Words { get; private set; }
+
+    /// <summary>Whether a scenario has met the request.</summary>
+    public bool IsScripted { get; private set; }
+
+    public RecordedRequest? Record
+    {
+        get => _record;
+        set
+        {
+            _record = value;
+            foreach (string fault in _faults)
+                value?.AddFault(fault);
+        }
+    }
 
     /// <summary>How the exchange ends unless the caller leaves first; faults that spoil the answer set it.</summary>
     public RequestOutcome Outcome { get; set; } = RequestOutcome.Completed;
@@ -38,13 +65,37 @@ internal sealed class Exchange(HttpContext http, string id, Wire wire, TimeProvi
 
     public IReadOnlyList<IFaultEffect> Effects => _effects;
 
-    /// <summary>Puts a fault in force; true when it has answered the request already.</summary>
-    public async ValueTask<bool> ApplyAsync(ArmedFault fault)
+    /// <summary>Puts a fault in force, unless its luck says otherwise; null then.</summary>
+    public IFaultEffect? Arm(ArmedFault fault)
     {
+        if (!draw.Meets(fault.Percent))
+            return null;
         IFaultEffect effect = fault.Start();
         _effects.Add(effect);
+        _faults.Add(fault.Text);
         Record?.AddFault(fault.Text);
-        return await effect.BeforeAnswerAsync(this);
+        return effect;
+    }
+
+    /// <summary>Puts a fault in force; true when it has answered the request already.</summary>
+    public async ValueTask<bool> ApplyAsync(ArmedFault fault) =>
+        Arm(fault) is { } effect && await effect.BeforeAnswerAsync(this);
+
+    /// <summary>Plays a step of a scenario; true when it has answered the request already.</summary>
+    public async ValueTask<bool> PlayAsync(ScenarioStep step)
+    {
+        IsScripted = true;
+        Words = step.Words;
+        foreach (ArmedFault fault in step.Faults)
+        {
+            if (await ApplyAsync(fault))
+                return true;
+        }
+
+        if (step.Reply is not { } reply)
+            return false;
+        await reply.SendAsync(this);
+        return true;
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using GroqKit.Simulator.Errors;
+using GroqKit.Simulator.Faults;
 
 namespace GroqKit.Simulator.Http;
 
@@ -12,15 +13,20 @@ internal sealed class RequestBody : IDisposable
 
     public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, _length);
 
+    /// <summary>Reads it to its end; false when <paramref name="interfere"/>, asked after each piece and at the end, has taken over.</summary>
     /// <exception cref="ApiException">The body is longer than <paramref name="limit"/> bytes.</exception>
-    public async ValueTask ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
+    public async ValueTask<bool> ReadAsync(
+        HttpRequest request,
+        int limit,
+        Func<UploadMoment, ValueTask<bool>>? interfere,
+        CancellationToken cancellationToken
+    )
     {
         if (request.ContentLength > limit)
             throw new ApiException(ApiErrors.BodyTooLarge(limit));
-        if (request.ContentLength is 0)
-            return;
         PipeReader reader = request.BodyReader;
-        while (true)
+        bool isComplete = request.ContentLength is 0;
+        while (!isComplete)
         {
             ReadResult result = await reader.ReadAsync(cancellationToken);
             long total = _length + result.Buffer.Length;
@@ -28,11 +34,16 @@ internal sealed class RequestBody : IDisposable
                 throw new ApiException(ApiErrors.BodyTooLarge(limit));
             Reserve((int)Math.Max(total, request.ContentLength ?? 0));
             result.Buffer.CopyTo(_bytes.AsSpan(_length));
+            int piece = (int)result.Buffer.Length;
             _length = (int)total;
+            isComplete = result.IsCompleted;
+            // A piece is taken from the line only when it has been let through: that is what holds the sender back.
+            if (interfere is not null && await interfere(new UploadMoment(piece, total, isComplete)))
+                return false;
             reader.AdvanceTo(result.Buffer.End);
-            if (result.IsCompleted)
-                return;
         }
+
+        return _length > 0 || interfere is null || !await interfere(new UploadMoment(0, 0, IsComplete: true));
     }
 
     public void Dispose()

@@ -49,6 +49,9 @@ internal sealed record Model
     /// <summary>GPT-OSS has a reasoning channel of its own and calls one tool per turn.</summary>
     public bool IsGptOss => Id.StartsWith("openai/gpt-oss", StringComparison.Ordinal);
 
+    /// <summary>A system that chooses and runs its tools itself.</summary>
+    public bool IsCompound => Can("web_search");
+
     /// <summary>Models that answer with an injection score instead of text.</summary>
     public bool ScoresInjection => Can("injection_detection");
 

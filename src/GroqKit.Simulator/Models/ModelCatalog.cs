@@ -4,7 +4,7 @@ using GroqKit.Simulator.Errors;
 namespace GroqKit.Simulator.Models;
 
 /// <summary>Which models exist, and which of them a key may call.</summary>
-internal sealed class ModelCatalog(bool enterprise)
+internal sealed class ModelCatalog(bool enterprise, bool retired)
 {
     private const string FaultPrefix = "sim/";
 
@@ -64,7 +64,7 @@ internal sealed class ModelCatalog(bool enterprise)
     private bool IsCallable(Model model) =>
         model.Status switch
         {
-            ModelStatus.Retired => false,
+            ModelStatus.Retired => retired,
             ModelStatus.Enterprise => enterprise,
             _ => true,
         };

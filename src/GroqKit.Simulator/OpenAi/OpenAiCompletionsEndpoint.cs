@@ -40,6 +40,7 @@ internal sealed class OpenAiCompletionsEndpoint(ModelFaults faults, RateLimiter 
             exchange.Record?.SetModel(request.Model);
             if (await faults.ApplyAsync(exchange, request.Model))
                 return;
+            request.Words = exchange.Words;
             OpenAiModel model = OpenAiCatalog.Resolve(request.Model, "gpt-3.5-turbo-instruct", "completion");
             int promptTokens = TokenRule.Count(request.Prompt);
             RateAccount? account = limiter.Admit(exchange, model.Model, new RateCost(promptTokens));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GroqKit.Simulator.Chat.Answers;
+using GroqKit.Simulator.Chat.ServerTools;
 
 namespace GroqKit.Simulator.Responses;
 
@@ -15,12 +16,25 @@ internal sealed record ResponseItem(string Kind, string Id, string Text, ToolCal
         string tail = frame.Id["resp_".Length..];
         if (frame.Answer.Reasoning is { Length: > 0 } thoughts)
             items.Add(new("reasoning", $"resp_{tail}r", thoughts));
+        foreach (ToolServer server in frame.Answer.Run.Servers)
+            items.Add(new("mcp_list_tools", $"mcpl_{tail}{items.Count}", "") { Server = server });
+        foreach (ExecutedTool tool in frame.Answer.Run.Executed.Where(tool => tool.Server is not null))
+            items.Add(new("mcp_call", $"mcp_{tail}{items.Count}", "") { Executed = tool });
         if (frame.Answer.Content is { } content)
             items.Add(new("message", $"msg_{tail}", content));
         foreach (ToolCall call in frame.Answer.Calls)
             items.Add(new("function_call", call.Id, call.Arguments, call));
         return items;
     }
+
+    /// <summary>Of an item that lists the tools of a remote server.</summary>
+    private ToolServer? Server { get; init; }
+
+    /// <summary>Of an item that tells of a call of one of them.</summary>
+    private ExecutedTool? Executed { get; init; }
+
+    /// <summary>Whether the item comes at once, with nothing in it to stream.</summary>
+    public bool IsWhole => Server is not null || Executed is not null;
 
     /// <param name="json">Where to.</param>
     /// <param name="isStart">As it is when it has only just begun.</param>
@@ -30,6 +44,20 @@ internal sealed record ResponseItem(string Kind, string Id, string Text, ToolCal
         json.WriteStartObject();
         json.WriteString("type"u8, Kind);
         json.WriteString("id"u8, Id);
+        if (Server is not null)
+        {
+            ExecutedToolWriter.WriteServer(json, Server);
+            json.WriteEndObject();
+            return;
+        }
+
+        if (Executed is not null)
+        {
+            WriteExecuted(json, Executed, isStart);
+            json.WriteEndObject();
+            return;
+        }
+
         json.WriteString("status"u8, isStart ? "in_progress" : status);
         if (Call is not null)
         {
@@ -53,6 +81,14 @@ internal sealed record ResponseItem(string Kind, string Id, string Text, ToolCal
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteExecuted(Utf8JsonWriter json, ExecutedTool tool, bool isStart)
+    {
+        json.WriteString("server_label"u8, tool.Server);
+        json.WriteString("name"u8, tool.Name);
+        json.WriteString("arguments"u8, tool.Arguments);
+        json.WriteString("output"u8, isStart ? null : tool.Output);
     }
 
     public void WritePart(Utf8JsonWriter json, string text)

@@ -100,9 +100,7 @@ internal static class ResponseRequestReader
             throw tool.Must("be an object");
         string type = tool.Require("type").OneOf("function", "browser_search", "code_interpreter", "mcp");
         // Here a function stands flat in the tool.
-        return type is "function"
-            ? ToolReader.ReadFunction(tool, "type")
-            : new ToolOffer(null, type, null, TokenRule.Count(tool.Value.GetRawText()));
+        return type is "function" ? ToolReader.ReadFunction(tool, "type") : ToolReader.ReadServerTool(tool, type);
     }
 
     private static void ReadText(Field text, ChatRequest chat)

@@ -43,15 +43,16 @@ internal sealed class ResponseStream(Exchange exchange, SseWriter sse, ResponseF
     /// <summary>False when a fault has taken over.</summary>
     private async Task<bool> SendItemAsync(ResponseItem item, int index)
     {
-        Send(
-            "response.output_item.added",
-            json =>
-            {
-                json.WriteNumber("output_index"u8, index);
-                json.WritePropertyName("item"u8);
-                item.Write(json, isStart: true, frame.Status);
-            }
-        );
+        SendItem("response.output_item.added", item, index, isStart: true);
+        if (!item.IsWhole && !await SendTextAsync(item, index))
+            return false;
+        SendItem("response.output_item.done", item, index, isStart: false);
+        return true;
+    }
+
+    /// <summary>False when a fault has taken over.</summary>
+    private async Task<bool> SendTextAsync(ResponseItem item, int index)
+    {
         bool isCall = item.Call is not null;
         string text = isCall ? "function_call_arguments" : item.PartType;
         if (!isCall)
@@ -76,17 +77,19 @@ internal sealed class ResponseStream(Exchange exchange, SseWriter sse, ResponseF
         SendText($"response.{text}.done", item, index, isCall ? "arguments" : "text", item.Text);
         if (!isCall)
             SendPart("response.content_part.done", item, index, item.Text);
+        return true;
+    }
+
+    private void SendItem(string type, ResponseItem item, int index, bool isStart) =>
         Send(
-            "response.output_item.done",
+            type,
             json =>
             {
                 json.WriteNumber("output_index"u8, index);
                 json.WritePropertyName("item"u8);
-                item.Write(json, isStart: false, frame.Status);
+                item.Write(json, isStart, frame.Status);
             }
         );
-        return true;
-    }
 
     private void SendText(string type, ResponseItem item, int index, string name, string text) =>
         Send(

@@ -21,8 +21,10 @@ internal sealed class ResponsesEndpoint(ChatAnswers answers, ModelFaults faults,
         {
             ResponseRequest request = ResponseRequestReader.Read(root);
             exchange.Record?.SetModel(request.Chat.Model);
-            if (!await faults.ApplyAsync(exchange, request.Chat.Model))
-                await AnswerAsync(exchange, request);
+            if (await faults.ApplyAsync(exchange, request.Chat.Model))
+                return;
+            request.Chat.Words = exchange.Words;
+            await AnswerAsync(exchange, request);
         }
     }
 

@@ -44,14 +44,18 @@ internal sealed class Answerer(
         CancellationToken cancellationToken
     )
     {
+        bool requested;
         var tools = new ToolRunner(clients.AnswerOptions?.Tools, events, time);
         for (int step = 0; ; step++)
         {
             List<ChatResponseUpdate> updates = await AskAsync(messages, pieces, cancellationToken)
                 .ConfigureAwait(false);
             IReadOnlyList<FunctionCallContent> calls = ToolRunner.FindCalls(updates);
-            if (calls.Count == 0)
+            if (calls.Count == 0 || tools.Request(calls))
+            {
+                requested = calls.Count > 0;
                 break;
+            }
             if (step == options.MaxToolSteps)
             {
                 throw new VoiceException(
@@ -67,7 +71,7 @@ internal sealed class Answerer(
         }
         Say(_cutter.Complete(), pieces);
         clock.AnswerDone();
-        if (_text.Length == 0)
+        if (_text.Length == 0 && !requested)
             throw new VoiceException(VoiceErrorCodes.EmptyAnswer, VoiceStage.Answering, "The model wrote nothing.");
     }
 
@@ -84,7 +88,7 @@ internal sealed class Answerer(
         Say(_cutter.Push("\n\n"), pieces);
         long started = time.GetTimestamp();
         ChatMessage results = await tools.RunAsync(calls, cancellationToken).ConfigureAwait(false);
-        clock.Waited(time.GetElapsedTime(started));
+        clock.WaitedForAnswer(time.GetElapsedTime(started));
         messages.AddRange(updates.ToChatResponse().Messages);
         messages.Add(results);
         lock (_gate)

@@ -28,7 +28,7 @@ internal sealed class TimedUpdates(IAsyncEnumerable<ChatResponseUpdate> updates,
         Task delay = Task.Delay(left, time, over.Token);
         bool came = await Task.WhenAny(_next, delay).ConfigureAwait(false) == _next;
         await over.CancelAsync().ConfigureAwait(false);
-        clock.Waited(time.GetElapsedTime(asked));
+        clock.WaitedForAnswer(time.GetElapsedTime(asked));
         return came;
     }
 
@@ -43,7 +43,7 @@ internal sealed class TimedUpdates(IAsyncEnumerable<ChatResponseUpdate> updates,
         }
         finally
         {
-            clock.Waited(time.GetElapsedTime(asked));
+            clock.WaitedForAnswer(time.GetElapsedTime(asked));
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 
 namespace GroqKit.Voice.Answering;
@@ -10,6 +12,11 @@ internal sealed class ToolRunner(IList<AITool>? tools, EventQueue events, TimePr
         .GroupBy(function => function.Name, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
 
+    private readonly HashSet<string> _declared = (tools ?? [])
+        .OfType<AIFunctionDeclaration>()
+        .Select(tool => tool.Name)
+        .ToHashSet(StringComparer.Ordinal);
+
     /// <summary>The calls of an answer that somebody here is to make.</summary>
     public static IReadOnlyList<FunctionCallContent> FindCalls(List<ChatResponseUpdate> updates) =>
         [
@@ -19,6 +26,18 @@ internal sealed class ToolRunner(IList<AITool>? tools, EventQueue events, TimePr
                 .Where(call => !call.InformationalOnly),
         ];
 
+    /// <summary>Hands calls of declared tools to the caller; false when all calls are to be made here.</summary>
+    public bool Request(IReadOnlyList<FunctionCallContent> calls)
+    {
+        FunctionCallContent[] requested =
+        [
+            .. calls.Where(call => !_functions.ContainsKey(call.Name) && _declared.Contains(call.Name)),
+        ];
+        foreach (FunctionCallContent call in requested)
+            events.Post(new ToolRequested(call.CallId, call.Name, Arguments(call)));
+        return requested.Length > 0;
+    }
+
     public async Task<ChatMessage> RunAsync(
         IReadOnlyList<FunctionCallContent> calls,
         CancellationToken cancellationToken
@@ -27,6 +46,22 @@ internal sealed class ToolRunner(IList<AITool>? tools, EventQueue events, TimePr
         FunctionResultContent[] results = await Task.WhenAll(calls.Select(call => CallAsync(call, cancellationToken)))
             .ConfigureAwait(false);
         return new ChatMessage(ChatRole.Tool, [.. results]);
+    }
+
+    private static string Arguments(FunctionCallContent call)
+    {
+        var arguments = new JsonObject();
+        foreach ((string name, object? value) in call.Arguments ?? new Dictionary<string, object?>())
+        {
+            arguments[name] = value switch
+            {
+                null => null,
+                JsonElement element => JsonNode.Parse(element.GetRawText()),
+                JsonNode node => node.DeepClone(),
+                _ => JsonValue.Create(value.ToString()),
+            };
+        }
+        return arguments.ToJsonString();
     }
 
     private async Task<FunctionResultContent> CallAsync(FunctionCallContent call, CancellationToken cancellationToken)

@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using GroqKit.Audio;
 using GroqKit.Voice.Sound;
 
 namespace GroqKit.Voice.Hearing;
@@ -58,7 +56,7 @@ internal sealed class SoundShortener
             end = (int)Math.Min(_activity.SpeechEnd + _padding - _dropped, _kept.Count);
         }
         ReadOnlySpan<short> samples = CollectionsMarshal.AsSpan(_kept)[start..end];
-        byte[] file = Write(samples);
+        byte[] file = SampleFile.Of(samples, _rate);
         return new Recording(file, duration, TimeSpan.FromSeconds((double)samples.Length / _rate), hasSpeech);
     }
 
@@ -80,21 +78,5 @@ internal sealed class SoundShortener
         _kept.RemoveRange(0, count);
         _dropped += count;
         _seen -= count;
-    }
-
-    private byte[] Write(ReadOnlySpan<short> samples)
-    {
-        byte[] header = new WavHeader(WavFormat.Pcm16(_rate), samples.Length * 2L).ToArray();
-        byte[] file = new byte[header.Length + samples.Length * 2];
-        header.CopyTo(file, 0);
-        Span<byte> sound = file.AsSpan(header.Length);
-        if (BitConverter.IsLittleEndian)
-            MemoryMarshal.AsBytes(samples).CopyTo(sound);
-        else
-        {
-            for (int i = 0; i < samples.Length; i++)
-                BinaryPrimitives.WriteInt16LittleEndian(sound[(i * 2)..], samples[i]);
-        }
-        return file;
     }
 }

@@ -38,12 +38,11 @@ internal sealed class PieceSpeaker(VoiceClients clients, VoiceOptions options, T
         for (int attempt = 1; ; attempt++)
         {
             var check = new PieceCheck(text.Length, options.Output.SampleRate);
-            long given = 0;
+            long before = piece.Given;
             ProviderException failure;
             try
             {
-                given = await TryAsync(piece, text, check, attempt, count => given = count, cancellationToken)
-                    .ConfigureAwait(false);
+                await TryAsync(piece, text, check, attempt, cancellationToken).ConfigureAwait(false);
                 if (check.FindFault() is not { } fault)
                     return;
                 failure = new ProviderException(ProviderFailure.Malformed, $"Text to speech: {fault}.");
@@ -54,7 +53,7 @@ internal sealed class PieceSpeaker(VoiceClients clients, VoiceOptions options, T
             }
             if (attempt == MostAttempts || !failure.MayTryAnother)
                 throw failure;
-            TimeSpan heard = options.Output.DurationOf(given);
+            TimeSpan heard = options.Output.DurationOf(piece.Given - before);
             if (heard >= SaidAgain)
                 text = Wording.Rest(text, heard / (UsualPerCharacter * text.Length));
             if (text.Length == 0)
@@ -63,19 +62,17 @@ internal sealed class PieceSpeaker(VoiceClients clients, VoiceOptions options, T
         }
     }
 
-    private async Task<long> TryAsync(
+    private async Task TryAsync(
         SpokenPiece piece,
         string text,
         PieceCheck check,
         int attempt,
-        Action<long> report,
         CancellationToken cancellationToken
     )
     {
         ITextToSpeechClient client = (attempt > 1 ? clients.SpareTextToSpeech : null) ?? clients.TextToSpeech!;
         var call = new CallRecord(time);
         var trace = new FallbackTrace();
-        long given = 0;
         var held = new List<short[]>();
         try
         {
@@ -90,18 +87,14 @@ internal sealed class PieceSpeaker(VoiceClients clients, VoiceOptions options, T
                     .ConfigureAwait(false)
             )
             {
-                if (given == 0 && held.Count == 0 && attempt > 1)
+                if (check.Samples == 0 && attempt > 1)
                     Fade(block);
                 held.Add(block);
                 if (!check.Add(block))
                     continue;
                 call.Output();
                 foreach (short[] part in held)
-                {
                     await piece.WriteAsync(part, cancellationToken).ConfigureAwait(false);
-                    given += part.Length;
-                    report(given);
-                }
                 held.Clear();
                 if (check.IsTooLong)
                     break;
@@ -113,7 +106,6 @@ internal sealed class PieceSpeaker(VoiceClients clients, VoiceOptions options, T
             log.Spoken(call, text, trace, failure);
             throw;
         }
-        return given;
     }
 
     private IAsyncEnumerable<TextToSpeechResponseUpdate> Ask(

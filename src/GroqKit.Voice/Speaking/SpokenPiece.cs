@@ -18,8 +18,14 @@ internal sealed class SpokenPiece(int index, string text)
 
     public ChannelReader<short[]> Sound => _sound.Reader;
 
-    public ValueTask WriteAsync(short[] block, CancellationToken cancellationToken) =>
-        _sound.Writer.WriteAsync(block, cancellationToken);
+    /// <summary>Samples that were given.</summary>
+    public long Given { get; private set; }
+
+    public async ValueTask WriteAsync(short[] block, CancellationToken cancellationToken)
+    {
+        await _sound.Writer.WriteAsync(block, cancellationToken).ConfigureAwait(false);
+        Given += block.Length;
+    }
 
     public void Complete(Exception? failure) => _sound.Writer.TryComplete(failure);
 }

@@ -75,9 +75,11 @@ internal sealed class PieceCutter(int shortest, int longest, string codePhrase)
             int sentence = SentenceEnd.Find(rest, Math.Min(_resume, rest.Length), complete, out int seen);
             if (sentence < 0 && complete && rest.Length > 0)
                 sentence = rest.Length;
-            int clause = _begun ? -1 : FindClause(rest[..(sentence < 0 ? Math.Min(seen, rest.Length) : sentence)]);
+            int known = Math.Min(sentence < 0 ? Math.Min(seen, rest.Length) : sentence, 2 * longest);
+            int clause = _begun ? -1 : FindClause(rest[..known]);
             int length = clause > 0 ? clause : sentence;
-            if (length < 0 && seen >= 2 * longest)
+            // Also of a sentence whose end is known: it would have been cut before its end came.
+            if (clause <= 0 && seen >= 2 * longest)
                 length = FirstCut(rest[..(2 * longest)]);
             if (length <= 0)
             {

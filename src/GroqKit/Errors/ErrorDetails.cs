@@ -34,6 +34,9 @@ public sealed record ErrorDetails
     /// <summary>What the model wrote.</summary>
     public string? FailedGeneration { get; init; }
 
+    /// <summary>Where a schema's check failed.</summary>
+    public SchemaFault? SchemaFault { get; init; }
+
     /// <summary>The rate limits that were reported.</summary>
     public RateLimits? RateLimits { get; init; }
 }

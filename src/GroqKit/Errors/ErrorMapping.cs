@@ -16,13 +16,9 @@ internal static class ErrorMapping
     {
         string message = error?.Message ?? $"The server answered {(int)status} without an error message.";
         string kind = Kind(status, error);
-        ErrorDetails details = known with
+        ErrorDetails details = (error?.Join(known) ?? known) with
         {
             Status = status,
-            Code = error?.Code,
-            Type = error?.Type,
-            Parameter = error?.Parameter,
-            FailedGeneration = error?.FailedGeneration,
             IsRetryable = shouldRetry ?? IsRetryable(status),
         };
         return kind switch

@@ -46,6 +46,9 @@ public abstract class GroqException : Exception
     /// <summary>What the model wrote when a tool call or JSON answer failed; may be empty.</summary>
     public string? FailedGeneration => _details.FailedGeneration;
 
+    /// <summary>Where the API's check of a schema failed; null when the error is about something else.</summary>
+    public SchemaFault? SchemaFault => _details.SchemaFault;
+
     /// <summary>The rate limits that the answer reported; null when there was no answer.</summary>
     public RateLimits? RateLimits => _details.RateLimits;
 

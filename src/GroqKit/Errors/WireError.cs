@@ -12,6 +12,19 @@ internal sealed record WireError(
     int? StatusCode
 )
 {
+    private SchemaFault? SchemaFault { get; init; }
+
+    /// <summary>What was known before, and what the error says.</summary>
+    public ErrorDetails Join(ErrorDetails known) =>
+        known with
+        {
+            Code = Code,
+            Type = Type,
+            Parameter = Parameter,
+            FailedGeneration = FailedGeneration,
+            SchemaFault = SchemaFault,
+        };
+
     /// <summary>Null when the text holds no error object.</summary>
     public static WireError? TryParse(ReadOnlyMemory<byte> json)
     {
@@ -53,6 +66,28 @@ internal sealed record WireError(
                 && code is >= 100 and <= 599
                     ? code
                     : null
+            )
+            {
+                SchemaFault = ReadSchemaFault(error),
+            };
+    }
+
+    private static SchemaFault? ReadSchemaFault(JsonElement error)
+    {
+        bool hasSegments =
+            error.TryGetProperty("schema_path_segments", out JsonElement segments)
+            && segments.ValueKind == JsonValueKind.Array
+            && segments.GetArrayLength() > 0;
+        string? path = Text(error, "schema_path");
+        string? kind = Text(error, "schema_kind");
+        string? code = Text(error, "schema_code");
+        return path is null && kind is null && code is null && !hasSegments
+            ? null
+            : new SchemaFault(
+                path,
+                hasSegments ? [.. segments.EnumerateArray().Select(segment => segment.ToString())] : [],
+                kind,
+                code
             );
     }
 

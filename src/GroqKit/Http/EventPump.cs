@@ -193,13 +193,9 @@ internal sealed class EventPump<TPiece>
             : null;
         return Failed(
             failure.Reason,
-            known with
+            error.Join(known) with
             {
                 Status = typed?.Status,
-                Code = error.Code,
-                Type = error.Type,
-                Parameter = error.Parameter,
-                FailedGeneration = error.FailedGeneration,
                 IsRetryable = typed?.IsRetryable ?? false,
             },
             failure.Message,

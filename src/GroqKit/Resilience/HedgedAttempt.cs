@@ -59,6 +59,7 @@ internal sealed class HedgedAttempt(
                         HedgeRacer.Start(attempt, call, sentBefore + racers.Count, paid, time, cancellationToken)
                     );
                     running.Add(racers[^1].Attempt);
+                    call.Telemetry?.Hedged();
                     pause = Task.Delay(delay, time, over.Token);
                 }
                 else

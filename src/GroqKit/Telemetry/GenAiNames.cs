@@ -99,6 +99,10 @@ internal static class GenAiNames
         public const string Requests = "groq_requests_total";
         public const string Tokens = "groq_tokens_total";
         public const string Retries = "groq_retries_total";
+
+        /// <summary>The reason of a retry for which nothing had failed: the first attempt was slow.</summary>
+        public const string Hedge = "hedge";
+
         public const string RequestDuration = "groq_request_duration_seconds";
         public const string FirstToken = "groq_streaming_first_token_seconds";
         public const string RateLimitRemaining = "groq_rate_limit_remaining";

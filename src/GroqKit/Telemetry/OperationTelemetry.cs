@@ -61,6 +61,9 @@ internal sealed class OperationTelemetry
     public void Retried(Exception failure) =>
         _observer.Instruments.Retried(_tags.RequestModel ?? "", ErrorTypes.Of(failure));
 
+    /// <summary>A second attempt was sent beside one that is slow; nothing has failed, but it costs what a retry costs.</summary>
+    public void Hedged() => _observer.Instruments.Retried(_tags.RequestModel ?? "", GenAiNames.Prometheus.Hedge);
+
     /// <param name="figures">What came, also of a call that failed.</param>
     /// <param name="duration">Of the whole call.</param>
     /// <param name="attempts">How many were sent.</param>

@@ -51,7 +51,7 @@ public sealed class ShutdownTests : IDisposable
     public async Task A_stream_that_outlasts_the_grace_is_told_so_and_cut()
     {
         await using LoopbackServer provider = await ScriptedProvider.StartAsync(context =>
-            HalfwayAsync(context, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted))
+            HalfwayAsync(context, Forever.WaitAsync(context.RequestAborted))
         );
         await using GatewayProcess gateway = Start(
             provider,

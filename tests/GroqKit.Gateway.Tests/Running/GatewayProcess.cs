@@ -17,6 +17,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
         "GROQ_HOST",
         "GROQKIT_ADMIN_KEY",
         "GROQKIT_DATABASE",
+        "GROQKIT_CONFIG",
+        "GROQKIT_PREVIOUS_MASTER_KEY",
         "GROQKIT_MASTER_KEY",
         "GROQKIT_REDIS",
         "OPENAI_API_KEY",

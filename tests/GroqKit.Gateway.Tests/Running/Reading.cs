@@ -9,6 +9,9 @@ internal static class Reading
     public static Task<string> TextAsync(this HttpResponseMessage answer) =>
         answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
+    public static async Task<JsonObject> JsonAsync(this HttpResponseMessage answer) =>
+        JsonNode.Parse(await answer.TextAsync())!.AsObject();
+
     public static string? Header(this HttpResponseMessage answer, string name) =>
         answer.Headers.TryGetValues(name, out IEnumerable<string>? values) ? string.Join(", ", values) : null;
 

@@ -1,17 +1,29 @@
 using GroqKit.Providers.Configuration;
-using GroqKit.Providers.Tests.ElevenLabs;
+using GroqKit.Simulator.Hosting;
 
 namespace GroqKit.Providers.Tests.Conformance;
 
 public sealed class ElevenLabsSpeechConformance : SpeechConformance
 {
-    private VoiceServer? _server;
+    private SimulatorServer? _simulator;
 
     protected override async Task<IProvider> StartAsync()
     {
-        _server = await VoiceServer.StartAsync();
-        return ProviderRegistry.Default.Create([_server.Options]).All[0];
+        _simulator = await SimulatorServer.StartAsync();
+        return ProviderRegistry
+            .Default.Create([
+                new()
+                {
+                    Name = "elevenlabs",
+                    Kind = "elevenlabs",
+                    ApiKey = "test-key",
+                    BaseUrl = $"{_simulator.BaseAddress}sim/elevenlabs",
+                    MaxRetries = 0,
+                    Voices = { ["default"] = "JBFqnCBsd6RMkjVDRZzb" },
+                },
+            ])
+            .All[0];
     }
 
-    protected override Task StopAsync() => _server!.DisposeAsync().AsTask();
+    protected override Task StopAsync() => _simulator!.DisposeAsync().AsTask();
 }

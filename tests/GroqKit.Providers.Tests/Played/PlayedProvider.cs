@@ -29,6 +29,7 @@ internal sealed class PlayedProvider(string name, params Act[][] scripts)
 {
     private readonly ConcurrentQueue<Act[]> _scripts = new(scripts);
     private Act[] _last = scripts[^1];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _running;
 
     IReadOnlyList<ProviderConnection> IProvider.Connections =>
@@ -47,6 +48,9 @@ internal sealed class PlayedProvider(string name, params Act[][] scripts)
 
     /// <summary>Answers that are being given at this moment.</summary>
     public int Running => Volatile.Read(ref _running);
+
+    /// <summary>Completes when an answer has ended and none is being given.</summary>
+    public Task Ended => _ended.Task;
 
     public ProviderCondition Condition { get; set; } = ProviderCondition.Unknown;
 
@@ -70,7 +74,11 @@ internal sealed class PlayedProvider(string name, params Act[][] scripts)
         return _scripts.TryDequeue(out Act[]? script) ? _last = script : _last;
     }
 
-    public void End() => Interlocked.Decrement(ref _running);
+    public void End()
+    {
+        if (Interlocked.Decrement(ref _running) == 0)
+            _ended.TrySetResult();
+    }
 
     public override IChatClient CreateChatClient(string? model = null, ProviderConnection? connection = null) =>
         new PlayedChat(this, connection);

@@ -31,7 +31,7 @@ internal static class Stage
                         yield return (null, finish.Reason);
                         break;
                     case Act.Hang:
-                        await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+                        await Forever.WaitAsync(cancellationToken);
                         break;
                     case Act.Until until:
                         await until.Signal.WaitAsync(cancellationToken);

@@ -129,7 +129,7 @@ public sealed class AudioTests(Sim sim) : IClassFixture<Sim>
     [Fact]
     public async Task Audio_of_another_kind_gets_a_repeatable_transcript()
     {
-        byte[] mp3 = [.. Enumerable.Range(0, 64_000).Select(i => (byte)(i * 31))];
+        byte[] mp3 = [0xFF, 0xFB, .. Enumerable.Range(0, 64_000).Select(i => (byte)(i * 31))];
 
         Reply first = await SendAsync(Transcriptions, "whisper-large-v3-turbo", "a.mp3", mp3);
         Reply again = await SendAsync(Transcriptions, "whisper-large-v3-turbo", "b.M4A", mp3);
@@ -182,17 +182,53 @@ public sealed class AudioTests(Sim sim) : IClassFixture<Sim>
     {
         (string, string)[] fields = field.Length > 0 ? [(field, value)] : [];
 
-        Reply reply = await SendAsync(Transcriptions, model, name, [1, 2, 3], fields);
+        Reply reply = await SendAsync(Transcriptions, model, name, [.. "RIFF"u8], fields);
 
         reply.Status.ShouldBe(400, reply.Text);
         reply.Error.GetProperty("param").GetString().ShouldBe(param);
         GroqContract.ValidateError(reply.Text).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("<html>not audio</html>")]
+    [InlineData("{}")]
+    [InlineData("x")]
+    public async Task A_file_that_only_sounds_like_audio_by_its_name_is_refused(string content)
+    {
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(content);
+
+        Reply file = await SendAsync(Transcriptions, "whisper-large-v3", "a.mp3", bytes);
+        Reply data = await SendAsync(
+            Transcriptions,
+            "whisper-large-v3",
+            null,
+            [],
+            ("url", "data:audio/mpeg;base64," + Convert.ToBase64String(bytes))
+        );
+
+        file.Status.ShouldBe(400);
+        file.Error.GetProperty("param").GetString().ShouldBe("file");
+        file.Error.GetProperty("message").GetString()!.ShouldContain("valid media file");
+        data.Error.GetProperty("param").GetString().ShouldBe("url");
+    }
+
+    [Fact]
+    public async Task A_file_of_more_than_25_MB_is_too_large()
+    {
+        byte[] wav = new byte[25 * 1024 * 1024 + 1];
+        "RIFF"u8.CopyTo(wav);
+
+        Reply over = await SendAsync(Transcriptions, "whisper-large-v3", "a.wav", wav);
+        Reply at = await SendAsync(Transcriptions, "whisper-large-v3", "a.wav", wav[..^1]);
+
+        over.Status.ShouldBe(413);
+        at.Status.ShouldBe(200, at.Text);
+    }
+
     [Fact]
     public async Task The_turbo_model_does_not_translate()
     {
-        Reply reply = await SendAsync(Translations, "whisper-large-v3-turbo", "a.wav", [1]);
+        Reply reply = await SendAsync(Translations, "whisper-large-v3-turbo", "a.wav", [.. "RIFF"u8]);
 
         reply.Error.GetProperty("param").GetString().ShouldBe("model");
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using GroqKit.Simulator.Hosting;
+using GroqKit.Simulator.Scenarios;
 using GroqKit.Simulator.Tests.Files;
 using GroqKit.TestKit.Contract;
 
@@ -46,6 +47,28 @@ public sealed class BatchTests
             .ShouldBe(direct.Json.GetProperty("choices").GetRawText());
         JsonElement[] errors = await LinesAsync(sim, batch, "error_file_id");
         errors.Select(line => line.GetProperty("response").GetProperty("status_code").GetInt32()).ShouldBe([400, 503]);
+    }
+
+    [Fact]
+    public async Task A_line_follows_its_scenario()
+    {
+        const string script =
+            """{"scenarios":[{"path":"/chat/completions","steps":[{"text":"first"},{"fault":"500"},{"status":202,"body":{"any":1}}]}]}""";
+        await using Sim sim = await Sim.StartAsync(new SimulatorOptions { Scenarios = ScenarioScript.Parse(script) });
+
+        Reply created = await CreateAsync(
+            sim,
+            Line("one", "/v1/chat/completions", Sim.Chat()),
+            Line("two", "/v1/chat/completions", Sim.Chat()),
+            Line("three", "/v1/chat/completions", Sim.Chat())
+        );
+        JsonElement batch = await WhenAsync(sim, created, "completed");
+
+        JsonElement[] output = await LinesAsync(sim, batch, "output_file_id");
+        JsonElement[] errors = await LinesAsync(sim, batch, "error_file_id");
+        output[0].GetRawText().ShouldContain("\"content\":\"first\"");
+        output[1].GetProperty("response").GetProperty("body").GetRawText().ShouldBe("{\"any\":1}");
+        errors.Single().GetProperty("custom_id").GetString().ShouldBe("two");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GroqKit.Simulator.Hosting;
 
 namespace GroqKit.Simulator.Tests.Faults;
 
@@ -44,6 +45,34 @@ public sealed class FaultBoardTests
 
         cleared.Json.GetProperty("active").GetArrayLength().ShouldBe(0);
         (await sim.SendAsync("GET", "/openai/v1/models")).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_fault_meets_as_many_of_a_hundred_requests_as_it_says()
+    {
+        await using Sim sim = await Sim.StartAsync(new SimulatorOptions { FaultSeed = 7 });
+        await using Sim same = await Sim.StartAsync(new SimulatorOptions { FaultSeed = 7 });
+        foreach (Sim one in (Sim[])[sim, same])
+            one.Server.Faults.Set("503:percent=30");
+
+        List<int> statuses = await StatusesAsync(sim, 100);
+        List<int> again = await StatusesAsync(same, 100);
+
+        statuses.Count(status => status == 503).ShouldBeInRange(18, 42);
+        again.ShouldBe(statuses);
+        sim.Server.Requests.Count(request => request.Fault is not null)
+            .ShouldBe(statuses.Count(status => status == 503));
+    }
+
+    [Theory]
+    [InlineData("500:percent=0", 200)]
+    [InlineData("500:percent=100", 500)]
+    [InlineData("500:percent=101", 400)]
+    public async Task The_share_is_a_whole_number_of_a_hundred(string fault, int status)
+    {
+        await using Sim sim = await Sim.StartAsync();
+
+        (await sim.ChatAsync(Sim.Chat(), ("x-sim-fault", fault))).Status.ShouldBe(status);
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class StatusFaultTests(Sim sim) : IClassFixture<Sim>
     [InlineData("nonsense", "unknown fault 'nonsense'")]
     [InlineData("429:retry=3", "has no parameter 'retry'")]
     [InlineData("429:retry-after=x", "must be a whole number from 0 to 86400")]
-    [InlineData("500:ms=3", "it has none")]
+    [InlineData("500:ms=3", "it has percent")]
     [InlineData(",", "no fault is named")]
     public async Task A_fault_that_does_not_exist_is_a_clear_error(string fault, string message)
     {

@@ -21,6 +21,7 @@ public sealed class CommandLineTests
             "--keys",
             "a, b",
             "--enterprise",
+            "--retired",
         ]);
 
         command.Url.ShouldBe("http://127.0.0.1:0");
@@ -29,6 +30,7 @@ public sealed class CommandLineTests
         command.Options.RateLimits.ShouldBe(RateLimitPlan.Free);
         command.Options.AcceptedKeys.ShouldBe(["a", "b"]);
         command.Options.EnterpriseModels.ShouldBeTrue();
+        command.Options.RetiredModels.ShouldBeTrue();
     }
 
     [Fact]
@@ -50,6 +52,7 @@ public sealed class CommandLineTests
     [InlineData("--limits none", "--limits must be developer, free or off")]
     [InlineData("--first-token-ms soon", "--first-token-ms must be a number")]
     [InlineData("--tokens-per-second -1", "--tokens-per-second must be a number")]
+    [InlineData("--scenario /nowhere/to/be/found.json", "--scenario /nowhere/to/be/found.json: Could not find")]
     [InlineData("--keys ,", "AcceptedKeys must name at least one key")]
     public void A_mistake_is_named(string arguments, string message) =>
         Should.Throw<FormatException>(() => CommandLine.Parse(arguments.Split(' '))).Message.ShouldContain(message);

@@ -108,7 +108,7 @@ public sealed class LoopbackServerTests
             context =>
             {
                 arrived.SetResult();
-                return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+                return Forever.WaitAsync(context.RequestAborted);
             },
             cancellationToken: Stop
         );

@@ -23,21 +23,19 @@ internal sealed class ChildServer : IAsyncDisposable
         """;
 
     private static readonly TimeSpan SafetyTimeout = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly Process _guard;
-    private readonly StringBuilder _output;
     private readonly int _id;
 
-    private ChildServer(Process guard, StringBuilder output, int id)
+    private ChildServer(Process guard, int id)
     {
         _guard = guard;
-        _output = output;
         _id = id;
     }
 
-    /// <summary>Starts a program and waits until <paramref name="isReady"/> says yes.</summary>
-    public static async Task<ChildServer> StartAsync(IReadOnlyList<string> command, Func<Task<bool>> isReady)
+    /// <summary>Starts a program and waits until a line of its output holds <paramref name="ready"/>.</summary>
+    /// <exception cref="InvalidOperationException">It said nothing of the kind for 30 s; the message holds its output.</exception>
+    public static async Task<ChildServer> StartAsync(IReadOnlyList<string> command, string ready)
     {
         var start = new ProcessStartInfo("/bin/sh")
         {
@@ -51,28 +49,36 @@ internal sealed class ChildServer : IAsyncDisposable
         Process guard = Process.Start(start)!;
         var output = new StringBuilder();
         var firstLine = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isReady = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         guard.OutputDataReceived += (_, line) =>
         {
             if (!firstLine.TrySetResult(line.Data))
-                Keep(output, line.Data);
+                Take(line.Data);
         };
-        guard.ErrorDataReceived += (_, line) => Keep(output, line.Data);
+        guard.ErrorDataReceived += (_, line) => Take(line.Data);
         guard.BeginOutputReadLine();
         guard.BeginErrorReadLine();
         int id = int.Parse((await firstLine.Task.WaitAsync(SafetyTimeout))!, CultureInfo.InvariantCulture);
-        var server = new ChildServer(guard, output, id);
-        long began = TimeProvider.System.GetTimestamp();
-        while (!await isReady())
+        var server = new ChildServer(guard, id);
+        try
         {
-            if (TimeProvider.System.GetElapsedTime(began) > SafetyTimeout || !IsAlive(id))
-            {
-                await server.DisposeAsync();
-                lock (output)
-                    throw new InvalidOperationException($"{command[^1]} did not start: {output}");
-            }
-            await Task.Delay(Pause, TimeProvider.System);
+            await isReady.Task.WaitAsync(SafetyTimeout);
+            return server;
         }
-        return server;
+        catch (TimeoutException timeout)
+        {
+            await server.DisposeAsync();
+            lock (output)
+                throw new InvalidOperationException($"{command[0]} did not start: {output}", timeout);
+        }
+
+        void Take(string? line)
+        {
+            lock (output)
+                output.AppendLine(line);
+            if (line?.Contains(ready, StringComparison.Ordinal) is true)
+                isReady.TrySetResult();
+        }
     }
 
     /// <summary>A port that nobody listened on a moment ago.</summary>
@@ -81,21 +87,6 @@ internal sealed class ChildServer : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    /// <summary>Whether something accepts connections there.</summary>
-    public static async Task<bool> AcceptsAsync(int port)
-    {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            await socket.ConnectAsync(IPAddress.Loopback, port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 
     /// <summary>Runs a program to its end and returns what it wrote.</summary>
@@ -130,14 +121,6 @@ internal sealed class ChildServer : IAsyncDisposable
         await _guard.WaitForExitAsync().WaitAsync(SafetyTimeout);
         _guard.Dispose();
     }
-
-    private static void Keep(StringBuilder output, string? line)
-    {
-        lock (output)
-            output.AppendLine(line);
-    }
-
-    private static bool IsAlive(int id) => File.Exists($"/proc/{id}/stat");
 
     private async Task SignalAsync(string signal)
     {

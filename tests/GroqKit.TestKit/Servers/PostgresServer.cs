@@ -106,21 +106,8 @@ public sealed class PostgresServer : IAsyncDisposable
                 .. (string[])["-D", data, "-p", Text(port)],
                 .. Settings.SelectMany(setting => (string[])["-c", setting]),
             ],
-            () => IsReadyAsync(bin, port)
+            "database system is ready to accept connections"
         );
-
-    private static async Task<bool> IsReadyAsync(string bin, int port)
-    {
-        try
-        {
-            await ChildServer.RunAsync([Path.Combine(bin, "pg_isready"), "-q", "-h", "127.0.0.1", "-p", Text(port)]);
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
 
     private static string[] AsUser() =>
         Environment.IsPrivilegedProcess

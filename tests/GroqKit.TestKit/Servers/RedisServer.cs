@@ -49,7 +49,7 @@ public sealed class RedisServer : IAsyncDisposable
         string text = port.ToString(CultureInfo.InvariantCulture);
         return ChildServer.StartAsync(
             [program, "--port", text, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
-            () => ChildServer.AcceptsAsync(port)
+            "Ready to accept connections"
         );
     }
 }

@@ -38,7 +38,7 @@ internal sealed class ScriptedStream(
         if (error is not null)
             throw error;
         if (hangs)
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            await Forever.WaitAsync(cancellationToken);
         return 0;
     }
 

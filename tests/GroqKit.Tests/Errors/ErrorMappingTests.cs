@@ -85,7 +85,8 @@ public sealed class ErrorMappingTests
             400,
             """
             {"error":{"message":"Failed to call a function.","type":"invalid_request_error","code":"tool_use_failed",
-            "param":"tools","failed_generation":"<function=f>"}}
+            "param":"tools","failed_generation":"<function=f>","schema_path":"/properties/city","schema_path_segments":["properties","city"],
+            "schema_kind":"type","schema_code":"wrong_type"}}
             """,
             ("x-ratelimit-remaining-tokens", "7650"),
             ("x-ratelimit-reset-tokens", "2.085s"),
@@ -100,6 +101,9 @@ public sealed class ErrorMappingTests
         error.Code.ShouldBe("tool_use_failed");
         error.Parameter.ShouldBe("tools");
         error.FailedGeneration.ShouldBe("<function=f>");
+        error.SchemaFault!.Path.ShouldBe("/properties/city");
+        error.SchemaFault.Segments.ShouldBe(["properties", "city"]);
+        (error.SchemaFault.Kind, error.SchemaFault.Code).ShouldBe(("type", "wrong_type"));
         error.RetryAfter.ShouldBe(TimeSpan.FromSeconds(3));
         error.RateLimits!.RemainingTokens.ShouldBe(7650);
         error.RateLimits.ResetTokens.ShouldBe(TimeSpan.FromSeconds(2.085));

@@ -25,7 +25,7 @@ public sealed class TimeoutPhaseTests
             async (_, token) =>
             {
                 _reached.SetResult();
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+                await Forever.WaitAsync(token);
                 return [];
             }
         );
@@ -42,7 +42,7 @@ public sealed class TimeoutPhaseTests
             options,
             async (_, token) =>
             {
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+                await Forever.WaitAsync(token);
                 return [];
             }
         );

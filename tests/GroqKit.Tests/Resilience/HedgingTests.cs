@@ -297,7 +297,7 @@ public sealed class HedgingTests
     {
         try
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+            await Forever.WaitAsync(token);
         }
         finally
         {

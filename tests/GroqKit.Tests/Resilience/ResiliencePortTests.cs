@@ -252,7 +252,7 @@ public sealed class ResiliencePortTests
 
     private static async Task<HttpResponseMessage> Hang(HttpRequestMessage request, CancellationToken token)
     {
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+        await Forever.WaitAsync(token);
         return new HttpResponseMessage();
     }
 

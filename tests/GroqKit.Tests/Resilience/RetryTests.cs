@@ -275,7 +275,7 @@ public sealed class RetryTests
 
     private static async Task<HttpResponseMessage> Hang(HttpRequestMessage request, CancellationToken token)
     {
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+        await Forever.WaitAsync(token);
         return new HttpResponseMessage(HttpStatusCode.OK);
     }
 

@@ -19,7 +19,7 @@ internal sealed class SilentStream : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        await Forever.WaitAsync(cancellationToken);
         return 0;
     }
 

@@ -37,7 +37,7 @@ public sealed class ResponsesClientTests
         answer.ToolChoice!.Value.GetProperty("name").GetString().ShouldBe("f");
         answer.Usage!.TotalTokens.ShouldBe(3);
         answer.Usage.CachedTokens.ShouldBe(0);
-        answer.AdditionalProperties!["top_logprobs"].GetInt32().ShouldBe(0);
+        answer.TopLogprobs.ShouldBe(0);
     }
 
     [Fact]

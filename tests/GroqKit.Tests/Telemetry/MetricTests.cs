@@ -154,6 +154,42 @@ public sealed class MetricTests : IDisposable
     }
 
     [Fact]
+    public async Task A_hedge_is_counted_as_a_retry_with_a_reason_of_its_own()
+    {
+        _handler
+            .Next(
+                async (_, token) =>
+                {
+                    await Forever.WaitAsync(token);
+                    throw new InvalidOperationException("It was to hang until its race was lost.");
+                }
+            )
+            .Next(200, Answers.Text("a"));
+        using GroqClient client = Clients.For(
+            _handler,
+            options =>
+            {
+                options.TimeProvider = _clock;
+                options.Hedging = new() { Enabled = true, Delay = TimeSpan.FromSeconds(2) };
+            }
+        );
+
+        Task call = client.Chat.CreateAsync(Requests.Hello);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        await call;
+
+        _heard.Value(GenAiNames.Prometheus.Retries, ("model", Requests.Hello.Model), ("reason", "hedge")).ShouldBe(1);
+        _heard
+            .Value(
+                GenAiNames.Prometheus.Requests,
+                ("model", Requests.Hello.Model),
+                ("operation", "chat"),
+                ("status", "success")
+            )
+            .ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Ten_thousand_made_up_models_make_one_more_set_of_tags()
     {
         using var handler = new UsageHandler(_ => (1, 1));

@@ -57,7 +57,7 @@ public sealed class BargeInTests
             asked.SetResult();
             try
             {
-                await new TaskCompletionSource().Task.WaitAsync(cancel);
+                await Forever.WaitAsync(cancel);
             }
             finally
             {

@@ -4,6 +4,7 @@ using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Jobs;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Providers;
+using GroqKit.Gateway.Services.Sync;
 using GroqKit.Gateway.Services.Webhooks;
 
 namespace GroqKit.Gateway.Api.Admin;
@@ -24,6 +25,10 @@ internal static class Administration
         services.AddSingleton<AuditEndpoints>();
         services.AddSingleton<JobAdministration>();
         services.AddSingleton<JobEndpoints>();
+        services.AddSingleton<TrafficAdministration>();
+        services.AddSingleton<TrafficEndpoints>();
+        services.AddSingleton<SyncAdministration>();
+        services.AddSingleton<SyncEndpoints>();
         services.AddSingleton<WebhookAdministration>();
         services.AddSingleton<WebhookEndpoints>();
         services.AddSingleton<SourceAdministration>();
@@ -39,6 +44,8 @@ internal static class Administration
         AgentEndpoints.Map(app, pipeline);
         AuditEndpoints.Map(app, pipeline);
         JobEndpoints.Map(app, pipeline);
+        TrafficEndpoints.Map(app, pipeline);
+        SyncEndpoints.Map(app, pipeline);
         WebhookEndpoints.Map(app, pipeline);
         WebhookSourceEndpoints.Map(app, pipeline);
         UsageRoutes.Map(app, pipeline);

@@ -168,6 +168,13 @@ internal readonly struct JsonInput
         return items;
     }
 
+    /// <summary>The names of its fields.</summary>
+    public IReadOnlyList<string> Names(int maxCount)
+    {
+        string[] names = [.. _object.EnumerateObject().Select(member => member.Name)];
+        return names.Length <= maxCount ? names : throw RequestErrors.TooMany(_path, maxCount);
+    }
+
     /// <summary>The JSON as it was sent.</summary>
     public string Raw() => _object.GetRawText();
 

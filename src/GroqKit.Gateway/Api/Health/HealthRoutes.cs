@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Usage;
@@ -14,7 +15,9 @@ internal static class HealthRoutes
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         var lifetime = app.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();
-        Provider provider = app.ServiceProvider.GetRequiredService<EnvironmentConfiguration>().Default;
+        var environment = app.ServiceProvider.GetRequiredService<EnvironmentConfiguration>();
+        var connectivity = app.ServiceProvider.GetRequiredService<ProviderConnectivity>();
+        Provider provider = environment.Default;
         var traffic = app.ServiceProvider.GetRequiredService<ProviderTraffic>();
         RouteGroupBuilder health = app.MapGroup("/health").WithMetadata(RouteAccess.Public);
         health.MapGet(
@@ -25,7 +28,17 @@ internal static class HealthRoutes
             "/ready",
             context => WriteReadyAsync(context, lifetime.ApplicationStopping.IsCancellationRequested, provider)
         );
-        health.MapGet("/providers", context => WriteProvidersAsync(context, provider, traffic));
+        // By the traffic seen; who asks for a check gets the result of asking each provider.
+        health.MapGet(
+            "/providers",
+            context =>
+                WriteProvidersAsync(
+                    context,
+                    environment.Providers,
+                    traffic,
+                    context.Request.Query["check"] == "true" ? connectivity : null
+                )
+        );
     }
 
     private static Task WriteReadyAsync(HttpContext context, bool stopping, Provider provider) =>
@@ -39,32 +52,62 @@ internal static class HealthRoutes
             }
         );
 
-    private static Task WriteProvidersAsync(HttpContext context, Provider provider, ProviderTraffic traffic)
+    private static async Task WriteProvidersAsync(
+        HttpContext context,
+        IReadOnlyList<Provider> providers,
+        ProviderTraffic traffic,
+        ProviderConnectivity? asking
+    )
     {
-        ProviderTrafficSummary seen = traffic.Summarize(provider.Name);
-        return WriteAsync(
+        ProviderCheck?[] checks = await Task.WhenAll(
+            providers.Select(async provider =>
+                asking is null ? null : await asking.CheckAsync(provider, context.RequestAborted)
+            )
+        );
+        await WriteAsync(
             context,
             StatusCodes.Status200OK,
             json =>
             {
                 json.WriteStartArray("providers"u8);
-                json.WriteStartObject();
-                json.WriteString("name"u8, provider.Name);
-                json.WriteBoolean("simulated"u8, provider.Simulated);
-                json.WriteString(
-                    "status"u8,
-                    seen.Calls == 0 ? "unknown"u8
-                        : seen.Failing ? "failing"u8
-                        : "ok"u8
-                );
-                if (seen.LastLatency is { } latency)
-                    json.WriteNumber("latencyMs"u8, Math.Round(latency.TotalMilliseconds, 1));
-                else
-                    json.WriteNull("latencyMs"u8);
-                json.WriteEndObject();
+                for (int i = 0; i < providers.Count; i++)
+                    WriteProvider(json, providers[i], traffic.Summarize(providers[i].Name), checks[i]);
                 json.WriteEndArray();
             }
         );
+    }
+
+    private static void WriteProvider(
+        Utf8JsonWriter json,
+        Provider provider,
+        ProviderTrafficSummary seen,
+        ProviderCheck? check
+    )
+    {
+        json.WriteStartObject();
+        json.WriteString("name"u8, provider.Name);
+        json.WriteBoolean("simulated"u8, provider.Simulated);
+        json.WriteString(
+            "status"u8,
+            seen.Failing || check is { Ok: false } ? "failing"u8
+                : seen.Calls == 0 && check is null ? "unknown"u8
+                : "ok"u8
+        );
+        if ((check?.LatencyMs ?? seen.LastLatency?.TotalMilliseconds) is { } latency)
+            json.WriteNumber("latencyMs"u8, Math.Round(latency, 1));
+        else
+            json.WriteNull("latencyMs"u8);
+        if (seen.Latency is { } quick)
+        {
+            json.WriteStartObject("latency"u8);
+            json.WriteNumber("p50"u8, quick.P50);
+            json.WriteNumber("p95"u8, quick.P95);
+            json.WriteNumber("p99"u8, quick.P99);
+            json.WriteEndObject();
+        }
+        if (check is not null)
+            json.WriteBoolean("reachable"u8, check.Status is not null);
+        json.WriteEndObject();
     }
 
     private static async Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> members)

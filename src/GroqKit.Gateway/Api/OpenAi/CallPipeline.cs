@@ -62,7 +62,9 @@ internal sealed partial class CallPipeline(
             IHeaderDictionary headers = context.Request.Headers;
             meter.Conversation = CallLabels.Check(headers[GatewayHeaders.Conversation], GatewayHeaders.Conversation);
             meter.EndUser = CallLabels.Check(headers[GatewayHeaders.User], GatewayHeaders.User);
-            await handler(new Exchange(context, caller, meter, lifetime));
+            var exchange = new Exchange(context, caller, meter, lifetime);
+            LimitHeaders.Promise(exchange, time);
+            await handler(exchange);
         }
         catch (AnswerCutException cut)
         {

@@ -10,12 +10,29 @@ internal sealed class CallerGate(CurrentSnapshot current, TimeProvider time)
 {
     private const string Scheme = "Bearer ";
 
+    // The name that OpenAI's browser clients send the key under.
+    private const string KeyProtocol = "openai-insecure-api-key.";
+
+    /// <summary>The caller's authorization, also where a browser can send none of its own with a WebSocket.</summary>
+    public static StringValues AuthorizationOf(HttpRequest request)
+    {
+        StringValues header = request.Headers.Authorization;
+        if (header.Count > 0 || !request.HttpContext.WebSockets.IsWebSocketRequest)
+            return header;
+        foreach (string protocol in request.HttpContext.WebSockets.WebSocketRequestedProtocols)
+        {
+            if (protocol.StartsWith(KeyProtocol, StringComparison.Ordinal))
+                return Scheme + protocol[KeyProtocol.Length..];
+        }
+        return header;
+    }
+
     /// <param name="request">What is asked.</param>
     /// <param name="needed">What the key has to permit.</param>
     /// <exception cref="GatewayException">There is no key, it isn't valid, or it doesn't permit that.</exception>
     public CallerKey Admit(HttpRequest request, Scopes needed)
     {
-        StringValues header = request.Headers.Authorization;
+        StringValues header = AuthorizationOf(request);
         // Two of them would leave open which one was checked.
         if (
             header.Count != 1

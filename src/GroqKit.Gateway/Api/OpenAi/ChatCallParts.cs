@@ -7,5 +7,6 @@ internal sealed record ChatCallParts(
     UpstreamClient Upstream,
     Deadlines Deadlines,
     WholeAnswerRelay WholeAnswers,
-    StreamRelay Streams
+    StreamRelay Streams,
+    TimeProvider Time
 );

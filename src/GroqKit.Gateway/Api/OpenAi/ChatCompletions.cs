@@ -1,3 +1,4 @@
+using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Limits;
@@ -24,17 +25,34 @@ internal sealed class ChatCompletions(
         ModelRoute route = agent is null
             ? router.Resolve(chat.ModelIn(body.Span), "model", exchange.Caller)
             : router.ResolveAgent(agent, GatewayHeaders.Agent, exchange.Caller);
+        BreakMode onBreak = BreakHeader.Read(exchange.Request, route.Agent);
         exchange.Choose(route);
         exchange.Meter.Streamed = chat.Stream;
         exchange.Meter.PromptBytes = chat.PromptBytes;
         exchange.Meter.EndUser ??= chat.User;
         if (CacheWish.Read(exchange.Request, route.Agent) is { } wish)
-            await cached.RunAsync(exchange, wish, route, body.Memory, () => ForwardAsync(exchange, route, body, chat));
+            await RepeatAsync(exchange, wish, route, body, chat, onBreak);
         else
-            await ForwardAsync(exchange, route, body, chat);
+            await ForwardAsync(exchange, route, body, chat, onBreak);
     }
 
-    private async Task ForwardAsync(Exchange exchange, ModelRoute route, PooledBody body, ChatRequest chat)
+    // Apart, so that only calls with a cache pay for what the delegate captures.
+    private Task RepeatAsync(
+        Exchange exchange,
+        CacheWish wish,
+        ModelRoute route,
+        PooledBody body,
+        ChatRequest chat,
+        BreakMode onBreak
+    ) => cached.RunAsync(exchange, wish, route, body.Memory, () => ForwardAsync(exchange, route, body, chat, onBreak));
+
+    private async Task ForwardAsync(
+        Exchange exchange,
+        ModelRoute route,
+        PooledBody body,
+        ChatRequest chat,
+        BreakMode onBreak
+    )
     {
         await admission.AdmitAsync(
             exchange.Meter,
@@ -42,6 +60,6 @@ internal sealed class ChatCompletions(
             new CallNeeds(chat.PromptBytes, chat.MaxCompletionTokens, chat.Choices),
             exchange.Lifetime.Token
         );
-        await failover.RunAsync(exchange, route, new ChatCall(parts, body, chat));
+        await failover.RunAsync(exchange, route, new ChatCall(parts, body, chat, onBreak));
     }
 }

@@ -1,3 +1,4 @@
+using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Routing;
@@ -18,8 +19,11 @@ internal readonly record struct Exchange(
     public HttpResponse Response => Context.Response;
 
     /// <summary>From here on it is known who answers; the answer's headers say so, errors included, unless they have left.</summary>
+    /// <exception cref="GatewayException">The operator has not opened the model.</exception>
     public void Choose(ModelRoute route)
     {
+        if (!route.IsUnnamed && route.Provider.Models is { } open && !open.Contains(route.Model))
+            throw RequestErrors.ClosedModel(route.Provider.Name, route.Model);
         Choose(route.Provider);
         Meter.Model = route.Model;
         Meter.Agent = route.Agent?.Name;

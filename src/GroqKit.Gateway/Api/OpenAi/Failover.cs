@@ -20,6 +20,9 @@ internal sealed class Failover(UpstreamLanes lanes, RetryRules retries, TimeProv
     /// <exception cref="AnswerCutException">The answer broke after a part of it was sent.</exception>
     public async Task RunAsync(Exchange exchange, ModelRoute first, ForwardedCall call)
     {
+        ModelRoute open = ProviderShares.Apply(first, exchange.Meter);
+        if (!ReferenceEquals(open, first))
+            exchange.Choose(first = open);
         var walk = new ChainWalk(first, lanes, retries, call.Service);
         var trace = first.Fallback.IsEmpty ? null : new FailoverTrace(exchange.Meter);
         GatewayException? failure = null;
@@ -66,14 +69,22 @@ internal sealed class Failover(UpstreamLanes lanes, RetryRules retries, TimeProv
                     candidate.Abandon();
                     throw;
                 }
-                bool begun = exchange.Response.HasStarted;
-                bool mayTryAnother = failure.Failure is { } kind && FailureRules.MayTryAnother(kind);
-                if (begun)
-                    broken ??= failure;
-                if (!mayTryAnother || !call.CanBeSentAgain)
+                // What nobody is to blame for: the caller left, or the gateway stops.
+                if (failure.Failure is not { } kind)
+                {
+                    broken = exchange.Response.HasStarted ? failure : null;
                     break;
-                if (!begun)
+                }
+                // Who should have gone on may refuse to; the break is what the caller has to know of.
+                bool refusedToGoOn = broken is not null && !call.HasGoneOn;
+                if (refusedToGoOn)
+                    exchange.Meter.UndoBreak();
+                else if (exchange.Response.HasStarted)
+                    broken = failure;
+                else
                     walk.Failed(in candidate, failure);
+                if (!call.CanBeSentAgain || !(refusedToGoOn || FailureRules.MayTryAnother(kind)))
+                    break;
                 trace?.Failed(candidate.Route, failure);
                 if (exchange.Lifetime.Reason is not null)
                 {

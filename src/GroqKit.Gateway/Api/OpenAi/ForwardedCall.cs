@@ -28,6 +28,9 @@ internal abstract class ForwardedCall
     /// <returns>False when that provider can't, or the caller doesn't want it.</returns>
     public virtual bool TryResume(ModelRoute next, GatewayException broken) => false;
 
+    /// <summary>Whether anything was sent to the caller since the last <see cref="TryResume"/>.</summary>
+    public virtual bool HasGoneOn => false;
+
     /// <summary>
     /// Ends an answer that nobody goes on with. The default leaves it visibly unfinished, which is all that can be said in the middle of a sound
     /// or a file; a stream of events says why first.

@@ -11,5 +11,9 @@ internal static class GatewayHeaders
     public const string Agent = "x-groqkit-agent";
     public const string Cache = "x-groqkit-cache";
     public const string Fallback = "x-groqkit-fallback";
+    public const string Dropped = "x-groqkit-dropped";
+    public const string Unavailable = "x-groqkit-unavailable";
+    public const string OnBreak = "x-groqkit-on-break";
     public const string Model = "x-groqkit-model";
+    public const string Turn = "x-groqkit-turn";
 }

@@ -13,9 +13,18 @@ internal sealed class WholeAnswerRelay(UpstreamClient upstream)
 {
     private const int MaxCacheControl = 256;
 
-    public async Task RunAsync(Exchange exchange, HttpResponseMessage answer, string provider)
+    /// <param name="exchange">The call.</param>
+    /// <param name="answer">The provider's answer.</param>
+    /// <param name="provider">Its name.</param>
+    /// <param name="patience">The longest silence within it, because somebody else is left to ask; null for the usual one.</param>
+    public async Task RunAsync(
+        Exchange exchange,
+        HttpResponseMessage answer,
+        string provider,
+        TimeSpan? patience = null
+    )
     {
-        using PooledBody body = await upstream.ReadWholeAsync(answer, provider, exchange.Lifetime);
+        using PooledBody body = await upstream.ReadWholeAsync(answer, provider, exchange.Lifetime, patience);
         if (!ChunkReader.TryRead(body.Span, out ChunkFacts facts) || facts.HasError)
             throw UpstreamErrors.Malformed(provider);
         RequestMeter meter = exchange.Meter;

@@ -1,6 +1,7 @@
 using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Redis;
 using GroqKit.Gateway.Infrastructure.Secrets;
+using GroqKit.Gateway.Infrastructure.Sync;
 using GroqKit.Gateway.Infrastructure.Telemetry;
 using GroqKit.Gateway.Services.Cache;
 using GroqKit.Gateway.Services.Chat;
@@ -21,10 +22,16 @@ internal sealed record GatewaySettings
     private const string IdlePath = Section + ":Deadlines:Idle";
     private const string FirstOutputPath = Section + ":Deadlines:FirstOutput";
     private const string WholeAnswerPath = Section + ":Deadlines:WholeAnswer";
+    private const string GapPath = Section + ":Deadlines:Gap";
+    private const string HeartbeatPath = Section + ":Deadlines:Heartbeat";
+    private const string HoldPath = Section + ":Streams:HoldTokens";
     private const string RetryWaitPath = Section + ":Retries:LongestWait";
     private const string ProbePath = Section + ":Health:ProbeAfter";
     private const string JsonPath = Section + ":Limits:JsonBytes";
     private const string ImagesPath = Section + ":Limits:JsonWithImagesBytes";
+    private const string AudioPath = Section + ":Limits:AudioMegabytes";
+    private const string FilePath = Section + ":Limits:FileMegabytes";
+    private const string HeldPath = Section + ":Limits:HeldUploadBytes";
     private const string ConnectionsPath = Section + ":Limits:Connections";
     private const string UpgradedPath = Section + ":Limits:UpgradedConnections";
     private const string GracePath = Section + ":Shutdown:Grace";
@@ -32,6 +39,14 @@ internal sealed record GatewaySettings
     private const string DataPath = Section + ":DataDirectory";
     private const string JournalPath = Section + ":Usage:JournalMegabytes";
 
+    private const string SyncPath = Section + ":Sync:Enabled";
+    private const string UsageDaysPath = Section + ":Retention:UsageDays";
+    private const string EventDaysPath = Section + ":Retention:EventDays";
+    private const string JobDaysPath = Section + ":Retention:JobDays";
+
+    // Limits per month are reckoned from accounts.
+    private const int MinUsageDays = 35;
+    private const int MaxDays = 36_500;
     private const string CachePath = Section + ":Cache:Enabled";
     private const string CacheMegabytesPath = Section + ":Cache:Megabytes";
     private const string AnswerLifetimePath = Section + ":Cache:AnswerLifetime";
@@ -42,9 +57,11 @@ internal sealed record GatewaySettings
     private const string DatabaseFileName = "groqkit.db";
     private const string MasterKeyFileName = "master.key";
     private const string MasterKeyPath = "GROQKIT_MASTER_KEY";
+    private const string PreviousKeyPath = "GROQKIT_PREVIOUS_MASTER_KEY";
     private const string AllowedHostsPath = Section + ":Egress:AllowedHosts";
     private const string AdminKeyPath = "GROQKIT_ADMIN_KEY";
     private const int MinAdminKeyLength = 16;
+    private const int MaxMasterKeyText = 1024;
 
     private const int Megabyte = 1_000_000;
     private const int Mebibyte = 1024 * 1024;
@@ -98,6 +115,9 @@ internal sealed record GatewaySettings
     /// <summary>Protects stored secrets: 32 bytes; null where the operator has set none.</summary>
     public required byte[]? MasterKey { get; init; }
 
+    /// <summary>The master key before, while secrets are moved from it to the new one.</summary>
+    public required byte[]? PreviousMasterKey { get; init; }
+
     /// <summary>Where the gateway may keep a master key that it makes itself; null where nodes have to share one.</summary>
     public required string? MasterKeyFile { get; init; }
 
@@ -119,10 +139,24 @@ internal sealed record GatewaySettings
     /// <summary>The short name that generated keys carry.</summary>
     public required string KeyEnvironment { get; init; }
 
+    /// <summary>Whether this node takes part in background tasks.</summary>
+    public required bool Sync { get; init; }
+
+    /// <summary>How long things are kept.</summary>
+    public required RetentionOptions Retention { get; init; }
+
     /// <exception cref="SettingsException">Anything is wrong; lists all of it.</exception>
     public static GatewaySettings Read(IConfiguration configuration, IHostEnvironment environment)
     {
-        var reader = new SettingsReader(configuration);
+        var reader = new SettingsReader(configuration, ConfigFile.None);
+        GatewaySettings settings = Read(reader, environment);
+        reader.ThrowIfFailed();
+        return settings;
+    }
+
+    /// <summary>The same; what is wrong is noted with the reader, and the rest is as good as it can be.</summary>
+    public static GatewaySettings Read(SettingsReader reader, IHostEnvironment environment)
+    {
         string[] known =
         [
             ConnectPath,
@@ -130,16 +164,26 @@ internal sealed record GatewaySettings
             IdlePath,
             FirstOutputPath,
             WholeAnswerPath,
+            GapPath,
+            HeartbeatPath,
+            HoldPath,
             RetryWaitPath,
             ProbePath,
             JsonPath,
             ImagesPath,
+            AudioPath,
+            FilePath,
+            HeldPath,
             ConnectionsPath,
             UpgradedPath,
             GracePath,
             AnnouncePath,
             DataPath,
             JournalPath,
+            SyncPath,
+            UsageDaysPath,
+            EventDaysPath,
+            JobDaysPath,
             AllowedHostsPath,
             PricesPath,
             CachePath,
@@ -150,10 +194,13 @@ internal sealed record GatewaySettings
         string data = Path.GetFullPath(reader.Text(DataPath) ?? "data", environment.ContentRootPath);
         DatabaseAddress database = ReadDatabase(reader, data, environment.ContentRootPath);
         bool oneNode = database.Dialect == Dialect.Sqlite || environment.IsDevelopment();
-        Provider? groq = GroqSettings.Read(reader, environment);
-        Provider[] more = OpenAiSettings.Read(reader) is { } openAi ? [openAi] : [];
+        IReadOnlyList<Provider> file = ProviderSettings.Read(reader);
+        Provider? groq = GroqSettings.Read(reader, environment, file);
+        Provider[] more = [.. OpenAiSettings.Read(reader) is { } openAi ? [openAi] : (Provider[])[], .. file];
+        // What the environment sets goes before what the file does.
+        more = [.. more.Where(provider => provider.Name != groq?.Name).DistinctBy(provider => provider.Name)];
         int json = reader.Count(JsonPath, 4 * Megabyte, 1_000, 1_000 * Megabyte);
-        var settings = new GatewaySettings
+        return new GatewaySettings
         {
             Provider = groq,
             MoreProviders = more,
@@ -165,27 +212,39 @@ internal sealed record GatewaySettings
             {
                 FirstOutput = reader.Duration(FirstOutputPath, TimeSpan.FromSeconds(10), Millisecond, Hour),
                 WholeAnswer = reader.Duration(WholeAnswerPath, TimeSpan.FromSeconds(30), Millisecond, Hour),
+                Gap = reader.Duration(GapPath, TimeSpan.FromSeconds(20), Millisecond, Hour),
+                Heartbeat = reader.Duration(HeartbeatPath, TimeSpan.FromSeconds(10), Millisecond, Hour),
+                HoldTokens = reader.Count(HoldPath, 64, 1, 1_000),
             },
             LongestRetryWait = reader.Duration(RetryWaitPath, TimeSpan.FromSeconds(5), TimeSpan.Zero, Hour),
             ProbeAfter = reader.Duration(ProbePath, TimeSpan.FromSeconds(5), Millisecond, Hour),
             BodyLimits = new BodyLimits(
                 json,
                 reader.Count(ImagesPath, Math.Max(json, 33 * Megabyte), json, 1_000 * Megabyte)
-            ),
+            )
+            {
+                Audio = reader.Count(AudioPath, 2_000, 1, 1_000_000) * (long)Megabyte,
+                File = reader.Count(FilePath, 512, 1, 1_000_000) * (long)Megabyte,
+                HeldUpload = reader.Count(HeldPath, 4 * Megabyte, 1024, 64 * Megabyte),
+            },
             Connections = reader.Count(ConnectionsPath, 10_000, 1, 1_000_000),
             UpgradedConnections = reader.Count(UpgradedPath, 2_000, 0, 1_000_000),
             Grace = reader.Duration(GracePath, TimeSpan.FromSeconds(30), TimeSpan.Zero, Hour),
             Announce = reader.Duration(AnnouncePath, TimeSpan.FromSeconds(1), TimeSpan.Zero, Hour),
+            Sync = reader.Flag(SyncPath, fallback: true),
+            Retention = new RetentionOptions(
+                TimeSpan.FromDays(reader.Count(UsageDaysPath, 400, MinUsageDays, MaxDays)),
+                TimeSpan.FromDays(reader.Count(EventDaysPath, 30, 4, MaxDays)),
+                TimeSpan.FromDays(reader.Count(JobDaysPath, 7, 1, MaxDays))
+            ),
             DataDirectory = data,
             Database = database,
             Redis = ReadRedis(reader),
-            MasterKey = ReadMasterKey(reader),
+            MasterKey = ReadMasterKey(reader, MasterKeyPath),
+            PreviousMasterKey = ReadMasterKey(reader, PreviousKeyPath),
             MasterKeyFile = oneNode ? Path.Combine(data, MasterKeyFileName) : null,
             Egress = new EgressRules(
-                [
-                    .. ReadList(reader, AllowedHostsPath),
-                    .. HostsOf([.. more, .. groq is null ? [] : (Provider[])[groq]]),
-                ],
+                [.. reader.List(AllowedHostsPath), .. HostsOf([.. more, .. groq is null ? [] : (Provider[])[groq]])],
                 environment.IsDevelopment()
             ),
             JournalBytes = reader.Count(JournalPath, 1024, MinJournalMegabytes, 1_000_000) * (long)Mebibyte,
@@ -205,8 +264,6 @@ internal sealed record GatewaySettings
             AdminKey = reader.Secret(AdminKeyPath, MinAdminKeyLength, KeyRing.MaxKeyLength),
             KeyEnvironment = ShortName(environment),
         };
-        reader.ThrowIfFailed();
-        return settings;
     }
 
     private static DatabaseAddress ReadDatabase(SettingsReader reader, string data, string contentRoot)
@@ -260,24 +317,34 @@ internal sealed record GatewaySettings
         }
     }
 
-    private static byte[]? ReadMasterKey(SettingsReader reader)
+    // As itself, or as the path of a file that holds it.
+    private static byte[]? ReadMasterKey(SettingsReader reader, string path)
     {
-        if (reader.Text(MasterKeyPath) is not { } text)
+        if (reader.Secret(path, 1, MaxMasterKeyText) is not { } text)
             return null;
+        try
+        {
+            if (Path.IsPathRooted(text) && File.Exists(text))
+                text = File.ReadAllText(text).Trim();
+        }
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+        {
+            reader.Fail(path, $"names a file that can't be read: {denied.Message}");
+            return null;
+        }
         byte[] key = new byte[AesSecretProtector.KeyLength];
         if (Convert.TryFromBase64String(text, key, out int length) && length == key.Length)
             return key;
-        reader.Fail(MasterKeyPath, "must be 32 random bytes in base64, for example from 'openssl rand -base64 32'");
+        reader.Fail(
+            path,
+            "must be 32 random bytes in base64, for example from 'openssl rand -base64 32', or the path of a file with them"
+        );
         return null;
     }
 
     // What the environment itself names is the operator's word.
     private static IEnumerable<string> HostsOf(IEnumerable<Provider> providers) =>
         providers.Select(provider => $"{EgressRules.HostOf(provider.BaseAddress)}:{provider.BaseAddress.Port}");
-
-    private static string[] ReadList(SettingsReader reader, string path) =>
-        reader.Text(path)?.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        ?? [];
 
     private static string ShortName(IHostEnvironment environment)
     {

@@ -12,8 +12,20 @@ internal static class GroqSettings
     private const string DefaultAddress = "https://api.groq.com";
 
     /// <summary>The provider, or null where the embedded simulator is to stand in, which only Development allows.</summary>
-    public static Provider? Read(SettingsReader reader, IHostEnvironment environment)
+    /// <param name="reader">Reads the settings.</param>
+    /// <param name="environment">Development, or another.</param>
+    /// <param name="file">The providers of the operator's file; the environment's variables go before them.</param>
+    public static Provider? Read(SettingsReader reader, IHostEnvironment environment, IReadOnlyList<Provider> file)
     {
+        if (reader.Text(KeyPath) is null && reader.Text(BaseUrlPath) is null && reader.Text(HostPath) is null)
+        {
+            Provider? stated =
+                file.FirstOrDefault(provider => provider.Kind == ProviderKind.Groq)
+                ?? file.FirstOrDefault(provider => ProviderKinds.ServesChat(provider.Kind));
+            // One that is stated wrongly has been complained of already.
+            if (stated is not null || (reader.HasErrors && reader.Names(ProviderSettings.Section).Any()))
+                return stated;
+        }
         string path = reader.Text(BaseUrlPath) is null && reader.Text(HostPath) is not null ? HostPath : BaseUrlPath;
         string? address = reader.Text(path);
         Uri? root = ProviderAddress.Read(reader, path, address ?? DefaultAddress, ProviderKind.Groq);

@@ -8,7 +8,7 @@ namespace GroqKit.Gateway.Infrastructure.Database;
 /// <summary>One numbered step of the schema: the file <c>Migrations/NNNN_name.sql</c>.</summary>
 /// <param name="Number">Its place in the order; once released, neither the number nor the text changes.</param>
 /// <param name="Name">For people.</param>
-/// <param name="Sql">The statements, with <c>{bytes}</c> and <c>{identity}</c> where the databases differ.</param>
+/// <param name="Sql">The statements, with <c>{bytes}</c>, <c>{identity}</c> and <c>{unlogged}</c> where the databases differ.</param>
 internal sealed record Migration(int Number, string Name, string Sql)
 {
     private const string Folder = "migrations/";
@@ -23,8 +23,10 @@ internal sealed record Migration(int Number, string Name, string Sql)
         dialect == Dialect.Sqlite
             ? Sql.Replace("{bytes}", "BLOB", StringComparison.Ordinal)
                 .Replace("{identity}", "INTEGER PRIMARY KEY AUTOINCREMENT", StringComparison.Ordinal)
+                .Replace("{unlogged}", "", StringComparison.Ordinal)
             : Sql.Replace("{bytes}", "BYTEA", StringComparison.Ordinal)
-                .Replace("{identity}", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", StringComparison.Ordinal);
+                .Replace("{identity}", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", StringComparison.Ordinal)
+                .Replace("{unlogged}", "UNLOGGED ", StringComparison.Ordinal);
 
     private static Migration[] Read(Assembly assembly) =>
         [

@@ -13,7 +13,7 @@ namespace GroqKit.Gateway.Infrastructure.Guarding;
 /// <param name="logger">Told when the store goes and comes back.</param>
 internal sealed partial class RemoteGuard(
     string name,
-    Func<CancellationToken, Task> probe,
+    Func<Task> probe,
     Func<Exception, bool> isAnswer,
     TimeProvider time,
     ILogger logger
@@ -25,6 +25,8 @@ internal sealed partial class RemoteGuard(
     // Between probes.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    private const int LateAtMost = 3;
+
     private readonly CancellationTokenSource _end = new();
     private int _away;
 
@@ -34,21 +36,16 @@ internal sealed partial class RemoteGuard(
     /// <summary>Asks the store, or not when it is away.</summary>
     /// <param name="ask">Begins the call; what it throws or returns as failed counts as a failure of the store.</param>
     /// <param name="cancellationToken">The caller's; its end says nothing about the store.</param>
-    public async ValueTask<SharedAnswer<T>> AskAsync<T>(
-        Func<CancellationToken, Task<T>> ask,
-        CancellationToken cancellationToken
-    )
+    public async ValueTask<SharedAnswer<T>> AskAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
     {
         if (IsAway)
             return SharedAnswer<T>.None;
-        using var deadline = new CancellationTokenSource(Cap, time);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         Task<T>? asked = null;
         try
         {
-            asked = ask(end.Token);
-            // Not every driver ends a call when it is told to.
-            return new SharedAnswer<T>(true, await asked.WaitAsync(end.Token));
+            // Drivers don't end a call at once when they are told to, so they aren't: it is left to end by itself.
+            asked = ask();
+            return new SharedAnswer<T>(true, await WaitAsync(asked, cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -61,7 +58,7 @@ internal sealed partial class RemoteGuard(
             if (isAnswer(failure))
                 Refused(name, failure.Message);
             else
-                Trip(deadline.IsCancellationRequested ? $"no answer in {Cap.TotalMilliseconds} ms" : failure.Message);
+                Trip(failure is TimeoutException ? $"no answer in {Cap.TotalMilliseconds} ms" : failure.Message);
             return SharedAnswer<T>.None;
         }
     }
@@ -70,6 +67,23 @@ internal sealed partial class RemoteGuard(
     {
         _end.Cancel();
         _end.Dispose();
+    }
+
+    private async Task<T> WaitAsync<T>(Task<T> asked, CancellationToken cancellationToken)
+    {
+        for (int i = 0; i < LateAtMost; i++)
+        {
+            long began = time.GetTimestamp();
+            try
+            {
+                return await asked.WaitAsync(Cap, time, cancellationToken);
+            }
+            catch (TimeoutException) when (time.GetElapsedTime(began) > 1.5 * Cap)
+            {
+                // This process was late itself, which says nothing about the store: the answer may be there.
+            }
+        }
+        return await asked.WaitAsync(Cap, time, cancellationToken);
     }
 
     private void Trip(string reason)
@@ -91,7 +105,7 @@ internal sealed partial class RemoteGuard(
             try
             {
                 // One question at a time: those to a store that stands still would pile up.
-                asked ??= probe(end);
+                asked ??= probe();
                 await asked.WaitAsync(Cap, time, end);
                 asked = null;
                 Volatile.Write(ref _away, 0);

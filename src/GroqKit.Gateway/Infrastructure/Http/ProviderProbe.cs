@@ -1,17 +1,28 @@
 using System.Text.Json;
+using GroqKit.Catalog;
 using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Sync;
 
 namespace GroqKit.Gateway.Infrastructure.Http;
 
-/// <summary>Tries providers out over the HTTP stack that calls use.</summary>
-internal sealed class ProviderProbe(HttpMessageInvoker http, TimeProvider time) : IProviderProbe
+/// <summary>Tries providers out, and asks what they offer, over the HTTP stack that calls use.</summary>
+internal sealed class ProviderProbe(HttpMessageInvoker http, TimeProvider time) : IProviderProbe, IModelLister
 {
     private const int MaxAnswer = 4 * 1024 * 1024;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public async Task<ProviderCheck> CheckAsync(Provider provider, CancellationToken cancellationToken)
+    public async Task<ProviderCheck> CheckAsync(Provider provider, CancellationToken cancellationToken) =>
+        (await AskAsync(provider, cancellationToken)).Check;
+
+    public async Task<IReadOnlyList<ModelListing>?> ListAsync(Provider provider, CancellationToken cancellationToken) =>
+        (await AskAsync(provider, cancellationToken)).Models;
+
+    private async Task<(ProviderCheck Check, IReadOnlyList<ModelListing>? Models)> AskAsync(
+        Provider provider,
+        CancellationToken cancellationToken
+    )
     {
         using var deadline = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -28,9 +39,10 @@ internal sealed class ProviderProbe(HttpMessageInvoker http, TimeProvider time) 
             using HttpResponseMessage answer = await http.SendAsync(request, either.Token);
             double latency = Math.Round(time.GetElapsedTime(began).TotalMilliseconds, 1);
             int status = (int)answer.StatusCode;
-            return answer.IsSuccessStatusCode
-                ? new ProviderCheck(true, status, null, latency, await CountAsync(answer.Content, either.Token))
-                : new ProviderCheck(false, status, Explain(status), latency, null);
+            if (!answer.IsSuccessStatusCode)
+                return (new ProviderCheck(false, status, Explain(status), latency, null), null);
+            IReadOnlyList<ModelListing>? models = await ReadAsync(answer.Content, either.Token);
+            return (new ProviderCheck(true, status, null, latency, models?.Count), models);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -42,8 +54,17 @@ internal sealed class ProviderProbe(HttpMessageInvoker http, TimeProvider time) 
             return Failed("It could not be reached.");
         }
 
-        ProviderCheck Failed(string reason) =>
-            new(false, null, reason, Math.Round(time.GetElapsedTime(began).TotalMilliseconds, 1), null);
+        (ProviderCheck, IReadOnlyList<ModelListing>?) Failed(string reason) =>
+            (
+                new ProviderCheck(
+                    false,
+                    null,
+                    reason,
+                    Math.Round(time.GetElapsedTime(began).TotalMilliseconds, 1),
+                    null
+                ),
+                null
+            );
     }
 
     private static string Explain(int status) =>
@@ -54,7 +75,10 @@ internal sealed class ProviderProbe(HttpMessageInvoker http, TimeProvider time) 
             _ => $"It answered with status {status}.",
         };
 
-    private static async Task<int?> CountAsync(HttpContent content, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<ModelListing>?> ReadAsync(
+        HttpContent content,
+        CancellationToken cancellationToken
+    )
     {
         if (content.Headers.ContentLength > MaxAnswer)
             return null;
@@ -67,7 +91,7 @@ internal sealed class ProviderProbe(HttpMessageInvoker http, TimeProvider time) 
                 root.ValueKind == JsonValueKind.Object && root.TryGetProperty("data", out JsonElement data)
                     ? data
                     : root;
-            return items.ValueKind == JsonValueKind.Array ? items.GetArrayLength() : null;
+            return items.ValueKind == JsonValueKind.Array ? [.. items.EnumerateArray().Select(ListedEntry.Read)] : null;
         }
         catch (Exception unreadable) when (unreadable is JsonException or HttpRequestException or IOException)
         {

@@ -167,7 +167,10 @@ internal sealed class JobTable(IDatabase database, JobSignal signal, TimeProvide
     public async Task<bool> FinishAsync(Job job, JobOutcome outcome, CancellationToken cancellationToken)
     {
         bool again = outcome.State == JobStates.Waiting;
-        string state = again && outcome.Counts && job.Attempts >= job.MaxAttempts ? JobStates.Aside : outcome.State;
+        string state =
+            again && outcome is { Counts: true, Renews: false } && job.Attempts >= job.MaxAttempts
+                ? JobStates.Aside
+                : outcome.State;
         bool held = await database.WriteAsync(
             async transaction =>
             {
@@ -181,7 +184,9 @@ internal sealed class JobTable(IDatabase database, JobSignal signal, TimeProvide
                             job.LeaseToken,
                             state,
                             due = Now() + (long)outcome.Wait.TotalMilliseconds,
-                            attempts = (long)(outcome.Counts ? job.Attempts : job.Attempts - 1),
+                            attempts = outcome.Renews ? 0L
+                            : outcome.Counts ? job.Attempts
+                            : job.Attempts - 1,
                             finished = state == JobStates.Waiting ? null : (long?)Now(),
                             error = Cut(outcome.Error ?? (outcome.Counts ? null : job.LastError)),
                         },
@@ -215,6 +220,7 @@ internal sealed class JobTable(IDatabase database, JobSignal signal, TimeProvide
                     $"SELECT {Columns} FROM jobs WHERE tenant = @Tenant"
                     + (filter.State is null ? "" : " AND state = @State")
                     + (filter.Kind is null ? "" : " AND kind = @Kind")
+                    + (filter.KindPrefix is null ? "" : " AND kind LIKE @KindPrefix || '%'")
                     + (before is null ? "" : " AND id < @before")
                     + " ORDER BY id DESC LIMIT @count";
                 IEnumerable<JobRow> rows = await connection.QueryAsync<JobRow>(
@@ -225,6 +231,7 @@ internal sealed class JobTable(IDatabase database, JobSignal signal, TimeProvide
                             filter.Tenant,
                             filter.State,
                             filter.Kind,
+                            filter.KindPrefix,
                             before,
                             count = (long)count,
                         },

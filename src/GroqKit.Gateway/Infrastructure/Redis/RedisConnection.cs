@@ -15,7 +15,10 @@ internal sealed partial class RedisConnection : IHostedService, IAsyncDisposable
     /// <summary>Before every key and channel, so that the Redis can be shared.</summary>
     public const string Prefix = "groqkit:";
 
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMilliseconds(500);
+
     private readonly RedisAddress _address;
+    private readonly TimeProvider _time;
     private readonly ILogger<RedisConnection> _logger;
     private readonly RemoteGuard _guard;
     private readonly Lock _gate = new();
@@ -26,10 +29,11 @@ internal sealed partial class RedisConnection : IHostedService, IAsyncDisposable
     public RedisConnection(RedisAddress address, TimeProvider time, ILogger<RedisConnection> logger)
     {
         _address = address;
+        _time = time;
         _logger = logger;
         _guard = new RemoteGuard(
             "Redis",
-            _ => Database().PingAsync(),
+            () => Database().PingAsync(),
             failure => failure is RedisServerException,
             time,
             logger
@@ -42,7 +46,7 @@ internal sealed partial class RedisConnection : IHostedService, IAsyncDisposable
     /// <summary>Asks Redis, unless it is away.</summary>
     public ValueTask<SharedAnswer<T>> AskAsync<T>(Func<IRedis, Task<T>> ask, CancellationToken cancellationToken) =>
         IsReachable
-            ? _guard.AskAsync(_ => ask(Database()), cancellationToken)
+            ? _guard.AskAsync(() => ask(Database()), cancellationToken)
             : ValueTask.FromResult(SharedAnswer<T>.None);
 
     /// <summary>Listens to a channel from now on, or from when the connection is there.</summary>
@@ -60,11 +64,12 @@ internal sealed partial class RedisConnection : IHostedService, IAsyncDisposable
         return subscription;
     }
 
+    /// <summary>Begins to connect, and waits a moment because mostly it succeeds at once.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         // The driver does a part of it on the thread that calls.
-        _ = Task.Run(ConnectAsync, CancellationToken.None);
-        return Task.CompletedTask;
+        Task connecting = Task.Run(ConnectAsync, CancellationToken.None);
+        return Task.WhenAny(connecting, Task.Delay(StartPatience, _time, cancellationToken));
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -57,6 +57,7 @@ internal ref struct RecordReader
             FinishReason = finishReason,
             Streamed = (flags & 1) != 0,
             Estimated = (flags & 2) != 0,
+            Cached = (flags & 4) != 0,
             Outcome = (Outcome)Byte(),
             Status = (int)Number(),
             Usage = new TokenUsage(Number(), Number(), Number(), Number(), Number()),

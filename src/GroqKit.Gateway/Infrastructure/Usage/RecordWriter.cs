@@ -36,7 +36,7 @@ internal ref struct RecordWriter
         writer.Text(record.Error);
         writer.Text(record.Fallback);
         writer.Text(record.FinishReason);
-        writer.Byte((byte)((record.Streamed ? 1 : 0) | (record.Estimated ? 2 : 0)));
+        writer.Byte((byte)((record.Streamed ? 1 : 0) | (record.Estimated ? 2 : 0) | (record.Cached ? 4 : 0)));
         writer.Byte((byte)record.Outcome);
         writer.Number(record.Status);
         writer.Number(record.Usage.Prompt);

@@ -44,6 +44,7 @@ internal sealed record UsageColumn(string Name, UsageText? TextOf, UsageNumber? 
         Number("latency_us", static (in r) => Microseconds(r.Duration)),
         Number("first_token_us", static (in r) => Microseconds(r.FirstToken)),
         Number("overhead_us", static (in r) => Microseconds(r.Overhead)),
+        Number("cached", static (in r) => r.Cached ? 1 : 0),
     ];
 
     /// <summary>Their names, for a statement.</summary>

@@ -31,6 +31,7 @@ internal static class UsageRow
             Fallback = Text("fallback"),
             FinishReason = Text("finish_reason"),
             Estimated = Number("estimated") != 0,
+            Cached = Number("cached") != 0,
             Usage = new TokenUsage(
                 Number("prompt_tokens"),
                 Number("completion_tokens"),

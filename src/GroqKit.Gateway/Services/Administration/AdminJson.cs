@@ -5,6 +5,7 @@ using GroqKit.Gateway.Services.Audit;
 using GroqKit.Gateway.Services.Jobs;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Providers;
+using GroqKit.Gateway.Services.Sync;
 using GroqKit.Gateway.Services.Webhooks;
 
 namespace GroqKit.Gateway.Services.Administration;
@@ -26,6 +27,10 @@ namespace GroqKit.Gateway.Services.Administration;
 [JsonSerializable(typeof(Page<WebhookSourceView>))]
 [JsonSerializable(typeof(DeliveryView))]
 [JsonSerializable(typeof(Page<DeliveryView>))]
+[JsonSerializable(typeof(SyncView))]
+[JsonSerializable(typeof(Page<SyncView>))]
+[JsonSerializable(typeof(ShareView))]
+[JsonSerializable(typeof(MoveView))]
 [JsonSerializable(typeof(JobView))]
 [JsonSerializable(typeof(Page<JobView>))]
 internal sealed partial class AdminJson : JsonSerializerContext;

@@ -43,7 +43,7 @@ internal sealed class RecordEditor<T>(
     {
         if (!await store.AddAsync(record, Describe(actor, "create", record), cancellationToken))
             throw RequestErrors.Taken("name", kind, record.Key);
-        await snapshots.RefreshAsync(cancellationToken);
+        await snapshots.ChangedAsync(cancellationToken);
     }
 
     /// <summary>Puts what <paramref name="change"/> makes of a record in its place.</summary>
@@ -71,7 +71,7 @@ internal sealed class RecordEditor<T>(
             T after = change(before);
             if (!await store.ReplaceAsync(after, Describe(actor, action, after), cancellationToken))
                 continue;
-            await snapshots.RefreshAsync(cancellationToken);
+            await snapshots.ChangedAsync(cancellationToken);
             return after;
         }
         throw RequestErrors.Changed(kind, key);
@@ -85,7 +85,7 @@ internal sealed class RecordEditor<T>(
             throw RequestErrors.Changed(kind, key);
         if (!await store.DeleteAsync(record, Describe(actor, "delete", record), cancellationToken))
             throw RequestErrors.Changed(kind, key);
-        await snapshots.RefreshAsync(cancellationToken);
+        await snapshots.ChangedAsync(cancellationToken);
     }
 
     private Change Describe(Actor actor, string action, T record) =>

@@ -8,6 +8,8 @@ namespace GroqKit.Gateway.Services.Chat;
 /// <param name="PromptBytes">Length of the <c>messages</c> value.</param>
 /// <param name="MaxCompletionTokens">The most the caller wants; null leaves it to the model.</param>
 /// <param name="Choices">How many answers the caller wants.</param>
+/// <param name="MessagesEnd">Where the closing bracket of <c>messages</c> stands.</param>
+/// <param name="Usage">Whether a stream is to end with what it used, and how to make it so.</param>
 /// <param name="User">The caller's own user, as the caller names it.</param>
 internal readonly record struct ChatRequest(
     Range ModelValue,
@@ -17,9 +19,14 @@ internal readonly record struct ChatRequest(
     int PromptBytes,
     long? MaxCompletionTokens,
     int Choices,
+    int MessagesEnd,
+    UsageOption Usage,
     string? User
 )
 {
+    /// <summary>Whether it has parameters that some provider refuses.</summary>
+    public bool HasUnshared { get; init; }
+
     /// <summary>Whether the request names a model.</summary>
     public bool HasModel => !ModelValue.Equals(default);
 

@@ -17,6 +17,7 @@ internal ref partial struct ChatRequestReader
         if (count == 0)
             throw RequestErrors.WrongValue("messages", "is empty; at least one message is needed");
         _hasMessages = true;
+        _messagesEnd = (int)_json.TokenStartIndex;
         _promptBytes = (int)_json.BytesConsumed - start;
     }
 
@@ -25,6 +26,7 @@ internal ref partial struct ChatRequestReader
         if (_json.TokenType != JsonTokenType.StartObject)
             throw RequestErrors.WrongType($"messages[{index}]", "an object");
         bool hasRole = false;
+        bool hasContent = false;
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
             if (_json.ValueTextEquals("role"u8))
@@ -36,7 +38,10 @@ internal ref partial struct ChatRequestReader
             }
             else if (_json.ValueTextEquals("content"u8))
             {
+                if (hasContent)
+                    throw RequestErrors.Duplicate($"messages[{index}].content");
                 ReadContent(index);
+                hasContent = true;
             }
             else
             {

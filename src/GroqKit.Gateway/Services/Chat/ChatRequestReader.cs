@@ -1,6 +1,9 @@
+using System.Collections.Frozen;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using GroqKit.Gateway.Services.Errors;
+using GroqKit.Gateway.Services.Translation;
 using GroqKit.Gateway.Services.Usage;
 
 namespace GroqKit.Gateway.Services.Chat;
@@ -20,18 +23,25 @@ internal ref partial struct ChatRequestReader
     // No model writes nearly as much; larger numbers would only overflow sums.
     private const long MaxCount = int.MaxValue;
 
+    private static readonly FrozenSet<ulong> Unshared = ParameterTable
+        .ChatNames.Select(name => Fnv1a(Encoding.UTF8.GetBytes(name)))
+        .ToFrozenSet();
+
     private readonly ReadOnlySpan<byte> _body;
     private Utf8JsonReader _json;
     private Range _model;
     private byte[]? _unescapedModel;
     private bool _stream;
     private bool _hasImages;
+    private bool _hasUnshared;
     private bool _hasModel;
     private bool _hasMessages;
     private int _promptBytes;
     private long? _maxTokens;
     private long? _maxCompletionTokens;
     private long? _choices;
+    private int _messagesEnd;
+    private UsageOption _usage;
     private string? _user;
 
     private ChatRequestReader(ReadOnlySpan<byte> body)
@@ -80,6 +90,7 @@ internal ref partial struct ChatRequestReader
             if (seen[..members].Contains(name))
                 throw RequestErrors.Duplicate(_json.GetString()!);
             seen[members++] = name;
+            _hasUnshared |= Unshared.Contains(name);
             ReadMember();
         }
         // Anything but white space after the object is an error that only one more read finds.
@@ -96,8 +107,13 @@ internal ref partial struct ChatRequestReader
             _promptBytes,
             _maxCompletionTokens ?? _maxTokens,
             (int)Math.Clamp(_choices ?? 1, 1, MaxChoices),
+            _messagesEnd,
+            _usage,
             _user
-        );
+        )
+        {
+            HasUnshared = _hasUnshared,
+        };
     }
 
     private void ReadMember()
@@ -159,16 +175,32 @@ internal ref partial struct ChatRequestReader
     private void ReadStreamOptions()
     {
         _json.Read();
+        int start = (int)_json.TokenStartIndex;
         if (_json.TokenType == JsonTokenType.Null)
+        {
+            _usage = new UsageOption(false, start, (int)_json.BytesConsumed, UsageForm.NullOptions);
             return;
+        }
         if (_json.TokenType != JsonTokenType.StartObject)
             throw RequestErrors.WrongType("stream_options", "an object or null");
+        int inside = (int)_json.BytesConsumed;
+        _usage = new UsageOption(false, inside, inside, UsageForm.EmptyOptions);
+        bool said = false;
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
-            if (_json.ValueTextEquals("include_usage"u8))
-                ReadFlag("stream_options.include_usage");
-            else
+            if (!_json.ValueTextEquals("include_usage"u8))
+            {
+                _hasUnshared = true;
                 _json.Skip();
+                if (!said)
+                    _usage = _usage with { Form = UsageForm.OtherOptions };
+                continue;
+            }
+            if (said)
+                throw RequestErrors.Duplicate("stream_options.include_usage");
+            said = true;
+            bool isOn = ReadFlag("stream_options.include_usage");
+            _usage = new UsageOption(isOn, (int)_json.TokenStartIndex, (int)_json.BytesConsumed, UsageForm.Said);
         }
     }
 

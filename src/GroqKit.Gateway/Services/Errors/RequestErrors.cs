@@ -30,6 +30,8 @@ internal static class RequestErrors
 
     public static GatewayException InvalidJson(string reason) => Refuse(400, "invalid_json", reason);
 
+    public static GatewayException InvalidForm(string reason) => Refuse(400, "invalid_form", reason, "body");
+
     public static GatewayException InvalidHttp(int status, string reason) =>
         Refuse(status, "invalid_http_request", reason);
 
@@ -41,6 +43,22 @@ internal static class RequestErrors
 
     public static GatewayException UnknownAgent(string name, string param) =>
         Refuse(404, "model_not_found", $"The agent '{name}' does not exist.", param);
+
+    public static GatewayException ClosedModel(string provider, string model) =>
+        Refuse(404, "model_not_found", $"The model '{model}' of {provider} is not open on this gateway.", "model");
+
+    public static GatewayException UnknownModel(string name, string param) =>
+        Refuse(404, "model_not_found", $"The model '{name}' does not exist.", param);
+
+    public static GatewayException NoObject(string kind, string id, string param) =>
+        Refuse(404, "not_found", $"There is no {kind} '{id}'.", param);
+
+    public static GatewayException UnmeteredBatch(string unit) =>
+        Refuse(
+            403,
+            "batch_not_permitted",
+            $"This key has a limit of {unit}. What a batch uses is known only when it is over, so keys with such a limit can't start one."
+        );
 
     public static GatewayException NotFound(string kind, string name) =>
         Refuse(404, "not_found", $"There is no {kind} '{name}'.");

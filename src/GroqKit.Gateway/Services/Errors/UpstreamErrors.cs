@@ -91,6 +91,35 @@ internal static class UpstreamErrors
             ProviderFailure.Permission
         );
 
+    /// <summary>The operator has switched the provider off, or the call isn't part of its share, and there is no other.</summary>
+    public static GatewayException SwitchedOff(string provider) =>
+        new(
+            new GatewayError(
+                503,
+                ErrorTypes.Upstream,
+                "provider_disabled",
+                $"{provider} is switched off on this gateway, and nobody else is set up for the call."
+            ),
+            Outcome.Refused
+        );
+
+    /// <summary>The operator's own bound on calls to a provider; the provider was not asked.</summary>
+    public static GatewayException Paced(string provider, int perMinute, TimeSpan? wait) =>
+        new(
+            new GatewayError(
+                429,
+                ErrorTypes.Upstream,
+                "provider_rate_limit",
+                $"{provider} is asked no more than {perMinute} times a minute by this gateway."
+            ),
+            Outcome.UpstreamRefused
+        )
+        {
+            Failure = ProviderFailure.RateLimited,
+            RetryAfter = wait is { } time ? $"{Math.Ceiling(time.TotalSeconds):0}" : null,
+            Wait = wait,
+        };
+
     /// <summary>An error status whose body is not the JSON error shape, for example a CDN's page.</summary>
     public static GatewayException Status(
         string provider,

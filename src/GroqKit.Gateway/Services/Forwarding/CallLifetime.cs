@@ -74,6 +74,13 @@ internal sealed class CallLifetime : IDisposable
             _timer.Change(limit + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>The caller's upload went on: the wait for the provider begins anew.</summary>
+    public void Progress()
+    {
+        if (Volatile.Read(ref _waitingSince) != 0)
+            Volatile.Write(ref _waitingSince, _time.GetTimestamp());
+    }
+
     /// <summary>The provider sent something.</summary>
     public void EndWait()
     {

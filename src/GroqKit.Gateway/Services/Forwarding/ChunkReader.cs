@@ -22,6 +22,7 @@ internal static class ChunkReader
     public static bool HasOutput(ReadOnlySpan<byte> json) =>
         HasText(json, "\"content\":\""u8)
         || HasText(json, "\"reasoning\":\""u8)
+        || HasText(json, "\"text\":\""u8)
         || json.IndexOf("\"tool_calls\":[{"u8) >= 0;
 
     /// <returns>False when it is no well-formed JSON object.</returns>
@@ -87,15 +88,20 @@ internal static class ChunkReader
             return default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("prompt_tokens"u8))
+            if (reader.ValueTextEquals("prompt_tokens"u8) || reader.ValueTextEquals("input_tokens"u8))
                 prompt = ReadCount(ref reader);
-            else if (reader.ValueTextEquals("completion_tokens"u8))
+            else if (reader.ValueTextEquals("completion_tokens"u8) || reader.ValueTextEquals("output_tokens"u8))
                 completion = ReadCount(ref reader);
             else if (reader.ValueTextEquals("total_tokens"u8))
                 total = ReadCount(ref reader);
-            else if (reader.ValueTextEquals("prompt_tokens_details"u8))
+            else if (
+                reader.ValueTextEquals("prompt_tokens_details"u8) || reader.ValueTextEquals("input_tokens_details"u8)
+            )
                 cached = ReadDetail(ref reader, "cached_tokens"u8);
-            else if (reader.ValueTextEquals("completion_tokens_details"u8))
+            else if (
+                reader.ValueTextEquals("completion_tokens_details"u8)
+                || reader.ValueTextEquals("output_tokens_details"u8)
+            )
                 reasoning = ReadDetail(ref reader, "reasoning_tokens"u8);
             else
                 reader.Skip();

@@ -14,6 +14,18 @@ internal sealed record Deadlines(TimeSpan Connect, TimeSpan Headers, TimeSpan Id
     /// <summary>For a whole answer to begin while another provider is left to ask. Default 30 s.</summary>
     public TimeSpan WholeAnswer { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The longest silence after the first words while another provider is left to go on. Default 20 s.</summary>
+    public TimeSpan Gap { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// How often a stream that is silent shows the caller, and whatever lies between, that it is alive. Default 10 s; a silence of at most twice
+    /// as long is filled.
+    /// </summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many pieces of output a caller who holds has held back. Default 64.</summary>
+    public int HoldTokens { get; init; } = 64;
+
     /// <summary>The shortest of those that the gateway itself keeps.</summary>
     public TimeSpan Shortest { get; } = Headers < Idle ? Headers : Idle;
 }

@@ -6,7 +6,8 @@ namespace GroqKit.Gateway.Services.Forwarding;
 /// Watches a provider's event stream go by. Finds where whole events end, and picks usage, finish reason, errors and the end out of
 /// them. Works on any cutting of the bytes and looks at every byte once; only the few events that hold something are parsed.
 /// </summary>
-internal sealed class EventScanner
+/// <param name="countTo">Up to how many pieces of output are counted; looking into more of them would be for nothing.</param>
+internal sealed class EventScanner(int countTo = 1)
 {
     private int _line;
     private int _searched;
@@ -33,7 +34,10 @@ internal sealed class EventScanner
     public ToolUses? Tools { get; private set; }
 
     /// <summary>True once the model's words, thoughts or tool calls began.</summary>
-    public bool HasOutput { get; private set; }
+    public bool HasOutput => Outputs > 0;
+
+    /// <summary>How many pieces of output came, counted up to what is asked for.</summary>
+    public int Outputs { get; private set; }
 
     /// <summary>True when the provider says in a chunk that it stopped the answer early.</summary>
     public bool StoppedEarly { get; private set; }
@@ -146,7 +150,8 @@ internal sealed class EventScanner
         _events++;
         _eventBytes += json.Length;
         _shortest = Math.Min(_shortest, json.Length);
-        HasOutput = HasOutput || ChunkReader.HasOutput(json);
+        if (Outputs < countTo && ChunkReader.HasOutput(json))
+            Outputs++;
         Tools = ToolUses.Read(json, Tools);
         if (!_errorEvent && !ChunkReader.IsWorthReading(json))
             return;

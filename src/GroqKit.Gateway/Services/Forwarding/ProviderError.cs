@@ -87,7 +87,8 @@ internal static class ProviderError
             ? value.GetString()
             : null;
 
-    private static string? RetryAfter(HttpResponseMessage answer)
+    /// <summary>The header as it may be passed on; null where it may not.</summary>
+    public static string? RetryAfter(HttpResponseMessage answer)
     {
         if (!answer.Headers.NonValidated.TryGetValues("Retry-After", out var values))
             return null;

@@ -3,36 +3,27 @@ using System.Net;
 namespace GroqKit.Gateway.Services.Forwarding;
 
 /// <summary>
-/// The caller's JSON object as it came, with members added behind its opening brace and one stretch replaced on the way out. Nothing
-/// is copied or re-encoded.
+/// The caller's JSON object as it came, with some stretches replaced on the way out. Nothing is copied or re-encoded.
 /// </summary>
 internal sealed class SplicedContent : HttpContent
 {
     private readonly PooledBody _body;
-    private readonly int _start;
-    private readonly ReadOnlyMemory<byte> _added;
-    private readonly int _cutStart;
-    private readonly int _cutEnd;
-    private readonly ReadOnlyMemory<byte> _insert;
+    private readonly Splice[] _splices;
 
     /// <param name="body">The caller's body.</param>
-    /// <param name="added">Members to add, each with a comma behind it; empty to add none.</param>
-    /// <param name="cut">What to leave out.</param>
-    /// <param name="insert">What to put in its place.</param>
-    public SplicedContent(PooledBody body, ReadOnlyMemory<byte> added, Range cut, ReadOnlyMemory<byte> insert)
+    /// <param name="splices">What to replace, in the order of the body; they don't overlap.</param>
+    public SplicedContent(PooledBody body, params Splice[] splices)
     {
         _body = body;
-        _added = added;
-        _start = added.IsEmpty ? 0 : body.Span.IndexOf((byte)'{') + 1;
-        (_cutStart, int length) = cut.GetOffsetAndLength(body.Memory.Length);
-        _cutEnd = _cutStart + length;
-        _insert = insert;
+        _splices = splices;
         Headers.TryAddWithoutValidation("Content-Type", "application/json");
     }
 
     protected override bool TryComputeLength(out long length)
     {
-        length = _body.Memory.Length - (_cutEnd - _cutStart) + _insert.Length + _added.Length;
+        length = _body.Memory.Length;
+        foreach (Splice splice in _splices)
+            length += splice.Insert.Length - (splice.End - splice.Start);
         return true;
     }
 
@@ -48,19 +39,14 @@ internal sealed class SplicedContent : HttpContent
         ObjectDisposedException.ThrowIf(!_body.TryHold(), this);
         try
         {
-            if (!_added.IsEmpty)
+            int from = 0;
+            foreach (Splice splice in _splices)
             {
-                await stream.WriteAsync(_body.Memory[.._start], cancellationToken);
-                await stream.WriteAsync(_added, cancellationToken);
+                await stream.WriteAsync(_body.Memory[from..splice.Start], cancellationToken);
+                await stream.WriteAsync(splice.Insert, cancellationToken);
+                from = splice.End;
             }
-            if (_cutStart == _cutEnd && _insert.IsEmpty)
-            {
-                await stream.WriteAsync(_body.Memory[_start..], cancellationToken);
-                return;
-            }
-            await stream.WriteAsync(_body.Memory[_start.._cutStart], cancellationToken);
-            await stream.WriteAsync(_insert, cancellationToken);
-            await stream.WriteAsync(_body.Memory[_cutEnd..], cancellationToken);
+            await stream.WriteAsync(_body.Memory[from..], cancellationToken);
         }
         finally
         {

@@ -10,6 +10,9 @@ internal sealed class ToolUses
 {
     private const string Unnamed = "unknown";
 
+    // A quote inside a string is escaped, so that text doesn't hold this.
+    private static ReadOnlySpan<byte> Name => "\"executed_tools\":"u8;
+
     private readonly Dictionary<(int Choice, int Index), string> _uses = [];
 
     /// <summary>How often each tool ran, by its type.</summary>
@@ -21,7 +24,8 @@ internal sealed class ToolUses
     /// <param name="before">What earlier chunks told of.</param>
     public static ToolUses? Read(ReadOnlySpan<byte> json, ToolUses? before)
     {
-        if (json.IndexOf("\"executed_tools\":[{"u8) < 0 && json.IndexOf("\"executed_tools\": [{"u8) < 0)
+        int name = json.IndexOf(Name);
+        if (name < 0 || !json[(name + Name.Length)..].TrimStart(" \t\r\n"u8).StartsWith("["u8))
             return before;
         var uses = before ?? new ToolUses();
         try

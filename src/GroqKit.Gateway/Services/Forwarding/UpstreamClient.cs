@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using GroqKit.Gateway.Services.Errors;
+using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Translation;
 using GroqKit.Gateway.Services.Usage;
 
 namespace GroqKit.Gateway.Services.Forwarding;
@@ -14,6 +16,7 @@ internal sealed class UpstreamClient(
     HttpMessageInvoker http,
     Deadlines deadlines,
     RateLimitsSeen limits,
+    ProviderPace pace,
     TimeProvider time
 )
 {
@@ -39,6 +42,7 @@ internal sealed class UpstreamClient(
         TimeSpan? patience = null
     )
     {
+        await pace.TakeAsync(provider);
         using HttpRequestMessage request = Build(method, address, provider, content, stream);
         HttpResponseMessage answer;
         TimeSpan limit = provider.Timeout ?? deadlines.Headers;
@@ -59,7 +63,9 @@ internal sealed class UpstreamClient(
         if (answer.IsSuccessStatusCode)
             return answer;
         using (answer)
-            throw await ProviderError.ReadAsync(answer, provider.Name, lifetime, deadlines.Idle, time);
+            throw provider.Kind == ProviderKind.ElevenLabs
+                ? await ElevenLabsError.ReadAsync(answer, provider.Name, lifetime, deadlines.Idle, time)
+                : await ProviderError.ReadAsync(answer, provider.Name, lifetime, deadlines.Idle, time);
     }
 
     /// <summary>Reads the next piece of an answer's body.</summary>
@@ -71,19 +77,18 @@ internal sealed class UpstreamClient(
         string provider,
         CallLifetime lifetime,
         TimeSpan? patience = null
-    ) =>
-        AnswerBody.ReadAsync(
-            body,
-            into,
-            provider,
-            lifetime,
-            patience < deadlines.Idle ? patience.Value : deadlines.Idle
-        );
+    ) => AnswerBody.ReadAsync(body, into, provider, lifetime, Idle(patience));
 
     /// <summary>Reads the whole body.</summary>
     /// <exception cref="GatewayException">As for a piece, or it is beyond the size limit.</exception>
-    public ValueTask<PooledBody> ReadWholeAsync(HttpResponseMessage answer, string provider, CallLifetime lifetime) =>
-        AnswerBody.ReadWholeAsync(answer.Content, MaxWholeAnswer, provider, lifetime, deadlines.Idle);
+    public ValueTask<PooledBody> ReadWholeAsync(
+        HttpResponseMessage answer,
+        string provider,
+        CallLifetime lifetime,
+        TimeSpan? patience = null
+    ) => AnswerBody.ReadWholeAsync(answer.Content, MaxWholeAnswer, provider, lifetime, Idle(patience));
+
+    private TimeSpan Idle(TimeSpan? patience) => patience < deadlines.Idle ? patience.Value : deadlines.Idle;
 
     private static HttpRequestMessage Build(
         HttpMethod method,
@@ -100,8 +105,8 @@ internal sealed class UpstreamClient(
             request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
         }
         // None of these comes from a caller, and keys are checked when they are set.
-        if (provider.Authorization is not null)
-            request.Headers.TryAddWithoutValidation("Authorization", provider.Authorization);
+        if (provider.KeyHeader is { } key)
+            request.Headers.TryAddWithoutValidation(key.Name, key.Value);
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         request.Headers.TryAddWithoutValidation("Accept", stream ? "text/event-stream" : "application/json");
         return request;

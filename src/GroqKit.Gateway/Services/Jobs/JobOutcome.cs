@@ -20,6 +20,9 @@ internal sealed record JobOutcome
     /// <summary>False for an attempt that was only broken off.</summary>
     public bool Counts { get; init; } = true;
 
+    /// <summary>True for a job that begins anew, with no attempts made.</summary>
+    public bool Renews { get; init; }
+
     public static JobOutcome Done(JobEffect? effect = null) => new() { State = JobStates.Done, Effect = effect };
 
     /// <summary>It failed, and may go better later.</summary>
@@ -39,6 +42,16 @@ internal sealed record JobOutcome
             State = JobStates.Aside,
             Error = error,
             Effect = effect,
+        };
+
+    /// <summary>It is done, and due again after a while.</summary>
+    public static JobOutcome Recur(TimeSpan wait, JobEffect effect) =>
+        new()
+        {
+            State = JobStates.Waiting,
+            Wait = wait,
+            Effect = effect,
+            Renews = true,
         };
 
     /// <summary>The worker stops; another one begins anew.</summary>

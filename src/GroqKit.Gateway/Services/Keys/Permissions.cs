@@ -3,7 +3,7 @@ namespace GroqKit.Gateway.Services.Keys;
 /// <summary>The names of roles and scopes, and what a role may do.</summary>
 internal static class Permissions
 {
-    private const Scopes OfCallers = Scopes.Models | Scopes.Chat | Scopes.Audio;
+    private const Scopes OfCallers = Scopes.Models | Scopes.Chat | Scopes.Audio | Scopes.Files;
 
     private const Scopes OfOperators =
         OfCallers
@@ -25,6 +25,7 @@ internal static class Permissions
         (Scopes.Models, "models"),
         (Scopes.Chat, "chat"),
         (Scopes.Audio, "audio"),
+        (Scopes.Files, "files"),
         (Scopes.AgentsRead, "agents:read"),
         (Scopes.AgentsWrite, "agents:write"),
         (Scopes.ProvidersRead, "providers:read"),

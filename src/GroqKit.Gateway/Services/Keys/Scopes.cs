@@ -21,6 +21,9 @@ internal enum Scopes
     WebhooksRead = 1 << 18,
     WebhooksWrite = 1 << 19,
 
+    /// <summary>Files that providers keep, and batches made of them.</summary>
+    Files = 1 << 20,
+
     /// <summary>A scope that this gateway doesn't know, from a newer one. Grants nothing, but still narrows the key.</summary>
     Unknown = 1 << 30,
 }

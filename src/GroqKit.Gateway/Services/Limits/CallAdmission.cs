@@ -80,6 +80,8 @@ internal sealed class CallAdmission(Limiter limiter, IPriceBook prices, TimeProv
 
     private LimitAmounts AmountsOf(RequestMeter meter, CallNeeds needs)
     {
+        if (needs.IsSpeech)
+            return OfSpeech(meter, needs);
         if (needs.Choices == 0)
             return new LimitAmounts(1, 0, 0, 0, 0);
         long expected =
@@ -102,6 +104,26 @@ internal sealed class CallAdmission(Limiter limiter, IPriceBook prices, TimeProv
             );
         }
         return new LimitAmounts(1, expected, 0, 0, most);
+    }
+
+    private LimitAmounts OfSpeech(RequestMeter meter, CallNeeds needs)
+    {
+        var speech = new SpeechUsage(
+            needs.Audio > TimeSpan.Zero ? needs.Audio : null,
+            needs.AudioBytes,
+            needs.Characters,
+            AudioOut: null
+        );
+        decimal? cost = meter is { Provider: { } provider, Model: { } model }
+            ? prices.CostOf(
+                provider,
+                meter.Kind,
+                model,
+                new BilledUsage(default, speech),
+                DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)
+            )
+            : null;
+        return new LimitAmounts(1, 0, (long)needs.Audio.TotalMilliseconds, needs.Characters, LimitAmounts.ToNano(cost));
     }
 
     private static long RoundUp(long bytes, int perToken) => (bytes + perToken - 1) / perToken;

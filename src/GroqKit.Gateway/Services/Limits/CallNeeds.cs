@@ -4,4 +4,16 @@ namespace GroqKit.Gateway.Services.Limits;
 /// <param name="PromptBytes">Length of the text that the model reads, as JSON.</param>
 /// <param name="MaxCompletionTokens">The most the caller wants of each answer; null leaves it to the model.</param>
 /// <param name="Choices">How many answers.</param>
-internal readonly record struct CallNeeds(long PromptBytes, long? MaxCompletionTokens, int Choices);
+internal readonly record struct CallNeeds(long PromptBytes, long? MaxCompletionTokens, int Choices)
+{
+    /// <summary>Characters of text to speak.</summary>
+    public long Characters { get; init; }
+
+    /// <summary>Length of the audio to hear as far as it is known, the shortest that is billed where it isn't.</summary>
+    public TimeSpan Audio { get; init; }
+
+    /// <summary>Bytes of the audio to hear; only used with <see cref="Audio"/>.</summary>
+    public long AudioBytes { get; init; }
+
+    public bool IsSpeech => Characters > 0 || Audio > TimeSpan.Zero;
+}

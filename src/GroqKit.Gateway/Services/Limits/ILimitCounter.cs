@@ -9,8 +9,9 @@ internal interface ILimitCounter
     /// <param name="cancellationToken">Ends the wait where a counter has to ask elsewhere.</param>
     ValueTask<LimitTake> TakeAsync(long amount, long limit, CancellationToken cancellationToken);
 
-    /// <summary>Corrects what was taken to what was used.</summary>
+    /// <summary>Ends a granted take, once: what wasn't used is free again, what was used beyond is counted.</summary>
     /// <param name="stamp">From the take.</param>
-    /// <param name="difference">Used less taken.</param>
-    void Correct(long stamp, long difference);
+    /// <param name="taken">What was taken.</param>
+    /// <param name="used">What was used.</param>
+    void Settle(long stamp, long taken, long used);
 }

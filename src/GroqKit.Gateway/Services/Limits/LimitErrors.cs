@@ -29,7 +29,7 @@ internal static class LimitErrors
                     503,
                     ErrorTypes.Server,
                     "limits_unavailable",
-                    "What is left of a limit on cost can't be known now, so the call isn't made. Try again."
+                    $"What is left of the limit on {LimitPolicyJson.NameOf(refusal.Limit.Unit)} can't be known now, so the call isn't made. Try again."
                 ),
                 Outcome.Refused
             )

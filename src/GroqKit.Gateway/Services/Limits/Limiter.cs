@@ -42,10 +42,11 @@ internal sealed class Limiter(ILimitCounters counters)
             ILimitCounter counter = own.Get(limit.Unit, limit.Window);
             long allowed = LimitAmounts.Scale(limit.Unit, limit.Amount);
             LimitTake take = await counter.TakeAsync(amount, allowed, cancellationToken);
-            if (take.Granted)
-                reservation.Add(counter, limit.Unit, amount, take.Stamp);
-            else if (!take.Unavailable || limit.Unit == LimitUnit.Cost)
+            if (!take.Granted)
                 return new LimitRefusal(subject.Scope, limit, LimitAmounts.Unscale(limit.Unit, amount), take);
+            reservation.Add(counter, limit.Unit, amount, take.Stamp);
+            if (subject.Scope == LimitScope.Key)
+                reservation.Note(limit, take.Remaining - amount);
         }
         return null;
     }

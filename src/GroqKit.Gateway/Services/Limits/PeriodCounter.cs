@@ -12,6 +12,9 @@ internal sealed class PeriodCounter(
     TimeProvider time
 ) : ILimitCounter
 {
+    // The stamp of no window.
+    private const long Uncounted = -2;
+
     private readonly Lock _gate = new();
     private long _period = -1;
     private long _used;
@@ -29,13 +32,15 @@ internal sealed class PeriodCounter(
         return LearnAsync(amount, limit, cancellationToken);
     }
 
-    public void Correct(long stamp, long difference)
+    public void Settle(long stamp, long taken, long used)
     {
+        if (used == taken)
+            return;
         lock (_gate)
         {
             Turn();
             if (stamp == _period)
-                _used += difference;
+                _used += used - taken;
         }
     }
 
@@ -65,7 +70,8 @@ internal sealed class PeriodCounter(
                 if (_before == before)
                     _before = null;
             }
-            return new LimitTake(false, 0, 0, TimeSpan.FromSeconds(1), Unavailable: true);
+            // Money fails closed; for the rest a call too many is better than none.
+            return unit == LimitUnit.Cost ? LimitTake.NotKnown : new LimitTake(true, Uncounted, limit, null);
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed class ProviderAdministration(
     /// <exception cref="StorageException">The store can't be reached.</exception>
     public async Task<IReadOnlyList<ProviderView>> ListAsync(Actor actor, CancellationToken cancellationToken)
     {
-        await snapshots.RefreshAsync(cancellationToken);
+        await snapshots.ChangedAsync(cancellationToken);
         IEnumerable<ProviderConfiguration> own = await store.ListAsync(actor.Tenant, null, MaxOwn, cancellationToken);
         Dictionary<string, ProviderView> views = current
             .Value[actor.Tenant]
@@ -54,7 +54,7 @@ internal sealed class ProviderAdministration(
     {
         if (await store.FindAsync(actor.Tenant, name, cancellationToken) is { } own)
             return ProviderView.Own(own);
-        await snapshots.RefreshAsync(cancellationToken);
+        await snapshots.ChangedAsync(cancellationToken);
         return Given(Serving(actor, name));
     }
 
@@ -101,7 +101,7 @@ internal sealed class ProviderAdministration(
     /// <exception cref="GatewayException">There is none of the tenant's own, an agent uses it, or it was changed meanwhile.</exception>
     public async Task DeleteAsync(Actor actor, string name, long? expected, CancellationToken cancellationToken)
     {
-        await snapshots.RefreshAsync(cancellationToken);
+        await snapshots.ChangedAsync(cancellationToken);
         Agent? user = current.Value[actor.Tenant].Agents.Values.FirstOrDefault(agent => agent.Uses(name));
         bool remains = environment.Providers.Any(provider => provider.Name == name);
         if (user is not null && !remains && await store.FindAsync(actor.Tenant, name, cancellationToken) is not null)
@@ -113,7 +113,7 @@ internal sealed class ProviderAdministration(
     /// <exception cref="GatewayException">There is none.</exception>
     public async Task<ProviderCheck> CheckAsync(Actor actor, string name, CancellationToken cancellationToken)
     {
-        await snapshots.RefreshAsync(cancellationToken);
+        await snapshots.ChangedAsync(cancellationToken);
         return await probe.CheckAsync(Serving(actor, name), cancellationToken);
     }
 
@@ -123,7 +123,7 @@ internal sealed class ProviderAdministration(
     private ProviderView Given(Provider provider) =>
         ProviderView.Given(
             provider,
-            environment.Providers.Any(other => ReferenceEquals(other, provider)) ? "environment" : "shared"
+            environment.Providers.Any(other => other.IsSameAs(provider)) ? "environment" : "shared"
         );
 
     private ProviderConfiguration Fill(ProviderConfiguration before, ProviderRequest request) =>

@@ -1,3 +1,5 @@
+using GroqKit.Gateway.Services.Agents;
+
 namespace GroqKit.Gateway.Services.Providers;
 
 /// <summary>The names of provider kinds and where their addresses begin.</summary>
@@ -25,6 +27,9 @@ internal static class ProviderKinds
 
     /// <summary>Whether models of this kind can be asked for chat completions.</summary>
     public static bool ServesChat(ProviderKind kind) => kind is ProviderKind.Groq or ProviderKind.OpenAi;
+
+    /// <summary>Whether models of this kind can be asked for a service.</summary>
+    public static bool Serves(ProviderKind kind, ServiceKind service) => service != ServiceKind.Llm || ServesChat(kind);
 
     /// <summary>The address with the kind's path and a trailing slash, whether or not it has them.</summary>
     public static Uri Complete(ProviderKind kind, Uri address)

@@ -8,10 +8,14 @@ internal sealed class AgentDefaults
 {
     private readonly (byte[] Name, byte[] Member)[] _members;
 
-    private AgentDefaults((byte[] Name, byte[] Member)[] members)
+    private AgentDefaults((byte[] Name, byte[] Member)[] members, IReadOnlyList<KeyValuePair<string, string>> values)
     {
         _members = members;
+        Values = values;
     }
+
+    /// <summary>The members by name, each with its JSON.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Values { get; }
 
     /// <param name="config">A JSON object.</param>
     /// <returns>Null when there is nothing to add.</returns>
@@ -31,7 +35,13 @@ internal sealed class AgentDefaults
                     )
                 ),
         ];
-        return members.Length == 0 ? null : new AgentDefaults(members);
+        KeyValuePair<string, string>[] values =
+        [
+            .. document
+                .RootElement.EnumerateObject()
+                .Select(member => KeyValuePair.Create(member.Name, member.Value.GetRawText())),
+        ];
+        return members.Length == 0 ? null : new AgentDefaults(members, values);
     }
 
     /// <summary>What to put behind the opening brace of a request: each member followed by a comma.</summary>

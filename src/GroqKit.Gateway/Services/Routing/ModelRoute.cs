@@ -10,6 +10,9 @@ namespace GroqKit.Gateway.Services.Routing;
 /// <param name="Renamed">True when the caller used another name.</param>
 internal sealed record ModelRoute(Provider Provider, string Model, bool Renamed)
 {
+    /// <summary>True while the model is still to be read, from behind a long file.</summary>
+    public bool IsUnnamed { get; init; }
+
     /// <summary>The agent that the caller named; null when it named a model.</summary>
     public Agent? Agent { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using GroqKit.Gateway.Services.Providers;
@@ -12,6 +13,9 @@ namespace GroqKit.Gateway.Services.Routing;
 /// <param name="Simulated">True when no real model is behind it.</param>
 internal sealed record Provider(string Name, Uri BaseAddress, string? Authorization, bool Simulated)
 {
+    public const int DefaultLatencySamples = 100;
+    private const int BearerLength = 7;
+
     /// <summary>How it speaks.</summary>
     public ProviderKind Kind { get; init; } = ProviderKind.Groq;
 
@@ -27,17 +31,42 @@ internal sealed record Provider(string Name, Uri BaseAddress, string? Authorizat
     /// <summary>Address and key without telling the key: what health is kept for. A bad key of one tenant is nobody else's.</summary>
     public string Connection { get; } = $"{KeyMark(Authorization)}@{BaseAddress.Authority}{BaseAddress.AbsolutePath}";
 
+    /// <summary>The only models that it is asked for; null for any.</summary>
+    public FrozenSet<string>? Models { get; init; }
+
+    /// <summary>Calls that a node sends it in any 60 s at most; null for no bound.</summary>
+    public int? RequestsPerMinute { get; init; }
+
+    /// <summary>Of the calls meant for it, how many it gets: 0 (switched off) to 100 %.</summary>
+    public int Share { get; init; } = ProviderShares.All;
+
+    /// <summary>How many of the last calls its latency is reckoned from; 0 where it isn't tracked.</summary>
+    public int LatencySamples { get; init; } = DefaultLatencySamples;
+
     public Uri ChatAddress { get; } = new(BaseAddress, "chat/completions");
 
     public Uri ModelsAddress { get; } = new(BaseAddress, "models");
 
+    /// <summary>The address of a path below the root, for example <c>embeddings</c>.</summary>
+    public Uri AddressOf(string path) => new(BaseAddress, path);
+
     /// <summary>The address of one model; the slash of an id such as <c>openai/gpt-oss-120b</c> travels encoded.</summary>
     public Uri ModelAddress(string model) => new(BaseAddress, "models/" + Uri.EscapeDataString(model));
+
+    /// <summary>The header that carries the key; null for a provider that takes none. A secret.</summary>
+    public (string Name, string Value)? KeyHeader =>
+        Authorization is null ? null
+        : Kind == ProviderKind.ElevenLabs ? ("xi-api-key", Authorization[BearerLength..])
+        : ("Authorization", Authorization);
 
     private static string KeyMark(string? authorization) =>
         authorization is null
             ? "none"
             : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(authorization)).AsSpan(0, 6));
+
+    /// <summary>Whether both are one and the same, whatever share of its calls either gets.</summary>
+    public bool IsSameAs(Provider other) =>
+        Name == other.Name && BaseAddress == other.BaseAddress && Authorization == other.Authorization;
 
     /// <summary>Name and address without the key, for logs.</summary>
     public override string ToString() => $"{Name} at {BaseAddress}";

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Text;
 using GroqKit.Catalog;
@@ -40,94 +41,133 @@ internal sealed class Router(CurrentSnapshot current)
     /// <summary>Who serves a caller's plain model names.</summary>
     public Provider DefaultOf(CallerKey caller) => current.Value[caller.Tenant].Default;
 
+    /// <summary>Who keeps what belongs to no model.</summary>
+    /// <param name="name">A provider's name; empty for whoever serves plain model names.</param>
+    /// <param name="param">What to call the name in an error.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <exception cref="GatewayException">There is no such provider, or it keeps nothing.</exception>
+    public Provider ResolveProvider(string name, string param, CallerKey caller)
+    {
+        TenantView view = current.Value[caller.Tenant];
+        if (name.Length == 0 || name == view.Default.Name)
+            return view.Default;
+        if (name.Length > ModelName.MaxLength || !view.Providers.TryGetValue(name, out Provider? provider))
+            throw RequestErrors.WrongValue(param, "names no provider of yours");
+        return ProviderKinds.ServesChat(provider.Kind)
+            ? provider
+            : throw RequestErrors.WrongValue(param, $"names '{name}', which keeps no files");
+    }
+
     /// <param name="model">The name as UTF-8, unescaped.</param>
     /// <param name="param">What to call the name in an error.</param>
     /// <param name="caller">Who asks; only what its tenant has is found.</param>
+    /// <param name="service">What the model is wanted for.</param>
     /// <exception cref="GatewayException">The name is malformed or leads nowhere.</exception>
-    public ModelRoute Resolve(ReadOnlySpan<byte> model, string param, CallerKey caller)
+    public ModelRoute Resolve(
+        ReadOnlySpan<byte> model,
+        string param,
+        CallerKey caller,
+        ServiceKind service = ServiceKind.Llm
+    )
     {
         Span<char> chars = stackalloc char[ModelName.MaxLength];
         if (!Encoding.UTF8.TryGetChars(model, chars, out int length) || !ModelName.IsWellFormed(chars[..length]))
             throw RequestErrors.WrongValue(param, "is not a model name: up to 256 letters, digits and -_./:@+~");
         ReadOnlySpan<char> name = chars[..length];
         TenantView view = current.Value[caller.Tenant];
-        if (view.Routes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out ModelRoute? known))
+        if (view.RoutesOf(service).GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out ModelRoute? known))
             return known;
-        return Remember(view, name.ToString(), param);
+        return Remember(view, name.ToString(), param, service);
     }
 
     /// <param name="name">The agent's name.</param>
     /// <param name="param">What to call the name in an error.</param>
     /// <param name="caller">Who asks.</param>
-    /// <exception cref="GatewayException">The agent doesn't exist or has no model.</exception>
-    public ModelRoute ResolveAgent(string name, string param, CallerKey caller)
+    /// <param name="service">What the agent is wanted for.</param>
+    /// <exception cref="GatewayException">The agent doesn't exist or has no model for that.</exception>
+    public ModelRoute ResolveAgent(string name, string param, CallerKey caller, ServiceKind service = ServiceKind.Llm)
     {
         TenantView view = current.Value[caller.Tenant];
         // The bound keeps invented names short; a name without an agent isn't remembered.
         if (name.Length > ModelName.MaxLength)
             throw RequestErrors.UnknownAgent(name[..ModelName.MaxLength], param);
         string model = AgentPrefix + name;
-        return view.Routes.TryGetValue(model, out ModelRoute? known) ? known : Remember(view, model, param);
+        return view.RoutesOf(service).TryGetValue(model, out ModelRoute? known)
+            ? known
+            : Remember(view, model, param, service);
     }
 
-    private static ModelRoute Remember(TenantView view, string name, string param)
+    private static ModelRoute Remember(TenantView view, string name, string param, ServiceKind service)
     {
-        ModelRoute route = Find(view, name, param);
-        if (view.Routes.Count < MaxRemembered)
-            view.Routes.TryAdd(name, route);
+        ModelRoute route = Find(view, name, param, service);
+        ConcurrentDictionary<string, ModelRoute> known = view.RoutesOf(service);
+        if (known.Count < MaxRemembered)
+            known.TryAdd(name, route);
         return route;
     }
 
-    private static ModelRoute Find(TenantView view, string name, string param)
+    private static ModelRoute Find(TenantView view, string name, string param, ServiceKind service)
     {
         if (name.StartsWith(AgentPrefix, StringComparison.Ordinal))
-            return OfAgent(view, name[AgentPrefix.Length..], param);
+            return OfAgent(view, name[AgentPrefix.Length..], param, service);
         int slash = name.IndexOf('/', StringComparison.Ordinal);
         if (slash < 0 || GroqIds.Contains(name))
             return new ModelRoute(view.Default, name, Renamed: false);
         string prefix = name[..slash];
         return view.Providers.TryGetValue(prefix, out Provider? provider)
-            ? new ModelRoute(ForChat(provider, param), name[(slash + 1)..], Renamed: true)
+            ? new ModelRoute(Serving(provider, param, service), name[(slash + 1)..], Renamed: true)
             : new ModelRoute(view.Default, name, Renamed: false);
     }
 
-    private static ModelRoute OfAgent(TenantView view, string name, string param)
+    private static ModelRoute OfAgent(TenantView view, string name, string param, ServiceKind service)
     {
         if (!view.Agents.TryGetValue(name, out Agent? agent))
             throw RequestErrors.UnknownAgent(name, param);
-        if (agent.Llm is not { } llm)
-            throw RequestErrors.WrongValue(param, $"names the agent '{name}', which has no LLM yet");
-        if (!view.Providers.TryGetValue(llm.Choice.Provider, out Provider? provider))
+        if (agent[service] is not { } settings)
             throw RequestErrors.WrongValue(
                 param,
-                $"names the agent '{name}', whose provider '{llm.Choice.Provider}' does not exist any more"
+                $"names the agent '{name}', which has no {(service == ServiceKind.Llm ? "LLM" : NameOf(service))} yet"
             );
-        var defaults = AgentDefaults.Read(llm.Config);
-        return new ModelRoute(ForChat(provider, param), llm.Choice.Model, Renamed: true)
+        if (!view.Providers.TryGetValue(settings.Choice.Provider, out Provider? provider))
+            throw RequestErrors.WrongValue(
+                param,
+                $"names the agent '{name}', whose provider '{settings.Choice.Provider}' does not exist any more"
+            );
+        var defaults = AgentDefaults.Read(settings.Config);
+        return new ModelRoute(Serving(provider, param, service), settings.Choice.Model, Renamed: true)
         {
             Agent = agent,
             Defaults = defaults,
-            Fallback = [.. llm.Fallback.SelectMany(choice => Next(view, choice, agent, defaults))],
+            Fallback = [.. settings.Fallback.SelectMany(choice => Next(view, choice, agent, defaults, service))],
         };
     }
 
-    // A step of the chain that was deleted, or serves no chat, is none: the others still are.
+    // A step of the chain that was deleted, or lacks the service, is none: the others still are.
     private static IEnumerable<ModelRoute> Next(
         TenantView view,
         ModelChoice choice,
         Agent agent,
-        AgentDefaults? defaults
+        AgentDefaults? defaults,
+        ServiceKind service
     )
     {
         if (
             view.Providers.TryGetValue(choice.Provider, out Provider? provider)
-            && ProviderKinds.ServesChat(provider.Kind)
+            && ProviderKinds.Serves(provider.Kind, service)
         )
             yield return new ModelRoute(provider, choice.Model, Renamed: true) { Agent = agent, Defaults = defaults };
     }
 
-    private static Provider ForChat(Provider provider, string param) =>
-        ProviderKinds.ServesChat(provider.Kind)
+    private static Provider Serving(Provider provider, string param, ServiceKind service) =>
+        ProviderKinds.Serves(provider.Kind, service)
             ? provider
-            : throw RequestErrors.WrongValue(param, $"leads to '{provider.Name}', which serves no chat");
+            : throw RequestErrors.WrongValue(param, $"leads to '{provider.Name}', which serves no {NameOf(service)}");
+
+    private static string NameOf(ServiceKind service) =>
+        service switch
+        {
+            ServiceKind.Llm => "chat",
+            ServiceKind.Stt => "speech to text",
+            _ => "text to speech",
+        };
 }

@@ -13,4 +13,7 @@ internal interface ISecretProtector
 
     /// <exception cref="SecretException">It was protected with another master key or for another place, or was changed.</exception>
     string Unprotect(string place, string stored);
+
+    /// <summary>Whether a stored secret is under another master key than new ones are.</summary>
+    bool IsOutdated(string stored);
 }

@@ -5,13 +5,22 @@ using GroqKit.Gateway.Services.Routing;
 
 namespace GroqKit.Gateway.Services.Snapshots;
 
-/// <summary>What the environment sets besides the stored configuration.</summary>
-/// <param name="Providers">Serve all tenants, the first of them plain model names; a stored provider of the same name goes before.</param>
+/// <summary>What the environment and the operator's file set besides the stored configuration. Thread-safe.</summary>
+/// <param name="providers">Serve all tenants, the first of them plain model names; a stored provider of the same name goes before.</param>
 /// <param name="AdminKey">The operator's own key.</param>
-internal sealed record EnvironmentConfiguration(IReadOnlyList<Provider> Providers, CallerKey? AdminKey)
+internal sealed class EnvironmentConfiguration(IReadOnlyList<Provider> providers, CallerKey? AdminKey)
 {
+    private volatile IReadOnlyList<Provider> _providers = providers;
+
+    public IReadOnlyList<Provider> Providers => _providers;
+
+    public CallerKey? AdminKey { get; } = AdminKey;
+
     /// <summary>Who serves plain model names where no stored provider is named after Groq.</summary>
-    public Provider Default => Providers[0];
+    public Provider Default => _providers[0];
+
+    /// <summary>Takes other providers from the next snapshot on.</summary>
+    public void Take(IReadOnlyList<Provider> providers) => _providers = providers;
 
     /// <summary>The snapshot for the moment before the stored configuration was read: nobody may call.</summary>
     public GatewaySnapshot Closed() =>

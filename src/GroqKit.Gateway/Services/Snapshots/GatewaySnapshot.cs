@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Routing;
 
 namespace GroqKit.Gateway.Services.Snapshots;
 
@@ -18,6 +19,23 @@ internal sealed class GatewaySnapshot(
     public long Version => version;
 
     public KeyRing Keys => keys;
+
+    /// <summary>Every provider once, with the tenant that has it.</summary>
+    public IEnumerable<(string Tenant, Provider Provider)> Providers
+    {
+        get
+        {
+            Provider[] shared = [.. this[Tenants.Home].Own];
+            return tenants
+                .Where(entry => entry.Key != Tenants.Home)
+                .SelectMany(entry =>
+                    entry
+                        .Value.Own.Where(provider => !Array.Exists(shared, other => other.IsSameAs(provider)))
+                        .Select(provider => (entry.Key, provider))
+                )
+                .Concat(shared.Select(provider => (Tenants.Home, provider)));
+        }
+    }
 
     public TenantView this[string tenant] => tenants.GetValueOrDefault(tenant, other);
 }

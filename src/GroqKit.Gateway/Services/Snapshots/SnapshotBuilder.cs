@@ -25,17 +25,27 @@ internal sealed class SnapshotBuilder(EnvironmentConfiguration environment, ISec
             shared[provider.Name] = provider;
         // Whoever stands in for Groq answers to its name, so that an agent can be set up before there is a key.
         shared.TryAdd(Router.GroqName, environment.Default);
-        TenantView other = View(shared, [], []);
+        ILookup<string, ProviderShare> shares = stored.Shares.ToLookup(share => share.Tenant);
+        foreach (ProviderShare share in shares[Tenants.Home])
+            Reduce(shared, share);
+        TenantView other = View(shared, [], [], []);
         IEnumerable<string> names = stored
             .Providers.Select(provider => provider.Tenant)
             .Concat(stored.Agents.Select(agent => agent.Tenant))
+            .Concat(stored.Shares.Select(share => share.Tenant))
             .Distinct();
         return new GatewaySnapshot(
             stored.Version,
             new KeyRing(environment.AdminKey is { } admin ? stored.Keys.Append(admin) : stored.Keys),
             names.ToFrozenDictionary(
                 name => name,
-                name => View(shared, name == Tenants.Home ? [] : Open(providers[name], unreadable), agents[name])
+                name =>
+                    View(
+                        shared,
+                        name == Tenants.Home ? [] : Open(providers[name], unreadable),
+                        name == Tenants.Home ? [] : shares[name],
+                        agents[name]
+                    )
             ),
             other
         );
@@ -44,11 +54,24 @@ internal sealed class SnapshotBuilder(EnvironmentConfiguration environment, ISec
     /// <summary>Where a provider's key belongs, for its protection.</summary>
     public static string PlaceOf(string tenant, string provider) => $"{tenant}/providers/{provider}";
 
-    private TenantView View(Dictionary<string, Provider> shared, IEnumerable<Provider> own, IEnumerable<Agent> agents)
+    private static void Reduce(Dictionary<string, Provider> providers, ProviderShare share)
+    {
+        if (providers.TryGetValue(share.Provider, out Provider? provider))
+            providers[share.Provider] = provider with { Share = share.Percent };
+    }
+
+    private TenantView View(
+        Dictionary<string, Provider> shared,
+        IEnumerable<Provider> own,
+        IEnumerable<ProviderShare> shares,
+        IEnumerable<Agent> agents
+    )
     {
         var all = new Dictionary<string, Provider>(shared, StringComparer.Ordinal);
         foreach (Provider provider in own)
             all[provider.Name] = provider;
+        foreach (ProviderShare share in shares)
+            Reduce(all, share);
         return new TenantView(
             all.TryGetValue(Router.GroqName, out Provider? groq) && ProviderKinds.ServesChat(groq.Kind)
                 ? groq

@@ -4,31 +4,49 @@ using GroqKit.Gateway.Services.Storage;
 namespace GroqKit.Gateway.Services.Snapshots;
 
 /// <summary>
-/// Makes the snapshot follow the stored configuration: at once for changes on this node, within <see cref="Interval"/> and the time of
-/// one read for those on others. While the store can't be reached, the snapshot stays as it is.
+/// Makes the snapshot follow the stored configuration: at once for changes on this node, as soon as they are told for those on others,
+/// and within <see cref="Interval"/> and the time of one read when nobody tells. While the store can't be reached, the snapshot stays
+/// as it is.
 /// </summary>
 internal sealed partial class SnapshotKeeper(
     IConfigurationStore store,
     SnapshotBuilder builder,
     CurrentSnapshot current,
     TimeProvider time,
-    ILogger<SnapshotKeeper> logger
+    ILogger<SnapshotKeeper> logger,
+    IChangeSignal? signal = null
 ) : BackgroundService
 {
     /// <summary>How often a node asks whether anything has changed.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _refreshing = new(1, 1);
+    private TaskCompletionSource _told = NotTold();
+
+    /// <summary>Puts a change that this node has stored in force: here when this returns, elsewhere as soon as it is heard.</summary>
+    /// <exception cref="StorageException">The store can't be reached.</exception>
+    public async Task ChangedAsync(CancellationToken cancellationToken)
+    {
+        if (signal is not null)
+            await signal.AnnounceAsync(cancellationToken);
+        await RefreshAsync(cancellationToken);
+    }
 
     /// <summary>Reads the configuration if it has changed.</summary>
     /// <exception cref="StorageException">The store can't be reached.</exception>
     /// <exception cref="SecretException">At the start, when a provider's key can't be read.</exception>
-    public async Task RefreshAsync(CancellationToken cancellationToken)
+    public Task RefreshAsync(CancellationToken cancellationToken) => ReadAsync(evenUnchanged: false, cancellationToken);
+
+    /// <summary>Reads the configuration anew, for what has changed besides it.</summary>
+    /// <exception cref="StorageException">The store can't be reached.</exception>
+    public Task ReloadAsync(CancellationToken cancellationToken) => ReadAsync(evenUnchanged: true, cancellationToken);
+
+    private async Task ReadAsync(bool evenUnchanged, CancellationToken cancellationToken)
     {
         await _refreshing.WaitAsync(cancellationToken);
         try
         {
-            if (await store.VersionAsync(cancellationToken) == current.Value.Version)
+            if (!evenUnchanged && await store.VersionAsync(cancellationToken) == current.Value.Version)
                 return;
             bool starting = current.Value.Version < 0;
             current.Value = builder.Build(
@@ -56,8 +74,8 @@ internal sealed partial class SnapshotKeeper(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         bool failing = false;
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await NextAsync(timer, stoppingToken))
+        using IDisposable? listening = signal?.Listen(() => Volatile.Read(ref _told).TrySetResult());
+        while (await NextAsync(stoppingToken))
         {
             try
             {
@@ -80,17 +98,16 @@ internal sealed partial class SnapshotKeeper(
         }
     }
 
-    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken stoppingToken)
+    private async Task<bool> NextAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            return await timer.WaitForNextTickAsync(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await Task.WhenAny(_told.Task, Task.Delay(Interval, time, waiting.Token));
+        await waiting.CancelAsync();
+        Volatile.Write(ref _told, NotTold());
+        return !stoppingToken.IsCancellationRequested;
     }
+
+    private static TaskCompletionSource NotTold() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [LoggerMessage(1, LogLevel.Error, "The configuration can't be read; the last one stays in force: {Reason}")]
     private partial void Stale(string reason);

@@ -10,4 +10,8 @@ internal sealed record StoredConfiguration(
     IReadOnlyList<CallerKey> Keys,
     IReadOnlyList<ProviderConfiguration> Providers,
     IReadOnlyList<Agent> Agents
-);
+)
+{
+    /// <summary>Providers that don't get all their calls.</summary>
+    public IReadOnlyList<ProviderShare> Shares { get; init; } = [];
+}

@@ -15,6 +15,16 @@ internal sealed record TenantView(
     FrozenDictionary<string, Agent> Agents
 )
 {
-    /// <summary>Model names that were resolved since the snapshot was made.</summary>
-    public ConcurrentDictionary<string, ModelRoute> Routes { get; } = new(StringComparer.Ordinal);
+    /// <summary>Those that go by their own name, and not by another's in whose place they stand.</summary>
+    public IEnumerable<Provider> Own =>
+        Providers.Where(entry => entry.Key == entry.Value.Name).Select(entry => entry.Value);
+
+    private readonly ConcurrentDictionary<string, ModelRoute>[] _routes =
+    [
+        .. Enum.GetValues<ServiceKind>()
+            .Select(_ => new ConcurrentDictionary<string, ModelRoute>(StringComparer.Ordinal)),
+    ];
+
+    /// <summary>Model names that were resolved for a service since the snapshot was made.</summary>
+    public ConcurrentDictionary<string, ModelRoute> RoutesOf(ServiceKind service) => _routes[(int)service];
 }

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Snapshots;
 
 namespace GroqKit.Gateway.Services.Usage;
 
 /// <summary>What this process has seen of each provider since it started: the quickest and cheapest sign of health. Thread-safe.</summary>
-internal sealed class ProviderTraffic : IUsageSink
+internal sealed class ProviderTraffic(EnvironmentConfiguration environment) : IUsageSink
 {
     // As many failures in a row as open a circuit breaker.
     private const int FailuresToFail = 5;
@@ -13,14 +15,27 @@ internal sealed class ProviderTraffic : IUsageSink
     public void Record(in UsageRecord record)
     {
         if (record is { Provider: not null, Cached: false })
-            _providers.GetOrAdd(record.Provider, static _ => new Totals()).Add(in record);
+            _providers
+                .GetOrAdd(
+                    record.Provider,
+                    static (name, environment) => new Totals(SamplesOf(name, environment)),
+                    environment
+                )
+                .Add(in record);
     }
 
     public ProviderTrafficSummary Summarize(string provider) =>
         _providers.TryGetValue(provider, out Totals? totals) ? totals.Summarize() : default;
 
-    private sealed class Totals
+    // Providers that are stored and not stated have the usual number.
+    private static int SamplesOf(string name, EnvironmentConfiguration environment) =>
+        environment.Providers.FirstOrDefault(provider => provider.Name == name)?.LatencySamples
+        ?? Provider.DefaultLatencySamples;
+
+    private sealed class Totals(int samples)
     {
+        private readonly double[] _samples = new double[samples];
+        private long _taken;
         private readonly Lock _gate = new();
         private long _calls;
         private int _failuresInARow;
@@ -45,7 +60,10 @@ internal sealed class ProviderTraffic : IUsageSink
                 else if (record.Outcome is Outcome.Completed or Outcome.UpstreamRefused)
                 {
                     _failuresInARow = 0;
-                    _lastLatency = record.FirstToken ?? record.Duration;
+                    TimeSpan latency = record.FirstToken ?? record.Duration;
+                    _lastLatency = latency;
+                    if (_samples.Length > 0)
+                        _samples[(int)(_taken++ % _samples.Length)] = latency.TotalMilliseconds;
                 }
             }
         }
@@ -53,7 +71,12 @@ internal sealed class ProviderTraffic : IUsageSink
         public ProviderTrafficSummary Summarize()
         {
             lock (_gate)
-                return new ProviderTrafficSummary(_calls, _failuresInARow >= FailuresToFail, _lastLatency);
+                return new ProviderTrafficSummary(
+                    _calls,
+                    _failuresInARow >= FailuresToFail,
+                    _lastLatency,
+                    LatencyPercentiles.Of(_samples.AsSpan(0, (int)Math.Min(_taken, _samples.Length)))
+                );
         }
     }
 }

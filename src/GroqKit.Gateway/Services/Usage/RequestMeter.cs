@@ -31,6 +31,7 @@ internal sealed class RequestMeter(
     private TokenUsage _broken;
     private decimal? _brokenCost = 0m;
     private bool _brokenIsEstimated;
+    private Action? _undo;
     private int _settled;
 
     public string RequestId => requestId;
@@ -100,22 +101,32 @@ internal sealed class RequestMeter(
     }
 
     /// <summary>
-    /// A provider broke off after a part of its answer was delivered, and another goes on: what the first used is kept, since it may be billed.
+    /// A provider broke off after a part of its answer was delivered, and another is to go on: what the first used is kept, since it may be
+    /// billed.
     /// </summary>
     public void AttemptBroke()
     {
-        if (Reported.IsEmpty && CompletionBytes == 0)
-            return;
+        (TokenUsage reported, long bytes, string? finish) = (Reported, CompletionBytes, FinishReason);
+        (string? provider, string? model) = (Provider, Model);
+        var (tier, tools) = (ServiceTier, ToolUses);
+        (TokenUsage broken, decimal? cost, bool estimated) = (_broken, _brokenCost, _brokenIsEstimated);
+        _undo = () =>
+        {
+            (Reported, CompletionBytes, FinishReason) = (reported, bytes, finish);
+            (Provider, Model) = (provider, model);
+            (ServiceTier, ToolUses) = (tier, tools);
+            (_broken, _brokenCost, _brokenIsEstimated) = (broken, cost, estimated);
+        };
         TokenUsage used = Reported.IsEmpty ? Estimate() : Reported;
         _brokenIsEstimated |= Reported.IsEmpty;
         _broken = _broken.Plus(used);
         _brokenCost += CostOf(used, default);
-        Reported = default;
-        CompletionBytes = 0;
-        FinishReason = null;
-        ServiceTier = null;
-        ToolUses = null;
+        (Reported, CompletionBytes, FinishReason) = (default, 0, null);
+        (ServiceTier, ToolUses) = (null, null);
     }
+
+    /// <summary>Who was to go on did not: the account is again that of the one that broke off.</summary>
+    public void UndoBreak() => _undo?.Invoke();
 
     /// <summary>Ends the account. Only the first call counts.</summary>
     /// <param name="outcome">How the call ended.</param>

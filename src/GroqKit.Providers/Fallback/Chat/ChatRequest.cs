@@ -7,16 +7,15 @@ namespace GroqKit.Providers.Fallback.Chat;
 /// <param name="Options">As the caller gave them.</param>
 internal sealed record ChatRequest(IList<ChatMessage> Messages, ChatOptions? Options)
 {
-    public static ChatRequest Of(IEnumerable<ChatMessage> messages, ChatOptions? options) =>
-        new(messages as IList<ChatMessage> ?? [.. messages], options);
-
-    /// <summary>The options for one of several models: the chain chooses the model, not the caller's options.</summary>
-    public ChatOptions? OptionsFor(FallbackTarget target)
+    /// <exception cref="ArgumentException">A message is null: no provider is to blame for what comes of it.</exception>
+    public static ChatRequest Of(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
-        if (Options?.ModelId is null || Options.ModelId == target.Model)
-            return Options;
-        ChatOptions own = Options.Clone();
-        own.ModelId = target.Model;
-        return own;
+        IList<ChatMessage> list = messages as IList<ChatMessage> ?? [.. messages];
+        for (int index = 0; index < list.Count; index++)
+        {
+            if (list[index] is null)
+                throw new ArgumentException($"[{index}]: is null.", nameof(messages));
+        }
+        return new(list, options);
     }
 }

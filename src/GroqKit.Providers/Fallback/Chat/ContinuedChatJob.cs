@@ -8,7 +8,7 @@ namespace GroqKit.Providers.Fallback.Chat;
 /// <param name="part">What was delivered of the answer; empty when only thoughts were.</param>
 /// <param name="canContinue">Whether a model goes on with an answer that somebody else began.</param>
 internal sealed class ContinuedChatJob(ChatRequest request, string part, Func<FallbackTarget, bool> canContinue)
-    : FallbackJob<ChatResponseUpdate>
+    : StreamedJob<ChatResponseUpdate>
 {
     public override ProviderService Service => ProviderService.Llm;
 
@@ -22,7 +22,7 @@ internal sealed class ContinuedChatJob(ChatRequest request, string part, Func<Fa
         var joint = new JointTrimmer(part);
         IAsyncEnumerable<ChatResponseUpdate> updates = candidate.Lane.Chat.GetStreamingResponseAsync(
             messages,
-            request.OptionsFor(candidate.Target),
+            TargetOptions.For(request.Options, candidate.Target),
             cancellationToken
         );
         await foreach (ChatResponseUpdate update in updates.ConfigureAwait(false))
@@ -34,9 +34,12 @@ internal sealed class ContinuedChatJob(ChatRequest request, string part, Func<Fa
             yield return new ChatResponseUpdate(ChatRole.Assistant, rest);
     }
 
+    public override void Label(ChatResponseUpdate first, FallbackTrace trace) =>
+        (first.AdditionalProperties ??= [])[FallbackTrace.PropertyName] = trace;
+
     public override OutputTally<ChatResponseUpdate> CreateTally() => new ChatTally(part);
 
-    public override FallbackJob<ChatResponseUpdate>? Resume(
+    public override StreamedJob<ChatResponseUpdate>? Resume(
         BreakPolicy policy,
         OutputTally<ChatResponseUpdate> delivered,
         FallbackTarget target

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
 namespace GroqKit.Providers.Fallback.Chat;
@@ -10,10 +9,10 @@ namespace GroqKit.Providers.Fallback.Chat;
 public sealed class FallbackChatClient : IChatClient
 {
     private readonly FallbackRunner _runner;
-    private readonly IReadOnlyList<FallbackTarget> _chain;
+    private readonly FallbackChain _chain;
     private readonly FallbackOptions _options;
 
-    internal FallbackChatClient(FallbackRunner runner, IReadOnlyList<FallbackTarget> chain, FallbackOptions options)
+    internal FallbackChatClient(FallbackRunner runner, FallbackChain chain, FallbackOptions options)
     {
         _runner = runner;
         _chain = chain;
@@ -44,8 +43,8 @@ public sealed class FallbackChatClient : IChatClient
         ArgumentNullException.ThrowIfNull(messages);
         ArgumentNullException.ThrowIfNull(trace);
         var job = new WholeChatJob(ChatRequest.Of(messages, options));
-        ChatResponse response = await SingleAnswer
-            .TakeAsync(_runner.RunAsync(job, _chain, _options, trace, cancellationToken), cancellationToken)
+        ChatResponse response = await _runner
+            .RunWholeAsync(job, _chain, _options, trace, cancellationToken)
             .ConfigureAwait(false);
         (response.AdditionalProperties ??= [])[FallbackTrace.PropertyName] = trace;
         return response;
@@ -65,30 +64,17 @@ public sealed class FallbackChatClient : IChatClient
     /// <param name="trace">Takes the steps.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="FallbackException">Nobody could serve, or an answer broke and nobody could go on.</exception>
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,
         ChatOptions? options,
         FallbackTrace trace,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default
+        CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(messages);
         ArgumentNullException.ThrowIfNull(trace);
         var job = new StreamedChatJob(ChatRequest.Of(messages, options), Continuation.IsPossible);
-        bool first = true;
-        await foreach (
-            ChatResponseUpdate update in _runner
-                .RunAsync(job, _chain, _options, trace, cancellationToken)
-                .ConfigureAwait(false)
-        )
-        {
-            if (first)
-            {
-                first = false;
-                (update.AdditionalProperties ??= [])[FallbackTrace.PropertyName] = trace;
-            }
-            yield return update;
-        }
+        return _runner.RunAsync(job, _chain, _options, trace, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -98,7 +84,7 @@ public sealed class FallbackChatClient : IChatClient
         if (serviceKey is not null)
             return null;
         if (serviceType == typeof(ChatClientMetadata))
-            return new ChatClientMetadata(_chain[0].Provider.Name, null, _chain[0].Model);
+            return new ChatClientMetadata(_chain.Targets[0].Provider.Name, null, _chain.Targets[0].Model);
         return serviceType.IsInstanceOfType(this) ? this : null;
     }
 

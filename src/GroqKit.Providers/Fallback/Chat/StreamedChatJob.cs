@@ -6,7 +6,7 @@ namespace GroqKit.Providers.Fallback.Chat;
 /// <param name="request">What is asked.</param>
 /// <param name="canContinue">Whether a model goes on with an answer that somebody else began.</param>
 internal sealed class StreamedChatJob(ChatRequest request, Func<FallbackTarget, bool> canContinue)
-    : FallbackJob<ChatResponseUpdate>
+    : StreamedJob<ChatResponseUpdate>
 {
     public override ProviderService Service => ProviderService.Llm;
 
@@ -16,13 +16,16 @@ internal sealed class StreamedChatJob(ChatRequest request, Func<FallbackTarget, 
     ) =>
         candidate.Lane.Chat.GetStreamingResponseAsync(
             request.Messages,
-            request.OptionsFor(candidate.Target),
+            TargetOptions.For(request.Options, candidate.Target),
             cancellationToken
         );
 
+    public override void Label(ChatResponseUpdate first, FallbackTrace trace) =>
+        (first.AdditionalProperties ??= [])[FallbackTrace.PropertyName] = trace;
+
     public override OutputTally<ChatResponseUpdate> CreateTally() => new ChatTally("");
 
-    public override FallbackJob<ChatResponseUpdate>? Resume(
+    public override StreamedJob<ChatResponseUpdate>? Resume(
         BreakPolicy policy,
         OutputTally<ChatResponseUpdate> delivered,
         FallbackTarget target

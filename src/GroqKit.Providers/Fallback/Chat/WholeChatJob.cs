@@ -2,19 +2,14 @@ using Microsoft.Extensions.AI;
 
 namespace GroqKit.Providers.Fallback.Chat;
 
-internal sealed class WholeChatJob(ChatRequest request) : FallbackJob<ChatResponse>
+internal sealed class WholeChatJob(ChatRequest request) : WholeJob<ChatResponse>
 {
     public override ProviderService Service => ProviderService.Llm;
 
-    public override bool IsWhole => true;
-
-    public override IAsyncEnumerable<ChatResponse> Start(
-        FallbackCandidate candidate,
-        CancellationToken cancellationToken
-    ) =>
-        SingleAnswer.Of(
-            token =>
-                candidate.Lane.Chat.GetResponseAsync(request.Messages, request.OptionsFor(candidate.Target), token),
+    public override Task<ChatResponse> AskAsync(FallbackCandidate candidate, CancellationToken cancellationToken) =>
+        candidate.Lane.Chat.GetResponseAsync(
+            request.Messages,
+            TargetOptions.For(request.Options, candidate.Target),
             cancellationToken
         );
 

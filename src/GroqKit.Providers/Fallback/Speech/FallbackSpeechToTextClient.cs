@@ -5,21 +5,17 @@ using Microsoft.Extensions.AI;
 namespace GroqKit.Providers.Fallback.Speech;
 
 /// <summary>
-/// Speech to text over a chain of providers. The recording is kept in memory until one has served. Answers in one piece carry their
+/// Speech to text over a chain of providers. The recording is kept in memory until one has served. Answers carry their
 /// <see cref="FallbackTrace"/> among their additional properties. Safe for all threads.
 /// </summary>
 [Experimental("MEAI001")]
 public sealed class FallbackSpeechToTextClient : ISpeechToTextClient
 {
     private readonly FallbackRunner _runner;
-    private readonly IReadOnlyList<FallbackTarget> _chain;
+    private readonly FallbackChain _chain;
     private readonly FallbackOptions _options;
 
-    internal FallbackSpeechToTextClient(
-        FallbackRunner runner,
-        IReadOnlyList<FallbackTarget> chain,
-        FallbackOptions options
-    )
+    internal FallbackSpeechToTextClient(FallbackRunner runner, FallbackChain chain, FallbackOptions options)
     {
         _runner = runner;
         _chain = chain;
@@ -51,8 +47,8 @@ public sealed class FallbackSpeechToTextClient : ISpeechToTextClient
         ArgumentNullException.ThrowIfNull(trace);
         RecordedAudio recording = await RecordedAudio.ReadAsync(audio, cancellationToken).ConfigureAwait(false);
         var job = new WholeTranscriptJob(recording, options);
-        SpeechToTextResponse response = await SingleAnswer
-            .TakeAsync(_runner.RunAsync(job, _chain, _options, trace, cancellationToken), cancellationToken)
+        SpeechToTextResponse response = await _runner
+            .RunWholeAsync(job, _chain, _options, trace, cancellationToken)
             .ConfigureAwait(false);
         (response.AdditionalProperties ??= [])[FallbackTrace.PropertyName] = trace;
         return response;

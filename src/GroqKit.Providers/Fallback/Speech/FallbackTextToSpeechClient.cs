@@ -4,21 +4,17 @@ using Microsoft.Extensions.AI;
 namespace GroqKit.Providers.Fallback.Speech;
 
 /// <summary>
-/// Text to speech over a chain of providers. No sound at all and nothing but silence count as failures. Answers in one piece carry their
+/// Text to speech over a chain of providers. No sound at all and nothing but silence count as failures. Answers carry their
 /// <see cref="FallbackTrace"/> among their additional properties. Safe for all threads.
 /// </summary>
 [Experimental("MEAI001")]
 public sealed class FallbackTextToSpeechClient : ITextToSpeechClient
 {
     private readonly FallbackRunner _runner;
-    private readonly IReadOnlyList<FallbackTarget> _chain;
+    private readonly FallbackChain _chain;
     private readonly FallbackOptions _options;
 
-    internal FallbackTextToSpeechClient(
-        FallbackRunner runner,
-        IReadOnlyList<FallbackTarget> chain,
-        FallbackOptions options
-    )
+    internal FallbackTextToSpeechClient(FallbackRunner runner, FallbackChain chain, FallbackOptions options)
     {
         _runner = runner;
         _chain = chain;
@@ -48,11 +44,8 @@ public sealed class FallbackTextToSpeechClient : ITextToSpeechClient
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
         ArgumentNullException.ThrowIfNull(trace);
-        TextToSpeechResponse response = await SingleAnswer
-            .TakeAsync(
-                _runner.RunAsync(new WholeSpeechJob(text, options), _chain, _options, trace, cancellationToken),
-                cancellationToken
-            )
+        TextToSpeechResponse response = await _runner
+            .RunWholeAsync(new WholeSpeechJob(text, options), _chain, _options, trace, cancellationToken)
             .ConfigureAwait(false);
         (response.AdditionalProperties ??= [])[FallbackTrace.PropertyName] = trace;
         return response;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 namespace GroqKit.Providers.Fallback.Speech;
 
 /// <summary>Speech that is streamed. A break after sound was delivered is not mended: voices differ, and a word would be heard twice.</summary>
-internal sealed class SpeechJob(string text, TextToSpeechOptions? options) : FallbackJob<TextToSpeechResponseUpdate>
+internal sealed class SpeechJob(string text, TextToSpeechOptions? options) : StreamedJob<TextToSpeechResponseUpdate>
 {
     public override ProviderService Service => ProviderService.TextToSpeech;
 
@@ -13,9 +13,12 @@ internal sealed class SpeechJob(string text, TextToSpeechOptions? options) : Fal
     ) =>
         candidate.Lane.TextToSpeech.GetStreamingAudioAsync(
             text,
-            SpeechOptions.For(options, candidate.Target),
+            TargetOptions.For(options, candidate.Target),
             cancellationToken
         );
+
+    public override void Label(TextToSpeechResponseUpdate first, FallbackTrace trace) =>
+        (first.AdditionalProperties ??= [])[FallbackTrace.PropertyName] = trace;
 
     public override OutputTally<TextToSpeechResponseUpdate> CreateTally() => new SpokenTally();
 }

@@ -4,7 +4,7 @@ namespace GroqKit.Providers.Fallback.Speech;
 
 /// <summary>A transcript that is streamed. A break after words were delivered is not mended: the next model cuts and words otherwise.</summary>
 internal sealed class TranscriptJob(RecordedAudio audio, SpeechToTextOptions? options)
-    : FallbackJob<SpeechToTextResponseUpdate>
+    : StreamedJob<SpeechToTextResponseUpdate>
 {
     public override ProviderService Service => ProviderService.SpeechToText;
 
@@ -14,9 +14,12 @@ internal sealed class TranscriptJob(RecordedAudio audio, SpeechToTextOptions? op
     ) =>
         candidate.Lane.SpeechToText.GetStreamingTextAsync(
             audio.Open(),
-            SpeechOptions.For(options, candidate.Target),
+            TargetOptions.For(options, candidate.Target),
             cancellationToken
         );
+
+    public override void Label(SpeechToTextResponseUpdate first, FallbackTrace trace) =>
+        (first.AdditionalProperties ??= [])[FallbackTrace.PropertyName] = trace;
 
     public override OutputTally<SpeechToTextResponseUpdate> CreateTally() => new TranscriptTally();
 }

@@ -2,19 +2,17 @@ using Microsoft.Extensions.AI;
 
 namespace GroqKit.Providers.Fallback.Speech;
 
-internal sealed class WholeSpeechJob(string text, TextToSpeechOptions? options) : FallbackJob<TextToSpeechResponse>
+internal sealed class WholeSpeechJob(string text, TextToSpeechOptions? options) : WholeJob<TextToSpeechResponse>
 {
     public override ProviderService Service => ProviderService.TextToSpeech;
 
-    public override bool IsWhole => true;
-
-    public override IAsyncEnumerable<TextToSpeechResponse> Start(
+    public override Task<TextToSpeechResponse> AskAsync(
         FallbackCandidate candidate,
         CancellationToken cancellationToken
     ) =>
-        SingleAnswer.Of(
-            token =>
-                candidate.Lane.TextToSpeech.GetAudioAsync(text, SpeechOptions.For(options, candidate.Target), token),
+        candidate.Lane.TextToSpeech.GetAudioAsync(
+            text,
+            TargetOptions.For(options, candidate.Target),
             cancellationToken
         );
 

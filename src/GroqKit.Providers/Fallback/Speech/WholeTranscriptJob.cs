@@ -3,23 +3,17 @@ using Microsoft.Extensions.AI;
 namespace GroqKit.Providers.Fallback.Speech;
 
 internal sealed class WholeTranscriptJob(RecordedAudio audio, SpeechToTextOptions? options)
-    : FallbackJob<SpeechToTextResponse>
+    : WholeJob<SpeechToTextResponse>
 {
     public override ProviderService Service => ProviderService.SpeechToText;
 
-    public override bool IsWhole => true;
-
-    public override IAsyncEnumerable<SpeechToTextResponse> Start(
+    public override Task<SpeechToTextResponse> AskAsync(
         FallbackCandidate candidate,
         CancellationToken cancellationToken
     ) =>
-        SingleAnswer.Of(
-            token =>
-                candidate.Lane.SpeechToText.GetTextAsync(
-                    audio.Open(),
-                    SpeechOptions.For(options, candidate.Target),
-                    token
-                ),
+        candidate.Lane.SpeechToText.GetTextAsync(
+            audio.Open(),
+            TargetOptions.For(options, candidate.Target),
             cancellationToken
         );
 

@@ -90,19 +90,27 @@ internal sealed class ChatRequestWriter(OpenAIChatSettings settings)
             options.AdditionalProperties?.GetValueOrDefault("reasoning_effort")?.ToString()
             ?? Effort.Choose(options.Reasoning?.Effort, hasTools, model, rules);
         bool takesSampling = rules?.TakesSampling != false || !Effort.IsReasoning(effort, rules);
-        Number("temperature", takesSampling ? options.Temperature : null);
-        Number("top_p", takesSampling ? options.TopP : null);
-        Number("frequency_penalty", takesSampling ? options.FrequencyPenalty : null);
-        Number("presence_penalty", takesSampling ? options.PresencePenalty : null);
+        Sampling("temperature", options.Temperature);
+        Sampling("top_p", options.TopP);
+        Sampling("frequency_penalty", options.FrequencyPenalty);
+        Sampling("presence_penalty", options.PresencePenalty);
         if (!takesSampling)
-            written.UnionWith(["logprobs", "top_logprobs"]);
+        {
+            foreach (string name in (string[])["logprobs", "top_logprobs"])
+            {
+                if (written.Add(name) && options.AdditionalProperties?.ContainsKey(name) is true)
+                    settings.Dropped.Note(model, name);
+            }
+        }
         if (options.MaxOutputTokens is { } most && Take(settings.MaxTokensField))
             json.WriteNumber(settings.MaxTokensField, most);
         if (options.Seed is { } seed && Take("seed"))
             json.WriteNumber("seed", seed);
         if (effort is not null && Take("reasoning_effort"))
             json.WriteString("reasoning_effort", effort);
-        if (options.StopSequences is { Count: > 0 } stops && rules?.TakesStop != false && Take("stop"))
+        if (options.StopSequences is { Count: > 0 } && rules?.TakesStop is false)
+            settings.Dropped.Note(model, "stop");
+        else if (options.StopSequences is { Count: > 0 } stops && Take("stop"))
         {
             json.WriteStartArray("stop");
             foreach (string stop in stops)
@@ -116,10 +124,14 @@ internal sealed class ChatRequestWriter(OpenAIChatSettings settings)
 
         bool Take(string name) => own?.ContainsKey(name) != true && written.Add(name);
 
-        void Number(string name, float? value)
+        void Sampling(string name, float? value)
         {
+            if (value is not { } number)
+                return;
+            if (!takesSampling)
+                settings.Dropped.Note(model, name);
             // A float's own text is what its owner wrote: 0.7f is 0.7, and as a double 0.699999988079071.
-            if (value is { } number && Take(name))
+            else if (Take(name))
                 json.WriteNumber(name, number);
         }
     }

@@ -9,8 +9,13 @@ using Microsoft.Extensions.AI;
 namespace GroqKit.Providers.OpenAI.Speech;
 
 /// <summary>OpenAI's voices. Language comes from the text; <c>instructions</c> is read from the additional properties. Safe for all threads.</summary>
-internal sealed class OpenAITextToSpeechClient(ProviderHttp http, ProviderCall site, Uri address, VoiceNames voices)
-    : ITextToSpeechClient
+internal sealed class OpenAITextToSpeechClient(
+    ProviderHttp http,
+    ProviderCall site,
+    Uri address,
+    VoiceNames voices,
+    bool namesVoice
+) : ITextToSpeechClient
 {
     private const int MaxCharacters = 4096;
     private const string DefaultVoice = "alloy";
@@ -75,13 +80,14 @@ internal sealed class OpenAITextToSpeechClient(ProviderHttp http, ProviderCall s
     )
     {
         (ProviderCall call, string form, ReadOnlyMemory<byte> body) = Write(text, options);
+        long start = http.Time.GetTimestamp();
         HttpResponseMessage answer = await http.OpenAsync(call, () => Request(body), cancellationToken)
             .ConfigureAwait(false);
         string? id = http.RequestIdOf(answer);
         bool isFirst = true;
         await foreach (
             TextToSpeechResponseUpdate update in SoundStream
-                .ReadAsync(http, answer, call, Piece, cancellationToken)
+                .ReadAsync(http, answer, call, start, Piece, cancellationToken)
                 .ConfigureAwait(false)
         )
         {
@@ -127,7 +133,8 @@ internal sealed class OpenAITextToSpeechClient(ProviderHttp http, ProviderCall s
         json.WriteStartObject();
         json.WriteString("model", model);
         json.WriteString("input", text);
-        json.WriteString("voice", voices.Find(options?.VoiceId) ?? DefaultVoice);
+        if ((voices.Find(options?.VoiceId) ?? (namesVoice ? DefaultVoice : null)) is { } voice)
+            json.WriteString("voice", voice);
         json.WriteString("response_format", form);
         if (options?.Speed is { } speed)
             json.WriteNumber("speed", Math.Clamp(speed, 0.25f, 4f));

@@ -1,54 +1,77 @@
 using GroqKit.Simulator.Chat.Requests;
 using GroqKit.Simulator.Chat.Schemas;
+using GroqKit.Simulator.Chat.ServerTools;
 using GroqKit.Simulator.Models;
+using GroqKit.Simulator.Scenarios;
 using GroqKit.Simulator.Text;
 
 namespace GroqKit.Simulator.Chat.Answers;
 
-/// <summary>Makes up an answer. The same request gets the same answer, whether it is streamed or not, today or next year.</summary>
-internal static class AnswerComposer
+/// <summary>
+/// Makes up an answer, or says the words of a scenario. The same request gets the same answer, whether it is streamed or not, today
+/// or next year.
+/// </summary>
+internal sealed class AnswerComposer
 {
-    public static ChatAnswer Compose(ChatRequest request, Model model, int promptTokens, int? answerTokens)
+    private readonly ChatRequest _request;
+    private readonly ScriptedWords? _words;
+    private readonly Model _model;
+    private readonly int _promptTokens;
+    private readonly int? _answerTokens;
+    private readonly Dice _dice;
+    private readonly ReasoningStyle _style;
+
+    private AnswerComposer(ChatRequest request, Model model, int promptTokens, int? answerTokens)
     {
-        var dice = new Dice(request.Hash);
-        if (model.ScoresInjection)
-            return Score(request, promptTokens);
-        ReasoningStyle style = ReasoningStyle.Of(request, model);
-        string thoughts = style.Sentences == 0 ? "" : Prose.Reasoning(request.Prompt, style.Sentences, dice);
-        int? room = request.MaxTokens;
-        int thoughtTokens = TokenRule.Count(thoughts);
-        if (room < thoughtTokens)
-            return CutWhileThinking(TokenRule.Take(thoughts, room.Value), style, promptTokens, room.Value);
-        IReadOnlyList<ToolOffer> wanted = ToolDecision.Decide(request, model);
-        return wanted.Count > 0
-            ? Call(request, model, wanted, dice, Shown(thoughts, style), thoughtTokens, promptTokens)
-            : Say(request, style, thoughts, thoughtTokens, promptTokens, answerTokens, dice);
+        _request = request;
+        _words = request.Words;
+        _model = model;
+        _promptTokens = promptTokens;
+        _answerTokens = answerTokens;
+        _dice = new Dice(request.Hash);
+        _style = ReasoningStyle.Of(request, model);
     }
 
-    private static ChatAnswer Say(
-        ChatRequest request,
-        ReasoningStyle style,
-        string thoughts,
-        int thoughtTokens,
-        int promptTokens,
-        int? answerTokens,
-        Dice dice
-    )
+    public static ChatAnswer Compose(ChatRequest request, Model model, int promptTokens, int? answerTokens) =>
+        model.ScoresInjection && request.Words is null
+            ? InjectionScore.Of(request, promptTokens)
+            : new AnswerComposer(request, model, promptTokens, answerTokens).Compose();
+
+    private ChatAnswer Compose()
     {
-        string content = Text(request, answerTokens, dice);
+        string thoughts = Thoughts();
+        int thoughtTokens = TokenRule.Count(thoughts);
+        if (_request.MaxTokens is { } room && room < thoughtTokens)
+            return CutWhileThinking(TokenRule.Take(thoughts, room), room);
+        ToolRun run = ToolRun.Of(_request, _model);
+        IReadOnlyList<ToolCall> calls = Calls();
+        ChatAnswer answer = calls.Count > 0 ? Call(calls, thoughts, thoughtTokens) : Say(run, thoughts, thoughtTokens);
+        return answer with { Run = run, FinishReason = _words?.FinishReason ?? answer.FinishReason };
+    }
+
+    private string Thoughts()
+    {
+        if (_words is not null)
+            return _words.Reasoning ?? "";
+        return _style.Sentences == 0 ? "" : Prose.Reasoning(_request.Prompt, _style.Sentences, _dice);
+    }
+
+    private ChatAnswer Say(ToolRun run, string thoughts, int thoughtTokens)
+    {
+        string content = Text(run);
         string finish = "stop";
-        foreach (string stop in request.Stop)
+        foreach (string stop in _request.Stop)
         {
             int at = stop.Length == 0 ? -1 : content.IndexOf(stop, StringComparison.Ordinal);
             if (at >= 0)
                 content = content[..at];
         }
 
-        if (style is { Place: "raw", Sentences: > 0 })
+        if (_style.Place is "raw" && thoughts.Length > 0)
             content = $"<think>\n{thoughts}\n</think>\n\n{content}";
         // Thoughts inside the content are counted with it.
-        int apart = style.Place is "raw" ? 0 : thoughtTokens;
-        if (request.MaxTokens - apart is { } room && TokenRule.Count(content) > room)
+        int apart = _style.Place is "raw" ? 0 : thoughtTokens;
+        if (_request.MaxTokens - apart is { } room && TokenRule.Count(content) > room)
         {
             content = TokenRule.Take(content, room);
             finish = "length";
@@ -57,82 +80,76 @@ internal static class AnswerComposer
         return new ChatAnswer
         {
             Content = content,
-            Reasoning = Shown(thoughts, style),
+            Reasoning = Shown(thoughts),
             FinishReason = finish,
-            Tokens = new(promptTokens, apart + TokenRule.Count(content), thoughtTokens),
+            Tokens = new(_promptTokens, apart + TokenRule.Count(content), thoughtTokens),
         };
     }
 
-    private static string Text(ChatRequest request, int? answerTokens, Dice dice)
+    private string Text(ToolRun run)
     {
-        string[] results = ToolResults(request);
-        if (request.Format.Schema is { } schema)
-            return SchemaSample.Json(schema, request.Prompt, dice);
-        if (request.Format.IsJson)
-            return JsonObjectSample.Json(request.Prompt, dice);
+        if (_words is not null)
+            return _words.Text ?? "";
+        if (_request.Format.Schema is { } schema)
+            return SchemaSample.Json(schema, _request.Prompt, _dice);
+        if (_request.Format.IsJson)
+            return JsonObjectSample.Json(_request.Prompt, _dice);
+        string[] results = [.. ToolResults(), .. run.Executed.Select(tool => tool.Output)];
         return results.Length > 0
-            ? Prose.AfterTools(results, answerTokens, dice)
-            : Prose.Answer(request.Prompt, request.Messages.Sum(message => message.Images), answerTokens, dice);
+            ? Prose.AfterTools(results, _answerTokens, _dice)
+            : Prose.Answer(_request.Prompt, _request.Messages.Sum(message => message.Images), _answerTokens, _dice);
     }
 
-    private static ChatAnswer Call(
-        ChatRequest request,
-        Model model,
-        IReadOnlyList<ToolOffer> tools,
-        Dice dice,
-        string? reasoning,
-        int thoughtTokens,
-        int promptTokens
-    )
+    private IReadOnlyList<ToolCall> Calls()
     {
-        ToolCall[] calls =
+        if (_words is not null)
+            return [.. _words.Calls.Select(call => new ToolCall(call.Id ?? CallId(), call.Name, call.Arguments))];
+        return
         [
-            .. tools.Select(tool => new ToolCall(
-                model.IsGptOss ? $"fc_{Identifiers.Uuid(dice)}" : Identifiers.Nine(dice),
-                tool.Name!,
-                tool.Parameters is { } schema ? SchemaSample.Json(schema, request.Prompt, dice) : "{}"
-            )),
+            .. ToolDecision
+                .Decide(_request, _model)
+                .Select(tool => new ToolCall(
+                    CallId(),
+                    tool.Name!,
+                    tool.Parameters is { } schema ? SchemaSample.Json(schema, _request.Prompt, _dice) : "{}"
+                )),
         ];
+    }
+
+    private string CallId() => _model.IsGptOss ? $"fc_{Identifiers.Uuid(_dice)}" : Identifiers.Nine(_dice);
+
+    private ChatAnswer Call(IReadOnlyList<ToolCall> calls, string thoughts, int thoughtTokens)
+    {
         int callTokens = calls.Sum(call => TokenRule.Count(call.Name) + TokenRule.Count(call.Arguments));
         return new ChatAnswer
         {
-            Reasoning = reasoning,
+            Content = _words?.Text,
+            Reasoning = Shown(thoughts),
             Calls = calls,
-            FinishReason = request.UsesFunctions ? "function_call" : "tool_calls",
-            Tokens = new(promptTokens, thoughtTokens + callTokens, thoughtTokens),
+            FinishReason = _request.UsesFunctions ? "function_call" : "tool_calls",
+            Tokens = new(
+                _promptTokens,
+                thoughtTokens + callTokens + TokenRule.Count(_words?.Text ?? ""),
+                thoughtTokens
+            ),
         };
     }
 
-    private static ChatAnswer CutWhileThinking(string thoughts, ReasoningStyle style, int promptTokens, int tokens) =>
+    private ChatAnswer CutWhileThinking(string thoughts, int tokens) =>
         new()
         {
-            Content = style.Place is "raw" ? $"<think>\n{thoughts}" : "",
-            Reasoning = Shown(thoughts, style),
+            Content = _style.Place is "raw" ? $"<think>\n{thoughts}" : "",
+            Reasoning = Shown(thoughts),
             FinishReason = "length",
-            Tokens = new(promptTokens, tokens, tokens),
+            Tokens = new(_promptTokens, tokens, tokens),
         };
 
-    /// <summary>A guard model answers with a probability; its completion is counted as nothing, as recorded from the real one.</summary>
-    private static ChatAnswer Score(ChatRequest request, int promptTokens)
-    {
-        string[] signs = ["ignore", "instructions", "system prompt", "jailbreak", "pretend", "disregard"];
-        int found = signs.Count(sign => request.Prompt.Contains(sign, StringComparison.OrdinalIgnoreCase));
-        double score = found == 0 ? 0.0004 : Math.Min(0.9998, 0.6 + 0.2 * found);
-        return new ChatAnswer
-        {
-            Content = score.ToString("0.0000"),
-            FinishReason = "stop",
-            Tokens = new(promptTokens, 0, 0),
-        };
-    }
-
-    private static string? Shown(string thoughts, ReasoningStyle style) =>
-        style.Place is "parsed" && thoughts.Length > 0 ? thoughts : null;
+    private string? Shown(string thoughts) => _style.Place is "parsed" && thoughts.Length > 0 ? thoughts : null;
 
     /// <summary>What tools returned since the last message that is not a result.</summary>
-    private static string[] ToolResults(ChatRequest request) =>
+    private string[] ToolResults() =>
         [
-            .. request
+            .. _request
                 .Messages.Reverse()
                 .TakeWhile(message => message.IsToolResult)
                 .Reverse()

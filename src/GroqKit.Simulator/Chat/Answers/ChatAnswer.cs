@@ -1,3 +1,5 @@
+using GroqKit.Simulator.Chat.ServerTools;
+
 namespace GroqKit.Simulator.Chat.Answers;
 
 /// <summary>What the simulated model says, before it is written whole or as a stream.</summary>
@@ -10,6 +12,9 @@ internal sealed record ChatAnswer
     public string? Content { get; init; }
 
     public IReadOnlyList<ToolCall> Calls { get; init; } = [];
+
+    /// <summary>The tools that ran on the server for it.</summary>
+    public ToolRun Run { get; init; } = ToolRun.None;
 
     /// <summary>stop, length, tool_calls or function_call.</summary>
     public required string FinishReason { get; init; }

@@ -10,6 +10,8 @@ internal readonly record struct ReasoningStyle(int Sentences, string Place)
 {
     public static ReasoningStyle Of(ChatRequest request, Model model)
     {
+        if (request.Words is not null)
+            return new(0, PlaceOf(request, model));
         if (!model.Can("reasoning"))
             return new(0, "hidden");
         // GPT-OSS always thinks; the others only when an effort is asked for.

@@ -1,3 +1,5 @@
+using GroqKit.Simulator.Scenarios;
+
 namespace GroqKit.Simulator.Chat.Requests;
 
 /// <summary>A chat request, read and checked; filled by <see cref="ChatRequestRules"/> one property at a time.</summary>
@@ -44,6 +46,12 @@ internal sealed class ChatRequest
 
     /// <summary>What the last user message says.</summary>
     public string Prompt => Messages.LastOrDefault(message => message.Role == "user")?.Text ?? "";
+
+    /// <summary>The tools that Compound is told to use; null leaves them to it.</summary>
+    public IReadOnlyList<string>? EnabledTools { get; set; }
+
+    /// <summary>What a scenario makes the model say; null leaves it to the model.</summary>
+    public ScriptedWords? Words { get; set; }
 
     public bool HasFunctions => Tools.Any(tool => tool.Name is not null);
 }

@@ -81,7 +81,7 @@ internal static class ChatRequestRules
             ["include_domains"] = new(ReadTexts),
             ["exclude_domains"] = new(ReadTexts),
             ["search_settings"] = new((_, field) => RequireObject(field)),
-            ["compound_custom"] = new((_, field) => RequireObject(field)),
+            ["compound_custom"] = new(CompoundReader.Read),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static void ReadStop(ChatRequest request, Field field)

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GroqKit.Simulator.Chat.Schemas;
 using GroqKit.Simulator.Http;
 
 namespace GroqKit.Simulator.Chat.Requests;
@@ -50,8 +51,13 @@ internal static partial class ResponseFormatReader
                 throw field.Unsupported();
         }
 
-        if (strict && schema is { } given)
-            StrictSchema.Check(given);
+        if (schema is { } given)
+        {
+            ImpossibleSchema.Check(given);
+            if (strict)
+                StrictSchema.Check(given);
+        }
+
         return new ResponseFormat("json_schema", schema?.Value, strict);
     }
 

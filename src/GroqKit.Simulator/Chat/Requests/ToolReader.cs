@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GroqKit.Simulator.Chat.Schemas;
 using GroqKit.Simulator.Http;
 using GroqKit.Simulator.Text;
 
@@ -13,7 +14,7 @@ internal static partial class ToolReader
             throw tool.Must("be an object");
         string type = tool.Require("type").OneOf("function", "browser_search", "code_interpreter", "mcp");
         if (type is not "function")
-            return new ToolOffer(null, type, null, TokenRule.Count(tool.Value.GetRawText()));
+            return ReadServerTool(tool, type);
         foreach (Field field in tool.Properties())
         {
             if (field.Name is not ("type" or "function"))
@@ -22,6 +23,13 @@ internal static partial class ToolReader
 
         return ReadFunction(tool.Require("function"));
     }
+
+    /// <summary>A tool that runs on the server.</summary>
+    public static ToolOffer ReadServerTool(Field tool, string type) =>
+        new(null, type, null, TokenRule.Count(tool.Value.GetRawText()))
+        {
+            Server = type is "mcp" ? ToolServerReader.Read(tool) : null,
+        };
 
     public static ToolOffer ReadFunction(Field function) => ReadFunction(function, "");
 
@@ -48,6 +56,8 @@ internal static partial class ToolReader
                 throw field.Unsupported();
         }
 
+        if (parameters is { } schema)
+            ImpossibleSchema.Check(schema);
         int tokens = TokenRule.Count(function.Value.GetRawText());
         return new ToolOffer(name.Text(), description, parameters?.Value, tokens);
     }

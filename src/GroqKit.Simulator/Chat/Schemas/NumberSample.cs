@@ -12,6 +12,19 @@ internal static class NumberSample
     // Beyond it a decimal has no room left for the steps.
     private const decimal Farthest = 1_000_000_000_000_000m;
 
+    /// <summary>Whether any number lies within the bounds.</summary>
+    public static bool IsPossible(JsonElement schema, bool wholeOnly)
+    {
+        decimal step = Step(schema, wholeOnly);
+        bool isFree = Bound(schema, "multipleOf") is null && !wholeOnly;
+        if (!isFree)
+            return !(First(schema, step) > Last(schema, step));
+        bool mayTouch = Bound(schema, "exclusiveMinimum") is null && Bound(schema, "exclusiveMaximum") is null;
+        decimal? low = Larger(Bound(schema, "minimum"), Bound(schema, "exclusiveMinimum"));
+        decimal? high = Smaller(Bound(schema, "maximum"), Bound(schema, "exclusiveMaximum"));
+        return !(low > high) && (mayTouch || low != high || low is null);
+    }
+
     public static decimal Value(JsonElement schema, bool wholeOnly, Dice dice)
     {
         decimal step = Step(schema, wholeOnly);
@@ -43,15 +56,19 @@ internal static class NumberSample
     {
         decimal? inclusive = Bound(schema, "minimum") is { } low ? Math.Ceiling(low / step) : null;
         decimal? exclusive = Bound(schema, "exclusiveMinimum") is { } under ? Math.Floor(under / step) + 1 : null;
-        return inclusive > exclusive ? inclusive : exclusive ?? inclusive;
+        return Larger(inclusive, exclusive);
     }
 
     private static decimal? Last(JsonElement schema, decimal step)
     {
         decimal? inclusive = Bound(schema, "maximum") is { } high ? Math.Floor(high / step) : null;
         decimal? exclusive = Bound(schema, "exclusiveMaximum") is { } over ? Math.Ceiling(over / step) - 1 : null;
-        return inclusive < exclusive ? inclusive : exclusive ?? inclusive;
+        return Smaller(inclusive, exclusive);
     }
+
+    private static decimal? Larger(decimal? one, decimal? other) => one > other ? one : other ?? one;
+
+    private static decimal? Smaller(decimal? one, decimal? other) => one < other ? one : other ?? one;
 
     /// <summary>The middle of bounds so narrow that no step falls between them.</summary>
     private static decimal? Between(JsonElement schema)

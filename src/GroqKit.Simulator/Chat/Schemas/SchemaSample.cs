@@ -71,9 +71,19 @@ internal sealed class SchemaSample
             WriteTyped(json, schema, name, depth);
     }
 
+    /// <summary>The type to make: of several the usual one, or another where nothing can be made of that.</summary>
+    private string TypeOf(JsonElement schema, int depth)
+    {
+        string usual = SchemaShape.TypeOf(schema, preferNull: depth > Shallow);
+        IReadOnlyList<string> types = SchemaShape.Texts(schema, "type");
+        return types.Count < 2
+            ? usual
+            : types.Prepend(usual).FirstOrDefault(type => ImpossibleSchema.CanBe(_root, schema, type), usual);
+    }
+
     private void WriteTyped(Utf8JsonWriter json, JsonElement schema, string name, int depth)
     {
-        switch (SchemaShape.TypeOf(schema, preferNull: depth > Shallow))
+        switch (TypeOf(schema, depth))
         {
             case "object":
                 WriteObject(json, schema, depth);
@@ -114,7 +124,10 @@ internal sealed class SchemaSample
             foreach (JsonProperty property in properties.EnumerateObject())
             {
                 bool isLeftOut = (depth >= Shallow && written.Count >= fewest) || optional <= 0;
-                if (!required.Contains(property.Name) && (isLeftOut || property.Value.ValueKind is JsonValueKind.False))
+                if (
+                    !required.Contains(property.Name)
+                    && (isLeftOut || ImpossibleSchema.IsImpossible(_root, property.Value))
+                )
                     continue;
                 if (!written.Add(property.Name))
                     continue;
@@ -214,7 +227,8 @@ internal sealed class SchemaSample
             .. alternatives
                 .EnumerateArray()
                 .Where(way => way.ValueKind is JsonValueKind.Object)
-                .Select(way => SchemaShape.Resolve(_root, way)),
+                .Select(way => SchemaShape.Resolve(_root, way))
+                .Where(way => !ImpossibleSchema.IsImpossible(_root, way)),
         ];
         if (ways.Length == 0)
             return default;

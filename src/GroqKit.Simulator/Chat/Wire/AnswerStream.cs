@@ -1,4 +1,5 @@
 using GroqKit.Simulator.Chat.Answers;
+using GroqKit.Simulator.Errors;
 using GroqKit.Simulator.Faults;
 using GroqKit.Simulator.Http;
 using GroqKit.Simulator.Pacing;
@@ -6,8 +7,15 @@ using GroqKit.Simulator.Text;
 
 namespace GroqKit.Simulator.Chat.Wire;
 
-/// <summary>Sends an answer as a stream, one frame a token, at its pace, and lets faults interfere before every frame.</summary>
-internal sealed class AnswerStream(Exchange exchange, SseWriter sse, AnswerFrame frame, Pace pace, bool includeUsage)
+/// <summary>Sends an answer as a stream, one frame a token, at its pace, and lets faults interfere before every frame. A failed generation ends in an error after what it had written.</summary>
+internal sealed class AnswerStream(
+    Exchange exchange,
+    SseWriter sse,
+    AnswerFrame frame,
+    Pace pace,
+    bool includeUsage,
+    ApiError? failure
+)
 {
     private int _contentSent;
 
@@ -38,6 +46,12 @@ internal sealed class AnswerStream(Exchange exchange, SseWriter sse, AnswerFrame
 
         if (await InterferesAsync(FrameKind.Closing))
             return;
+        if (failure is not null)
+        {
+            await sse.WriteErrorAsync(failure);
+            return;
+        }
+
         sse.WriteEvent(frame, ChunkWriter.WriteClosing);
         if (includeUsage)
             sse.WriteEvent(frame, ChunkWriter.WriteUsage);
@@ -61,6 +75,12 @@ internal sealed class AnswerStream(Exchange exchange, SseWriter sse, AnswerFrame
     {
         foreach (string piece in TokenRule.Pieces(answer.Reasoning))
             yield return new Delta(Reasoning: piece);
+        for (int i = 0; i < answer.Run.Executed.Count; i++)
+        {
+            yield return new Delta(Executed: answer.Run.Executed[i], Index: i);
+            yield return new Delta(Executed: answer.Run.Executed[i], Index: i, IsDone: true);
+        }
+
         foreach (string piece in TokenRule.Pieces(answer.Content))
             yield return new Delta(Content: piece);
         // Calls come whole, as every recorded one did.

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GroqKit.Simulator.Chat.Answers;
+using GroqKit.Simulator.Chat.ServerTools;
 
 namespace GroqKit.Simulator.Chat.Wire;
 
@@ -38,6 +39,12 @@ internal static class ChunkWriter
             if (chunk.Frame.Model.IsGptOss)
                 json.WriteString("channel"u8, "analysis"u8);
         }
+        else if (chunk.Delta.Executed is { } tool)
+        {
+            json.WriteStartArray("executed_tools"u8);
+            ExecutedToolWriter.Write(json, tool, chunk.Delta.Index, chunk.Delta.IsDone);
+            json.WriteEndArray();
+        }
         else if (chunk.Delta.Call is { } call)
         {
             WriteCall(json, call, chunk.Delta.Index, chunk.Frame.Answer.FinishReason is "function_call");
@@ -59,6 +66,8 @@ internal static class ChunkWriter
         json.WriteString("id"u8, frame.RequestId);
         json.WritePropertyName("usage"u8);
         UsageWriter.Write(json, frame);
+        if (frame.Model.IsCompound)
+            UsageWriter.WriteBreakdown(json, frame);
         json.WriteEndObject();
         json.WritePropertyName("usage"u8);
         UsageWriter.Write(json, frame);

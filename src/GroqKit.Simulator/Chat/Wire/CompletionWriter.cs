@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GroqKit.Simulator.Chat.Answers;
+using GroqKit.Simulator.Chat.ServerTools;
 
 namespace GroqKit.Simulator.Chat.Wire;
 
@@ -23,7 +24,8 @@ internal static class CompletionWriter
         json.WriteEndArray();
         json.WritePropertyName("usage"u8);
         UsageWriter.Write(json, frame);
-        json.WriteNull("usage_breakdown"u8);
+        UsageWriter.WriteBreakdown(json, frame);
+        ExecutedToolWriter.WriteServers(json, frame.Answer.Run.Servers);
         json.WriteString("system_fingerprint"u8, frame.Fingerprint);
         json.WriteStartObject("x_groq"u8);
         json.WriteString("id"u8, frame.RequestId);
@@ -50,6 +52,7 @@ internal static class CompletionWriter
             json.WriteString("content"u8, content);
         if (answer.Reasoning is { } reasoning)
             json.WriteString("reasoning"u8, reasoning);
+        ExecutedToolWriter.WriteAll(json, answer.Run.Executed);
         if (answer.FinishReason is "function_call")
         {
             json.WritePropertyName("function_call"u8);

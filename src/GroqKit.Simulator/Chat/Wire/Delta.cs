@@ -1,4 +1,5 @@
 using GroqKit.Simulator.Chat.Answers;
+using GroqKit.Simulator.Chat.ServerTools;
 
 namespace GroqKit.Simulator.Chat.Wire;
 
@@ -7,5 +8,7 @@ internal readonly record struct Delta(
     string? Content = null,
     string? Reasoning = null,
     ToolCall? Call = null,
-    int Index = 0
+    ExecutedTool? Executed = null,
+    int Index = 0,
+    bool IsDone = false
 );

@@ -9,6 +9,26 @@ internal static class UsageWriter
     private const double PromptTokensPerSecond = 20_000;
     private const double UsualTokensPerSecond = 500;
 
+    /// <summary>Usage by model, which only systems of several models have.</summary>
+    public static void WriteBreakdown(Utf8JsonWriter json, AnswerFrame frame)
+    {
+        if (!frame.Model.IsCompound)
+        {
+            json.WriteNull("usage_breakdown"u8);
+            return;
+        }
+
+        json.WriteStartObject("usage_breakdown"u8);
+        json.WriteStartArray("models"u8);
+        json.WriteStartObject();
+        json.WriteString("model"u8, "openai/gpt-oss-120b"u8);
+        json.WritePropertyName("usage"u8);
+        Write(json, frame);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
     public static void Write(Utf8JsonWriter json, AnswerFrame frame)
     {
         var tokens = frame.Answer.Tokens;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace GroqKit.Simulator.Faults.Effects;
 
 /// <summary>A poor line: whatever is answered, whole, streamed or sound, passes through it later, slower or in small pieces.</summary>
-internal sealed class ShapedNetwork(TimeSpan latency, int? bytesPerSecond, int? slice) : IFaultEffect
+internal sealed class ShapedNetwork(Line line) : IFaultEffect
 {
     private const int MostBytes = 1_000_000_000;
 
@@ -13,14 +13,23 @@ internal sealed class ShapedNetwork(TimeSpan latency, int? bytesPerSecond, int? 
         new(
             "latency",
             "delays every piece of the answer",
-            [FaultParameter.Milliseconds("how long each piece is on its way", 100)],
-            arguments => new ShapedNetwork(arguments.Milliseconds ?? TimeSpan.Zero, null, null)
+            [
+                FaultParameter.Milliseconds("how long each piece is on its way", 100),
+                new FaultParameter("jitter", "milliseconds by which that may be more or less", 0, 0, 3_600_000),
+            ],
+            arguments => new ShapedNetwork(new Line(arguments.Milliseconds, Jitter: arguments["jitter"]))
         ),
         new(
             "bandwidth",
             "sends the answer no faster than a line of so many bytes a second",
             [new FaultParameter("bytes", "bytes a second", 10_000, 1, MostBytes)],
-            arguments => new ShapedNetwork(TimeSpan.Zero, arguments["bytes"], null)
+            arguments => new ShapedNetwork(new Line(BytesPerSecond: arguments["bytes"]))
+        ),
+        new(
+            "limit-data",
+            "resets the connection once so many bytes of the body were sent",
+            [new FaultParameter("bytes", "bytes that arrive", 100, 0, MostBytes)],
+            arguments => new ShapedNetwork(new Line(Most: arguments["bytes"]))
         ),
         new(
             "slice",
@@ -29,16 +38,16 @@ internal sealed class ShapedNetwork(TimeSpan latency, int? bytesPerSecond, int? 
                 new FaultParameter("bytes", "bytes a piece", 7, 1, MostBytes),
                 FaultParameter.Milliseconds("how long it waits before each piece", 0),
             ],
-            arguments => new ShapedNetwork(arguments.Milliseconds ?? TimeSpan.Zero, null, arguments["bytes"])
+            arguments => new ShapedNetwork(new Line(arguments.Milliseconds, Slice: arguments["bytes"]))
         ),
     ];
 
     public ValueTask<bool> BeforeAnswerAsync(Exchange exchange)
     {
         IFeatureCollection features = exchange.Http.Features;
-        IHttpResponseBodyFeature line = features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        var shaped = new ShapedStream(line.Stream, exchange.Time, latency, bytesPerSecond, slice);
-        features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(shaped, line));
+        IHttpResponseBodyFeature body = features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        var shaped = new ShapedStream(body.Stream, exchange, line);
+        features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(shaped, body));
         return ValueTask.FromResult(false);
     }
 }

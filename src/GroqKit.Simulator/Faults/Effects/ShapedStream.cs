@@ -1,10 +1,11 @@
+using GroqKit.Simulator.Http;
+
 namespace GroqKit.Simulator.Faults.Effects;
 
 /// <summary>Passes on what is written, in pieces, each after its delay.</summary>
-internal sealed class ShapedStream(Stream line, TimeProvider time, TimeSpan latency, int? bytesPerSecond, int? slice)
-    : Stream
+internal sealed class ShapedStream(Stream body, Exchange exchange, Line line) : Stream
 {
-    private const int PiecesPerSecond = 10;
+    private long _sent;
 
     public override bool CanRead => false;
 
@@ -25,24 +26,30 @@ internal sealed class ShapedStream(Stream line, TimeProvider time, TimeSpan late
         CancellationToken cancellationToken = default
     )
     {
-        int piece =
-            slice ?? (bytesPerSecond is { } rate ? Math.Max(1, rate / PiecesPerSecond) : Math.Max(1, buffer.Length));
+        int piece = line.Piece(buffer.Length);
         for (int at = 0; at < buffer.Length; at += piece)
         {
             ReadOnlyMemory<byte> next = buffer.Slice(at, Math.Min(piece, buffer.Length - at));
-            TimeSpan wait =
-                latency + TimeSpan.FromSeconds(bytesPerSecond is { } speed ? (double)next.Length / speed : 0);
+            bool isLast = line.Most is { } most && _sent + next.Length > most;
+            if (isLast)
+                next = next[..(int)(line.Most!.Value - _sent)];
+            TimeSpan wait = line.Wait(next.Length, exchange.Draw);
             if (wait > TimeSpan.Zero)
-                await Task.Delay(wait, time, cancellationToken);
-            await line.WriteAsync(next, cancellationToken);
-            await line.FlushAsync(cancellationToken);
+                await Task.Delay(wait, exchange.Time, cancellationToken);
+            await body.WriteAsync(next, cancellationToken);
+            await body.FlushAsync(cancellationToken);
+            _sent += next.Length;
+            if (!isLast)
+                continue;
+            exchange.Drop();
+            exchange.Gone.ThrowIfCancellationRequested();
         }
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => line.FlushAsync(cancellationToken);
+    public override Task FlushAsync(CancellationToken cancellationToken) => body.FlushAsync(cancellationToken);
 
     public override void Flush() => throw new NotSupportedException();
 

@@ -24,7 +24,7 @@ internal sealed class OpenAiTranscriptionEndpoint(ModelFaults faults, RateLimite
             throw form.Fields.Require("model").Error($"The model `{name}` does not translate.");
         OpenAiTranscriptRequest request = OpenAiTranscriptRequest.Read(form.Fields, model);
         limiter.Admit(exchange, model.Model, new RateCost())?.WriteHeaders(exchange.Http.Response.Headers);
-        Hearing hearing = Hearing.Of(audio, "");
+        Hearing hearing = Hearing.Of(audio, "", exchange.Words?.Text);
         string? text = request.Format switch
         {
             "text" => hearing.Text + "\n",

@@ -23,8 +23,10 @@ internal sealed class OpenAiChatEndpoint(ModelFaults faults, RateLimiter limiter
         {
             OpenAiChatRequest request = OpenAiChatReader.Read(root);
             exchange.Record?.SetModel(request.Chat.Model);
-            if (!await faults.ApplyAsync(exchange, request.Chat.Model))
-                await AnswerAsync(exchange, request);
+            if (await faults.ApplyAsync(exchange, request.Chat.Model))
+                return;
+            request.Chat.Words = exchange.Words;
+            await AnswerAsync(exchange, request);
         }
     }
 

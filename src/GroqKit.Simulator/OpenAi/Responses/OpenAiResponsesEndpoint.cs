@@ -22,8 +22,10 @@ internal sealed class OpenAiResponsesEndpoint(ModelFaults faults, RateLimiter li
         {
             ResponseRequest request = OpenAiResponseReader.Read(root);
             exchange.Record?.SetModel(request.Chat.Model);
-            if (!await faults.ApplyAsync(exchange, request.Chat.Model))
-                await AnswerAsync(exchange, request);
+            if (await faults.ApplyAsync(exchange, request.Chat.Model))
+                return;
+            request.Chat.Words = exchange.Words;
+            await AnswerAsync(exchange, request);
         }
     }
 

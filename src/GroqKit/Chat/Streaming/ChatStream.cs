@@ -2,71 +2,35 @@ using GroqKit.Http;
 
 namespace GroqKit.Chat;
 
-/// <summary>
-/// A streamed answer: enumerate it, or collect it, once. It ends in exactly one way, told by <see cref="Ending"/>. Leaving early, or disposing
-/// of it, closes the connection. For one reader at a time; the properties may be read by any thread.
-/// </summary>
-public sealed class ChatStream : IAsyncEnumerable<ChatChunk>, IAsyncDisposable
+/// <summary>A streamed chat answer: enumerate it, or collect it, once; see <see cref="GroqStream{TPiece, TAnswer}"/>.</summary>
+public sealed class ChatStream : GroqStream<ChatChunk, ChatCompletion>
 {
-    private readonly ChatProtocol _protocol = new();
-    private readonly EventPump<ChatChunk> _pump;
+    private readonly ChatProtocol _protocol;
 
-    internal ChatStream(ApiCall call, TimeSpan idleTimeout, TimeProvider time, CancellationToken callToken) =>
-        _pump = new EventPump<ChatChunk>(call, idleTimeout, time, _protocol, callToken);
+    internal ChatStream(ApiCall call, TimeSpan idleTimeout, TimeProvider time, CancellationToken callToken)
+        : this(call, idleTimeout, time, new ChatProtocol(), callToken) { }
 
-    /// <summary>Status, request id, region, rate limits, attempts, and the time to the headers.</summary>
-    public ResponseMetadata Metadata => _pump.Metadata;
+    private ChatStream(
+        ApiCall call,
+        TimeSpan idleTimeout,
+        TimeProvider time,
+        ChatProtocol protocol,
+        CancellationToken callToken
+    )
+        : base(new EventPump<ChatChunk>(call, idleTimeout, time, protocol, callToken)) => _protocol = protocol;
 
     /// <summary>What was asked before without success, when <see cref="CallOptions.Repair"/> allowed to ask once more.</summary>
     public IReadOnlyList<GenerationRepair> Repairs { get; internal init; } = [];
 
-    /// <summary>How the stream ended, or that it has not.</summary>
-    public StreamEnding Ending => _pump.Ending;
-
-    /// <summary>From the start of the call to the first text, thinking or tool; null before.</summary>
-    public TimeSpan? FirstToken => _pump.FirstToken;
-
-    /// <summary>From the start of the call to the end of the stream; null before.</summary>
-    public TimeSpan? Total => _pump.Total;
-
-    /// <summary>Tokens as the server reports them at the end; null before.</summary>
+    /// <summary>Tokens as the server reports them at the end; null before, or when it does not.</summary>
     public ChatUsage? Usage => _protocol.Usage;
 
-    /// <summary>Completion tokens per second between first token and end; null before the end, or when the server gave no figures.</summary>
-    public double? TokensPerSecond => _pump.Rate(Usage?.CompletionTokens);
+    private protected override int? OutputTokens => Usage?.CompletionTokens;
 
-    /// <summary>What has come so far, as if it were the whole answer.</summary>
-    public ChatCompletion Snapshot()
+    private protected override ChatCompletion Build()
     {
         ChatCompletion answer = _protocol.Build();
-        answer.Metadata = _pump.CurrentMetadata();
         answer.Repairs = Repairs;
         return answer;
-    }
-
-    /// <summary>Reads the stream to its end and returns the whole answer.</summary>
-    /// <param name="cancellationToken">Ends the stream, beside the token it was opened with.</param>
-    /// <exception cref="GroqStreamException">The stream broke; the exception holds what came before.</exception>
-    public async Task<ChatCompletion> CollectAsync(CancellationToken cancellationToken = default)
-    {
-        await foreach (ChatChunk _ in this.WithCancellation(cancellationToken).ConfigureAwait(false))
-        {
-            // Every piece is accumulated on its way.
-        }
-        return Snapshot();
-    }
-
-    /// <summary>Enumerates the pieces as they come.</summary>
-    /// <param name="cancellationToken">Ends the stream, beside the token it was opened with.</param>
-    /// <exception cref="InvalidOperationException">The stream has been enumerated or disposed of before.</exception>
-    /// <exception cref="GroqStreamException">The stream broke; the exception holds what came before.</exception>
-    public IAsyncEnumerator<ChatChunk> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
-        _pump.Read(cancellationToken);
-
-    /// <summary>Closes the connection. A stream that has not ended counts as cancelled.</summary>
-    public ValueTask DisposeAsync()
-    {
-        _pump.Close();
-        return ValueTask.CompletedTask;
     }
 }

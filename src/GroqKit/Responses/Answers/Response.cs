@@ -77,6 +77,18 @@ public sealed record Response : GroqResponse
     /// <summary>Whether it was stored; false at Groq.</summary>
     public bool? Store { get; set; }
 
+    /// <summary>Whether it was made in the background; false at Groq.</summary>
+    public bool? Background { get; set; }
+
+    /// <summary>The response that it continues; null at Groq, which keeps none.</summary>
+    public string? PreviousResponseId { get; set; }
+
+    /// <summary>How many calls of tools it could make; null without a bound.</summary>
+    public int? MaxToolCalls { get; set; }
+
+    /// <summary>How many alternatives of each token were asked for; 0 at Groq.</summary>
+    public int? TopLogprobs { get; set; }
+
     /// <summary>The request's end user.</summary>
     public string? User { get; set; }
 

@@ -80,7 +80,7 @@ public sealed class ProviderEndpointTests(TestDatabases databases)
         await using LoopbackServer silent = await ScriptedProvider.StartAsync(async context =>
         {
             called.TrySetResult();
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+            await Forever.WaitAsync(context.RequestAborted);
         });
         await using RunningGateway gateway = await RunningGateway.StartAsync(Answer.Json(Chunks.Whole), time);
         await gateway.PostAsync(

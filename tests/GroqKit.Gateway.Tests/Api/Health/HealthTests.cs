@@ -60,6 +60,36 @@ public sealed class HealthTests
         (await StatusAsync(gateway)).ShouldBe("ok");
     }
 
+    [Fact]
+    public async Task Who_asks_for_a_check_learns_whether_each_provider_answers_and_how_quickly()
+    {
+        await using RunningGateway gateway = await RunningGateway.StartAsync(
+            Answer.Json("""{"object":"list","data":[]}"""),
+            "--OPENAI_API_KEY=sk-test",
+            "--OPENAI_BASE_URL=http://127.0.0.1:9"
+        );
+        gateway.Client.DefaultRequestHeaders.Authorization = null;
+
+        for (int i = 0; i < 3; i++)
+        {
+            JsonNode[] providers =
+            [
+                .. JsonNode.Parse((await GetAsync(gateway, "/health/providers?check=true")).Body)!["providers"]!
+                    .AsArray()
+                    .OfType<JsonNode>(),
+            ];
+            providers.Length.ShouldBe(2);
+            ((string?)providers[0]["status"]).ShouldBe("ok");
+            ((bool?)providers[0]["reachable"]).ShouldBe(true);
+            ((double?)providers[0]["latencyMs"]).ShouldNotBeNull().ShouldBeGreaterThan(0);
+            ((string?)providers[1]["name"]).ShouldBe("openai");
+            ((string?)providers[1]["status"]).ShouldBe("failing");
+            ((bool?)providers[1]["reachable"]).ShouldBe(false);
+        }
+
+        gateway.Provider.Requests.ShouldHaveSingleItem().Target.ShouldBe("/openai/v1/models");
+    }
+
     private static async Task<string> StatusAsync(RunningGateway gateway) =>
         JsonNode.Parse((await GetAsync(gateway, "/health/providers")).Body)!["providers"]![0]![
             "status"

@@ -62,8 +62,7 @@ public sealed class DeadlineTests
         (await gateway.Usage.NextAsync()).Outcome.ShouldBe(Outcome.IdleTimeout);
     }
 
-    private static Task Never(HttpContext context) =>
-        Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+    private static Task Never(HttpContext context) => Forever.WaitAsync(context.RequestAborted);
 
     private static async Task Stalling(HttpContext context)
     {

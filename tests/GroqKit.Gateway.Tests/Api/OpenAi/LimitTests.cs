@@ -39,6 +39,43 @@ public sealed class LimitTests
         (await gateway.ChatAsync(RunningGateway.Hello)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_answer_says_how_the_callers_key_stands(bool stream)
+    {
+        await using RunningGateway gateway = await StartAsync(
+            """{"requests": {"minute": 100, "day": 5}, "tokens": {"minute": 1000}, "cost": {"day": 1}}""",
+            stream
+                ? Answer.Text("text/event-stream", Chunks.Role + Chunks.Stop + Chunks.Done)
+                : Answer.Json(Chunks.Whole)
+        );
+
+        using HttpResponseMessage answer = await gateway.ChatAsync(
+            stream ? Priced.Replace("{\"model\"", "{\"stream\":true,\"model\"") : Priced
+        );
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        // Of two limits the one that is nearer; it is noon.
+        answer.Header("x-ratelimit-limit-requests").ShouldBe("5");
+        answer.Header("x-ratelimit-remaining-requests").ShouldBe("4");
+        answer.Header("x-ratelimit-reset-requests").ShouldBe("43200s");
+        answer.Header("x-ratelimit-limit-tokens").ShouldBe("1000");
+        int.Parse(answer.Header("x-ratelimit-remaining-tokens")!).ShouldBeInRange(850, 899);
+        answer.Header("x-ratelimit-reset-tokens").ShouldBe("61s");
+    }
+
+    [Fact]
+    public async Task A_key_without_limits_hears_of_none()
+    {
+        await using RunningGateway gateway = await StartAsync("{}");
+
+        using HttpResponseMessage answer = await gateway.ChatAsync(Priced);
+
+        answer.Header("x-ratelimit-limit-requests").ShouldBeNull();
+        answer.Header("x-ratelimit-remaining-tokens").ShouldBeNull();
+    }
+
     [Fact]
     public async Task Tokens_are_reserved_before_a_call_and_corrected_after_it()
     {

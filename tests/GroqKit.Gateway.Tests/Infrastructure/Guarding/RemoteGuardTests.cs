@@ -7,7 +7,7 @@ namespace GroqKit.Gateway.Tests.Infrastructure.Guarding;
 [Requirement("GW-20")]
 public sealed class RemoteGuardTests : IDisposable
 {
-    private static readonly Func<CancellationToken, Task<int>> Silence = _ => new TaskCompletionSource<int>().Task;
+    private static readonly Func<Task<int>> Silence = () => new TaskCompletionSource<int>().Task;
 
     private readonly ManualTimeProvider _time = new();
     private readonly RemoteGuard _guard;
@@ -17,7 +17,7 @@ public sealed class RemoteGuardTests : IDisposable
     public RemoteGuardTests() =>
         _guard = new RemoteGuard(
             "The store",
-            _ =>
+            () =>
             {
                 _probes++;
                 return _life.Task;
@@ -59,7 +59,7 @@ public sealed class RemoteGuardTests : IDisposable
             await Task.Yield();
         }
 
-        (await _guard.AskAsync(_ => Task.FromResult(7), CancellationToken.None)).ShouldBe(
+        (await _guard.AskAsync(() => Task.FromResult(7), CancellationToken.None)).ShouldBe(
             new SharedAnswer<int>(true, 7)
         );
     }
@@ -67,7 +67,10 @@ public sealed class RemoteGuardTests : IDisposable
     [Fact]
     public async Task What_the_store_itself_refuses_does_not_make_it_away()
     {
-        SharedAnswer<int> answer = await _guard.AskAsync<int>(_ => throw new FormatException(), CancellationToken.None);
+        SharedAnswer<int> answer = await _guard.AskAsync<int>(
+            () => throw new FormatException(),
+            CancellationToken.None
+        );
 
         answer.Reached.ShouldBeFalse();
         _guard.IsAway.ShouldBeFalse();
@@ -88,6 +91,6 @@ public sealed class RemoteGuardTests : IDisposable
 
     private async Task FailAsync() =>
         (
-            await _guard.AskAsync(_ => Task.FromException<int>(new IOException("gone")), CancellationToken.None)
+            await _guard.AskAsync(() => Task.FromException<int>(new IOException("gone")), CancellationToken.None)
         ).Reached.ShouldBeFalse();
 }

@@ -93,8 +93,7 @@ public sealed class RedisConnectionTests : IAsyncLifetime
         await _server.StartAgainAsync();
 
         await missed.Task.WaitAsync(SafetyTimeout, Cancelled);
-        await ReachableAsync(_connection);
-        (await _memory.GetAsync("a", Cancelled)).Reached.ShouldBeTrue();
+        await AnswersAsync(_memory);
     }
 
     [Fact]
@@ -107,8 +106,7 @@ public sealed class RedisConnectionTests : IAsyncLifetime
 
         await _server.StartAgainAsync();
 
-        await ReachableAsync(early);
-        (await memory.GetAsync("a", Cancelled)).Reached.ShouldBeTrue();
+        await AnswersAsync(memory);
     }
 
     [Fact]
@@ -147,6 +145,15 @@ public sealed class RedisConnectionTests : IAsyncLifetime
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         timeout.CancelAfter(SafetyTimeout);
         while (!connection.IsReachable)
+            await Task.Delay(RemoteGuard.Cap / 5, TimeProvider.System, timeout.Token);
+    }
+
+    // The first question after a restart may take longer than is waited for.
+    private static async Task AnswersAsync(RedisSharedMemory memory)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        timeout.CancelAfter(SafetyTimeout);
+        while (!(await memory.GetAsync("a", timeout.Token)).Reached)
             await Task.Delay(RemoteGuard.Cap / 5, TimeProvider.System, timeout.Token);
     }
 }

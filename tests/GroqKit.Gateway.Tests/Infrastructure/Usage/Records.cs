@@ -28,6 +28,7 @@ internal static class Records
             Usage = new TokenUsage(10, 20, 30, 4, 5),
             Speech = new SpeechUsage(TimeSpan.FromSeconds(1.5), 7, 8, TimeSpan.FromSeconds(2.25)),
             Estimated = true,
+            Cached = true,
             Cost = 0.000000123456789m,
             FinishReason = "stop",
             StartedAt = Noon,

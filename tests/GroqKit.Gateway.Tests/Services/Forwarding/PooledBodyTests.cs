@@ -12,7 +12,7 @@ public sealed class PooledBodyTests
         byte[] rented = ArrayPool<byte>.Shared.Rent(100_000);
         rented.AsSpan(0, 100_000).Fill((byte)'a');
         var body = new PooledBody(rented, 100_000);
-        var content = new SplicedContent(body, default, 0..0, default);
+        var content = new SplicedContent(body);
         var slow = new SlowStream();
 
         Task sending = content.CopyToAsync(slow, TestContext.Current.CancellationToken);
@@ -40,7 +40,10 @@ public sealed class PooledBodyTests
         byte[] rented = ArrayPool<byte>.Shared.Rent(16);
         "abcdefghi"u8.CopyTo(rented);
         using var body = new PooledBody(rented, 9);
-        using var content = new SplicedContent(body, default, start..end, System.Text.Encoding.UTF8.GetBytes(insert));
+        using var content = new SplicedContent(
+            body,
+            new Splice(start, end, System.Text.Encoding.UTF8.GetBytes(insert))
+        );
 
         (await content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe(expected);
         content.Headers.ContentLength.ShouldBe(expected.Length);

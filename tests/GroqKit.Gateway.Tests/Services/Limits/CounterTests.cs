@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using GroqKit.Gateway.Services.Limits;
+using GroqKit.Gateway.Tests.Services.Limits.Leases;
 
 namespace GroqKit.Gateway.Tests.Services.Limits;
 
@@ -10,7 +11,7 @@ public sealed class CounterTests
     private static readonly LimitSubject Subject = new(LimitScope.Key, "", "key_1");
 
     private readonly ManualTimeProvider _time = new();
-    private readonly History _history = new();
+    private readonly GivenHistory _history = new();
 
     [Fact]
     public void No_minute_wherever_it_begins_sees_more_than_the_limit()
@@ -76,9 +77,10 @@ public sealed class CounterTests
         ILimitCounter counter = minute ? new SlidingCounter(_time) : Period(LimitWindow.Day);
         LimitTake taken = Take(counter, 8, 10);
 
-        counter.Correct(taken.Stamp, -5);
-        Take(counter, 7, 10).Granted.ShouldBeTrue();
-        counter.Correct(taken.Stamp, 1);
+        counter.Settle(taken.Stamp, 8, 3);
+        LimitTake next = Take(counter, 6, 10);
+        next.Granted.ShouldBeTrue();
+        counter.Settle(next.Stamp, 6, 7);
 
         Take(counter, 1, 10).Granted.ShouldBeFalse();
     }
@@ -92,7 +94,7 @@ public sealed class CounterTests
         LimitTake taken = Take(counter, 5, 10);
         _time.Advance(TimeSpan.FromSeconds(seconds));
 
-        counter.Correct(taken.Stamp, -5);
+        counter.Settle(taken.Stamp, 5, 0);
 
         Take(counter, 10, 10).Granted.ShouldBeTrue();
         Take(counter, 1, 10).Granted.ShouldBeFalse();
@@ -126,17 +128,20 @@ public sealed class CounterTests
     }
 
     [Fact]
-    public void A_history_that_cannot_be_read_grants_nothing_and_is_asked_again()
+    public void A_history_that_cannot_be_read_refuses_money_and_is_asked_again()
     {
-        PeriodCounter counter = Period(LimitWindow.Day);
+        PeriodCounter money = new(Subject, LimitUnit.Cost, LimitWindow.Day, _history, _time);
+        PeriodCounter requests = Period(LimitWindow.Day);
         _history.Fails = true;
 
-        LimitTake unknown = Take(counter, 1, 10);
+        Take(money, 1, 10).Unavailable.ShouldBeTrue();
+        LimitTake passed = Take(requests, 1, 10);
+        passed.Granted.ShouldBeTrue();
         _history.Fails = false;
+        requests.Settle(passed.Stamp, 1, 0);
 
-        unknown.Granted.ShouldBeFalse();
-        unknown.Unavailable.ShouldBeTrue();
-        Take(counter, 1, 10).Granted.ShouldBeTrue();
+        Take(money, 1, 10).Granted.ShouldBeTrue();
+        Take(requests, 10, 10).Granted.ShouldBeTrue();
     }
 
     private PeriodCounter Period(LimitWindow window) => new(Subject, LimitUnit.Requests, window, _history, _time);
@@ -145,19 +150,5 @@ public sealed class CounterTests
     {
         ValueTask<LimitTake> take = counter.TakeAsync(amount, limit, TestContext.Current.CancellationToken);
         return take.IsCompletedSuccessfully ? take.Result : throw new InvalidOperationException("It should not wait.");
-    }
-
-    private sealed class History : ILimitHistory
-    {
-        public long Used { get; set; }
-
-        public bool Fails { get; set; }
-
-        public Task<long> UsedAsync(
-            LimitSubject subject,
-            LimitUnit unit,
-            LimitWindow window,
-            CancellationToken cancellationToken
-        ) => Fails ? Task.FromException<long>(new LimitHistoryException("away")) : Task.FromResult(Used);
     }
 }

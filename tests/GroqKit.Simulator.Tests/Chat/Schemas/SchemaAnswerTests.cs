@@ -96,6 +96,59 @@ public sealed class SchemaAnswerTests(Sim sim) : IClassFixture<Sim>
     }
 
     [Theory]
+    [InlineData("""{"type":"integer","minimum":1.2,"maximum":1.8}""", "schema")]
+    [InlineData("""{"type":"number","minimum":2,"maximum":1}""", "schema")]
+    [InlineData("""{"type":"number","exclusiveMinimum":1,"maximum":1}""", "schema")]
+    [InlineData("""{"type":"integer","multipleOf":7,"minimum":8,"maximum":13}""", "schema")]
+    [InlineData(
+        """{"type":"object","properties":{"a":{"type":"string","minLength":3,"maxLength":2}},"required":["a"]}""",
+        "schema.properties.a"
+    )]
+    [InlineData("""{"type":"array","items":{"enum":[]},"minItems":1}""", "schema.items.enum")]
+    [InlineData("""{"type":"array","minItems":2,"maxItems":1}""", "schema.minItems")]
+    [InlineData("""{"anyOf":[{"type":"integer","minimum":3,"maximum":2},false]}""", "schema.anyOf[0]")]
+    [InlineData("""{"type":"object","properties":{"a":false},"required":["a"]}""", "schema.properties.a")]
+    public async Task A_schema_that_nothing_satisfies_is_refused_by_its_place(string schema, string place)
+    {
+        Reply format = await sim.ChatAsync(
+            Sim.Chat(
+                $$$"""
+                "response_format":{"type":"json_schema","json_schema":{"name":"a","schema":{{{schema}}}}}
+                """
+            )
+        );
+        Reply tool = await sim.ChatAsync(
+            Sim.Chat(
+                $$$"""
+                "tools":[{"type":"function","function":{"name":"act","parameters":{{{schema}}}}}]
+                """
+            )
+        );
+
+        format.Status.ShouldBe(400);
+        format.Error.GetProperty("message").GetString()!.ShouldContain($"response_format.json_schema.{place}");
+        tool.Status.ShouldBe(400);
+        tool.Error.GetProperty("param").GetString().ShouldBe("tools[0].function.parameters");
+    }
+
+    [Theory]
+    [InlineData("""{"type":["integer","null"],"minimum":1.2,"maximum":1.8}""", "null")]
+    [InlineData("""{"anyOf":[{"type":"integer","minimum":3,"maximum":2},{"const":7}]}""", "7")]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"integer","minimum":3,"maximum":2}}}""", "{}")]
+    public async Task What_is_impossible_is_left_out_where_something_else_is_possible(string schema, string answer)
+    {
+        Reply reply = await sim.ChatAsync(
+            Sim.Chat(
+                $$$"""
+                "response_format":{"type":"json_schema","json_schema":{"name":"a","schema":{{{schema}}}}}
+                """
+            )
+        );
+
+        reply.Content.ShouldBe(answer);
+    }
+
+    [Theory]
     [InlineData("""{"type":"object","properties":{"a":{"$ref":"#"},"b":{"$ref":"#"}},"required":["a","b"]}""")]
     [InlineData("""{"type":"array","items":{"$ref":"#"},"minItems":2}""")]
     [InlineData("""{"type":"array","items":{"type":"integer"},"minItems":1000000000}""")]

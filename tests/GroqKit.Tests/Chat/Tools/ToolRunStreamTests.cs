@@ -190,7 +190,7 @@ public sealed class ToolRunStreamTests
                 isWaiting.SetResult();
                 try
                 {
-                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+                    await Forever.WaitAsync(token);
                 }
                 finally
                 {

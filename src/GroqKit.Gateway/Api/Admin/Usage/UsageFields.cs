@@ -25,6 +25,7 @@ internal static class UsageFields
         ("fallback", r => r.Fallback),
         ("finishReason", r => r.FinishReason),
         ("estimated", r => r.Estimated),
+        ("cached", r => r.Cached),
         ("promptTokens", r => r.Usage.Prompt),
         ("cachedTokens", r => r.Usage.Cached),
         ("completionTokens", r => r.Usage.Completion),

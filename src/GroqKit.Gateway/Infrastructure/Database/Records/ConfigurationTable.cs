@@ -31,7 +31,10 @@ internal sealed class ConfigurationTable(IDatabase database, KeyTable keys, Prov
                     await keys.AllAsync(transaction, cancellationToken),
                     await providers.AllAsync(transaction, cancellationToken),
                     await agents.AllAsync(transaction, cancellationToken)
-                );
+                )
+                {
+                    Shares = await ShareTable.AllAsync(transaction, cancellationToken),
+                };
             },
             cancellationToken
         );

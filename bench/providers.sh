@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# What the provider layer adds to the client, how far its estimates are off, and how much of a limit it uses; see README.md for how to read it.
+#   bench/providers.sh [options] [NAME...]
+#     NAME        calls, estimate, limits; default all
+#     --rounds N  rounds of calls; in each everything is measured once, in turn; default 15
+#     --tool EXE  measure this build of the benchmark instead of building the one here, to compare with what was before
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+rounds=() names=() tool=
+while [ $# -gt 0 ]; do
+    case $1 in
+        --rounds)
+            [[ ${2:-} =~ ^[1-9][0-9]*$ ]] || { echo "bench/providers.sh: --rounds needs a number" >&2; exit 2; }
+            rounds=(--rounds "$2")
+            shift
+            ;;
+        --tool) tool=$(realpath "${2:?--tool needs a path}"); shift ;;
+        calls | estimate | limits) names+=("$1") ;;
+        *) echo "bench/providers.sh: unknown option $1 (see the head of the file)" >&2; exit 2 ;;
+    esac
+    shift
+done
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+if [ -z "$tool" ]; then
+    dotnet build bench/GroqKit.Bench.Providers --configuration Release --nologo --verbosity quiet >&2
+    tool=$PWD/artifacts/bin/GroqKit.Bench.Providers/release/GroqKit.Bench.Providers
+fi
+echo "$(nproc) cores" >&2
+exec "$tool" "${names[@]}" "${rounds[@]}"

@@ -1,0 +1,46 @@
+using GroqKit.Gateway.Services.Errors;
+using GroqKit.Gateway.Services.Usage;
+using GroqKit.Providers;
+using GroqKit.Voice;
+
+namespace GroqKit.Gateway.Api.Voice;
+
+/// <summary>How failures of a spoken turn read while there is still a status to give.</summary>
+internal static class VoiceErrors
+{
+    public static GatewayException Of(VoiceException failure)
+    {
+        // What a stage's own call was refused with is what the turn is refused with.
+        int status =
+            failure.InnerException is ProviderException { Status: { } inner } ? (int)inner
+            : failure.Stage == VoiceStage.Input || failure.Code == VoiceErrorCodes.NoSpeech ? OfInput(failure.Code)
+            : failure.Code == VoiceErrorCodes.TurnTimeout ? 504
+            : 502;
+        bool refused = status < 500;
+        return new GatewayException(
+            new GatewayError(
+                status,
+                refused ? ErrorTypes.InvalidRequest : ErrorTypes.Server,
+                failure.Code,
+                failure.Message,
+                failure.Stage == VoiceStage.Input ? "audio" : null
+            ),
+            refused ? Outcome.Refused : Outcome.UpstreamFailed,
+            failure
+        )
+        {
+            RetryAfter = (failure.InnerException as ProviderException)?.RetryAfter is { } wait
+                ? Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture)
+                : null,
+        };
+    }
+
+    private static int OfInput(string code) =>
+        code switch
+        {
+            VoiceErrorCodes.AudioTooLarge => 413,
+            VoiceErrorCodes.UnsupportedAudio => 415,
+            VoiceErrorCodes.NoSpeech => 422,
+            _ => 400,
+        };
+}

@@ -1,0 +1,173 @@
+using System.Buffers;
+using System.Text.Json;
+using GroqKit.Gateway.Services.Usage;
+using GroqKit.Gateway.Services.Voice;
+using GroqKit.Voice;
+
+namespace GroqKit.Gateway.Api.Voice;
+
+/// <summary>Writes the events of a turn as JSON and as server-sent events.</summary>
+internal static class VoiceJson
+{
+    // It is JSON and declared as such: an apostrophe needs no escape.
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>One whole event: its type, its number as id, and its data.</summary>
+    public static ReadOnlyMemory<byte> ToEvent(VoiceEvent happened, TurnAccount account)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        buffer.Write("event: "u8);
+        buffer.Write(System.Text.Encoding.UTF8.GetBytes(happened.Type));
+        buffer.Write(System.Text.Encoding.UTF8.GetBytes($"\nid: {happened.Sequence}\ndata: "));
+        using (var json = new Utf8JsonWriter(buffer, Readable))
+            Write(json, happened, account);
+        buffer.Write("\n\n"u8);
+        return buffer.WrittenMemory;
+    }
+
+    private static void Write(Utf8JsonWriter json, VoiceEvent happened, TurnAccount account)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, happened.Type);
+        json.WriteString("turn_id"u8, happened.TurnId);
+        json.WriteNumber("seq"u8, happened.Sequence);
+        WriteTime(json, "t_ms", happened.At);
+        switch (happened)
+        {
+            case TranscriptDelta delta:
+                json.WriteString("text"u8, delta.Text);
+                break;
+            case TranscriptDone done:
+                json.WriteString("text"u8, done.Text);
+                json.WriteString("language"u8, done.Language);
+                WriteNumber(json, "confidence", done.Confidence);
+                WriteNumber(json, "seconds", done.Duration?.TotalSeconds);
+                break;
+            case AnswerDelta delta:
+                json.WriteString("text"u8, delta.Text);
+                break;
+            case AnswerSentence sentence:
+                json.WriteNumber("index"u8, sentence.Index);
+                json.WriteString("text"u8, sentence.Text);
+                break;
+            case ToolStarted tool:
+                json.WriteString("call_id"u8, tool.CallId);
+                json.WriteString("name"u8, tool.Name);
+                break;
+            case ToolDone tool:
+                json.WriteString("call_id"u8, tool.CallId);
+                json.WriteString("name"u8, tool.Name);
+                json.WriteBoolean("succeeded"u8, tool.Succeeded);
+                WriteTime(json, "duration_ms", tool.Duration);
+                break;
+            case ToolRequested tool:
+                json.WriteString("call_id"u8, tool.CallId);
+                json.WriteString("name"u8, tool.Name);
+                json.WriteString("arguments"u8, tool.Arguments);
+                break;
+            case AudioStarted started:
+                json.WriteString("format"u8, started.Format.MediaType);
+                json.WriteNumber("sample_rate"u8, started.Format.SampleRate);
+                break;
+            case AudioDelta sound:
+                json.WriteNumber("sentence"u8, sound.Piece);
+                WriteTime(json, "offset_ms", sound.Offset);
+                WriteTime(json, "duration_ms", sound.Duration);
+                json.WriteBase64String("audio"u8, sound.Data.Span);
+                break;
+            case AudioMark mark:
+                json.WriteNumber("sentence"u8, mark.Piece);
+                WriteTime(json, "start_ms", mark.Start);
+                WriteTime(json, "end_ms", mark.End);
+                break;
+            case ProviderSwitched change:
+                json.WriteString("service"u8, ServiceOf(change.Stage));
+                json.WriteString("from"u8, change.From);
+                json.WriteString("to"u8, change.To);
+                json.WriteString("reason"u8, change.Reason);
+                break;
+            case TurnInterrupted interrupted:
+                json.WriteString("heard_text"u8, interrupted.HeardText);
+                break;
+            case TurnUsage:
+                WriteUsage(json, account);
+                break;
+            case TurnTimed timed:
+                WriteTimings(json, timed.Timings);
+                break;
+            case TurnFailed failed:
+                json.WriteString("code"u8, failed.Error.Code);
+                json.WriteString("stage"u8, ServiceOf(failed.Error.Stage));
+                json.WriteBoolean("retryable"u8, failed.Error.IsRetryable);
+                json.WriteString("message"u8, failed.Error.Message);
+                break;
+            case TurnDone done:
+                json.WriteString("outcome"u8, done.Outcome.ToString().ToLowerInvariant());
+                break;
+        }
+        json.WriteEndObject();
+    }
+
+    // By the accounts that the calls left: the same figures as in reports.
+    private static void WriteUsage(Utf8JsonWriter json, TurnAccount account)
+    {
+        IReadOnlyList<UsageRecord> records = account.Records;
+        json.WriteNumber("stt_seconds"u8, records.Sum(record => record.Speech.AudioIn?.TotalSeconds ?? 0));
+        json.WriteNumber("prompt_tokens"u8, records.Sum(record => record.Usage.Prompt));
+        json.WriteNumber("completion_tokens"u8, records.Sum(record => record.Usage.Completion));
+        json.WriteNumber("tts_characters"u8, records.Sum(record => record.Speech.Characters));
+        WriteNumber(json, "cost", (double?)account.Cost);
+        json.WriteStartArray("calls"u8);
+        foreach (UsageRecord record in records)
+        {
+            json.WriteStartObject();
+            json.WriteString("request_id"u8, record.RequestId);
+            json.WriteString("service"u8, Operation.ServiceOf(record.Operation));
+            json.WriteString("provider"u8, record.Provider);
+            json.WriteString("model"u8, record.Model);
+            json.WriteString("fallback"u8, record.Fallback);
+            json.WriteNumber("status"u8, record.Status);
+            WriteTime(json, "latency_ms", record.Duration);
+            WriteNumber(json, "cost", (double?)record.Cost);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void WriteTimings(Utf8JsonWriter json, VoiceTimings timings)
+    {
+        WriteNumber(json, "transcript_ms", timings.Transcript?.TotalMilliseconds);
+        WriteNumber(json, "first_token_ms", timings.FirstToken?.TotalMilliseconds);
+        WriteNumber(json, "first_sentence_ms", timings.FirstPiece?.TotalMilliseconds);
+        WriteNumber(json, "first_audio_ms", timings.FirstSound?.TotalMilliseconds);
+        WriteNumber(json, "answer_ms", timings.AnswerDone?.TotalMilliseconds);
+        WriteTime(json, "total_ms", timings.Total);
+        WriteTime(json, "waited_ms", timings.Waited);
+        WriteNumber(json, "own_ms", timings.Own?.TotalMilliseconds);
+        WriteTime(json, "audio_ms", timings.Sound);
+    }
+
+    public static string ServiceOf(VoiceStage stage) =>
+        stage switch
+        {
+            VoiceStage.Input => "input",
+            VoiceStage.Hearing => "stt",
+            VoiceStage.Answering => "llm",
+            VoiceStage.Speaking => "tts",
+            _ => "delivery",
+        };
+
+    private static void WriteTime(Utf8JsonWriter json, string name, TimeSpan value) =>
+        json.WriteNumber(name, Math.Round(value.TotalMilliseconds, 1));
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number)
+            json.WriteNumber(name, Math.Round(number, 9));
+        else
+            json.WriteNull(name);
+    }
+}

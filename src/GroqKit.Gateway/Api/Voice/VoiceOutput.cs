@@ -1,0 +1,119 @@
+using GroqKit.Gateway.Api.OpenAi;
+using GroqKit.Gateway.Services.Errors;
+using GroqKit.Gateway.Services.Usage;
+using GroqKit.Gateway.Services.Voice;
+using GroqKit.Voice;
+
+namespace GroqKit.Gateway.Api.Voice;
+
+/// <summary>How a turn is given to its caller: as server-sent events, or as sound alone.</summary>
+/// <param name="SoundOnly">Whether nothing but sound is wanted.</param>
+/// <param name="Format">The form of the sound.</param>
+internal sealed record VoiceOutput(bool SoundOnly, SoundFormat Format)
+{
+    // Proxies close what is silent for a minute.
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
+
+    private static readonly byte[] HeartbeatLine = ": waiting\n\n"u8.ToArray();
+
+    /// <exception cref="GatewayException">There is no such form of sound.</exception>
+    public static VoiceOutput Choose(HttpRequest request, string? format)
+    {
+        string accept = request.Headers.Accept.ToString().Split(',')[0].Trim();
+        bool sound = accept.StartsWith("audio/", StringComparison.OrdinalIgnoreCase);
+        string? wanted = format ?? (sound && !accept.StartsWith("audio/*", StringComparison.Ordinal) ? accept : null);
+        if (wanted is null)
+            return new VoiceOutput(
+                sound,
+                sound ? SoundFormat.Default with { Coding = SoundCoding.Wav } : SoundFormat.Default
+            );
+        return SoundFormat.TryParse(wanted, out SoundFormat known)
+            ? new VoiceOutput(sound, known)
+            : throw RequestErrors.WrongValue(
+                format is null ? "accept" : "format",
+                "must be pcm16, wav or mulaw, with a rate from 8000 to 48000 behind it: pcm_16000"
+            );
+    }
+
+    /// <summary>Gives all of the turn to the caller and settles its account.</summary>
+    /// <exception cref="GatewayException">It failed before anything was given.</exception>
+    public async Task WriteAsync(Exchange exchange, VoiceTurn turn, TurnAccount account, TimeProvider time)
+    {
+        HttpResponse response = exchange.Response;
+        response.Headers[GatewayHeaders.Turn] = turn.Id;
+        response.Headers.CacheControl = "no-cache";
+        response.Headers["X-Accel-Buffering"] = "no";
+        response.ContentType = SoundOnly ? Format.MediaType : "text/event-stream";
+        var held = new List<VoiceEvent>();
+        VoiceException? failure = null;
+        IAsyncEnumerator<VoiceEvent> events = turn.ReadAsync().GetAsyncEnumerator();
+        await using (events)
+        {
+            while (await NextAsync(events, response, time, exchange.Lifetime.Token))
+            {
+                VoiceEvent happened = events.Current;
+                failure = (happened as TurnFailed)?.Error ?? failure;
+                if (happened is AudioDelta)
+                    exchange.Meter.OutputBegan();
+                // Nothing is said before it is known whether there is something to say: an early failure keeps its status.
+                if (!response.HasStarted)
+                {
+                    if (failure is not null)
+                        throw VoiceErrors.Of(failure);
+                    held.Add(happened);
+                    if (SoundOnly ? happened is not AudioDelta : happened is TurnStarted)
+                        continue;
+                    foreach (VoiceEvent earlier in held)
+                        await GiveAsync(response, earlier, account);
+                    continue;
+                }
+                await GiveAsync(response, happened, account);
+            }
+        }
+        Settle(exchange, failure);
+    }
+
+    private void Settle(Exchange exchange, VoiceException? failure)
+    {
+        if (exchange.Lifetime.Reason is { } reason)
+            exchange.Meter.Settle(reason, exchange.Response.StatusCode);
+        else if (failure is null)
+            exchange.Meter.Settle(Outcome.Completed, exchange.Response.StatusCode);
+        else
+        {
+            exchange.Meter.Settle(VoiceErrors.Of(failure).Outcome, exchange.Response.StatusCode, failure.Code);
+            // Sound has no place for an error; that it is cut off is the error.
+            if (SoundOnly)
+                exchange.Context.Abort();
+        }
+    }
+
+    private async Task GiveAsync(HttpResponse response, VoiceEvent happened, TurnAccount account)
+    {
+        if (!SoundOnly)
+            await response.BodyWriter.WriteAsync(VoiceJson.ToEvent(happened, account));
+        else if (happened is AudioDelta sound)
+            await response.BodyWriter.WriteAsync(sound.Data);
+    }
+
+    private async Task<bool> NextAsync(
+        IAsyncEnumerator<VoiceEvent> events,
+        HttpResponse response,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
+        Task<bool> next = events.MoveNextAsync().AsTask();
+        while (!SoundOnly && response.HasStarted && !next.IsCompleted)
+        {
+            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            Task beat = Task.Delay(Heartbeat, time, waiting.Token);
+            if (await Task.WhenAny(next, beat) == beat && beat.IsCompletedSuccessfully)
+                await response.BodyWriter.WriteAsync(HeartbeatLine, cancellationToken);
+            await waiting.CancelAsync();
+            if (cancellationToken.IsCancellationRequested)
+                break;
+        }
+        return await next;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Text.Json;
+using GroqKit.Gateway.Services.Errors;
+using GroqKit.Voice;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace GroqKit.Gateway.Api.Voice;
+
+/// <summary>What a caller asks of a spoken turn, in any of the three forms: JSON with words, a form with a recording, or the recording alone.</summary>
+/// <param name="Input">What was said; sound may still be coming.</param>
+/// <param name="Settings">The rest, by name.</param>
+internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string, string> Settings)
+{
+    private const int MostJson = 64 * 1024;
+    private const int MostField = 8 * 1024;
+
+    private static readonly string[] Known = ["format", "instructions", "language", "voice", "turn"];
+
+    public string? this[string name] => Settings.GetValueOrDefault(name);
+
+    /// <exception cref="GatewayException">The request is wrong; the field is named.</exception>
+    public static async Task<VoiceRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach ((string name, Microsoft.Extensions.Primitives.StringValues values) in request.Query)
+            Add(settings, name, values.Count == 1 ? values[0] ?? "" : throw RequestErrors.Duplicate(name));
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type))
+            throw RequestErrors.Missing("content-type");
+        VoiceInput input = type.MediaType.Value?.ToLowerInvariant() switch
+        {
+            "application/json" => await ReadJsonAsync(request, settings, cancellationToken),
+            "multipart/form-data" => await ReadFormAsync(request, type, settings, cancellationToken),
+            { } media
+                when media.StartsWith("audio/", StringComparison.Ordinal) || media == "application/octet-stream" =>
+                VoiceInput.FromAudio(request.Body, request.ContentType),
+            _ => throw RequestErrors.WrongValue(
+                "content-type",
+                "must be application/json, multipart/form-data or audio/…"
+            ),
+        };
+        return new VoiceRequest(input, settings);
+    }
+
+    private static async Task<VoiceInput> ReadJsonAsync(
+        HttpRequest request,
+        Dictionary<string, string> settings,
+        CancellationToken cancellationToken
+    )
+    {
+        byte[] body = new byte[MostJson + 1];
+        int read = await request.Body.ReadAtLeastAsync(body, body.Length, false, cancellationToken);
+        if (read > MostJson)
+            throw RequestErrors.TooLarge("the limit of a typed turn", MostJson);
+        using JsonDocument json = Parse(body.AsMemory(0, read));
+        string? text = null;
+        foreach (JsonProperty member in json.RootElement.EnumerateObject())
+        {
+            if (member.Value.ValueKind != JsonValueKind.String)
+                throw RequestErrors.WrongType(member.Name, "a string");
+            if (member.NameEquals("text"u8))
+                text = member.Value.GetString();
+            else
+                Add(settings, member.Name, member.Value.GetString()!);
+        }
+        if (text is null)
+            throw RequestErrors.Missing("text");
+        return string.IsNullOrWhiteSpace(text)
+            ? throw RequestErrors.WrongValue("text", "holds no words")
+            : VoiceInput.FromText(text);
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            JsonDocument json = JsonDocument.Parse(
+                body,
+                new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false }
+            );
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                ? json
+                : throw RequestErrors.InvalidJson("The body must be a JSON object.");
+        }
+        catch (JsonException broken)
+        {
+            throw RequestErrors.InvalidJson("The body is no valid JSON: " + broken.Message);
+        }
+    }
+
+    // Fields stand before the recording, so that its end is the end of speech.
+    private static async Task<VoiceInput> ReadFormAsync(
+        HttpRequest request,
+        MediaTypeHeaderValue type,
+        Dictionary<string, string> settings,
+        CancellationToken cancellationToken
+    )
+    {
+        string boundary = HeaderUtilities.RemoveQuotes(type.Boundary).ToString();
+        if (boundary.Length is 0 or > 200)
+            throw RequestErrors.InvalidForm("The content type names no boundary.");
+        var reader = new MultipartReader(boundary, request.Body);
+        try
+        {
+            while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
+            {
+                string name = section.GetContentDispositionHeader()?.Name.ToString().Trim('"') ?? "";
+                if (name is "audio" or "file")
+                    return VoiceInput.FromAudio(section.Body, section.ContentType);
+                byte[] field = new byte[MostField + 1];
+                int read = await section.Body.ReadAtLeastAsync(field, field.Length, false, cancellationToken);
+                if (read > MostField)
+                    throw RequestErrors.WrongValue(name, $"is longer than {MostField} bytes");
+                Add(settings, name, System.Text.Encoding.UTF8.GetString(field, 0, read));
+            }
+        }
+        catch (Exception broken) when (broken is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw RequestErrors.InvalidForm("The form can't be read: " + broken.Message);
+        }
+        throw RequestErrors.Missing("audio");
+    }
+
+    private static void Add(Dictionary<string, string> settings, string name, string value)
+    {
+        if (!Known.Contains(name))
+            throw RequestErrors.Unknown(name, Known);
+        if (!settings.TryAdd(name, value))
+            throw RequestErrors.Duplicate(name);
+    }
+}

@@ -1,0 +1,113 @@
+using GroqKit.Gateway.Api.OpenAi;
+using GroqKit.Gateway.Api.OpenAi.Audio;
+using GroqKit.Gateway.Api.Voice.Inner;
+using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Usage;
+using GroqKit.Gateway.Services.Voice;
+using GroqKit.Providers;
+using GroqKit.Providers.Configuration;
+using GroqKit.Voice;
+using Microsoft.Extensions.AI;
+
+namespace GroqKit.Gateway.Api.Voice;
+
+/// <summary>Who hears, answers and speaks in a turn: the gateway itself, by its own routes.</summary>
+internal sealed class VoiceStages(
+    CallPipeline pipeline,
+    ChatCompletions chat,
+    HearingCalls hearing,
+    SpeakingCalls speaking,
+    TimeProvider time,
+    IServiceProvider services
+)
+{
+    private const string Root = "/v1";
+
+    // Stands for this process; nothing is sent there.
+    private const string Address = "http://127.0.0.1" + Root;
+
+    private static readonly string[] Identity =
+    [
+        "Authorization",
+        GatewayHeaders.Conversation,
+        GatewayHeaders.User,
+        GatewayHeaders.OnBreak,
+    ];
+
+    private readonly Dictionary<string, RequestDelegate> _routes = new(StringComparer.Ordinal)
+    {
+        [Root + "/chat/completions"] = pipeline.Authenticated(Operation.Chat, Scopes.Chat, chat.HandleAsync),
+        [Root + "/audio/transcriptions"] = pipeline.Authenticated(
+            Operation.Transcription,
+            Scopes.Audio,
+            hearing.TranscribeAsync
+        ),
+        [Root + "/audio/speech"] = pipeline.Authenticated(Operation.Speech, Scopes.Audio, speaking.HandleAsync),
+    };
+
+    /// <summary>The same clients with what a caller wants of hearing and speaking; null leaves it to whoever serves.</summary>
+    public static VoiceClients With(VoiceClients clients, string? language, string? voice, float? speed = null) =>
+        clients with
+        {
+            HearingOptions = language is null ? null : new SpeechToTextOptions { SpeechLanguage = language },
+            SpeakingOptions = new TextToSpeechOptions
+            {
+                // The only form that all providers have or can be made to have.
+                AudioFormat = "wav",
+                VoiceId = voice,
+                Speed = speed,
+            },
+        };
+
+    /// <summary>What goes along with every call of a turn: whose it is.</summary>
+    public static IHeaderDictionary IdentityOf(HttpRequest request, string authorization)
+    {
+        var headers = new HeaderDictionary();
+        foreach (string name in Identity)
+        {
+            if (request.Headers.TryGetValue(name, out Microsoft.Extensions.Primitives.StringValues value))
+                headers[name] = value;
+        }
+        headers["Authorization"] = authorization;
+        return headers;
+    }
+
+    /// <param name="models">Names of agent or models, as callers write them.</param>
+    /// <param name="identity">Whose calls they are.</param>
+    /// <param name="account">Takes the accounts.</param>
+    /// <returns>The clients; dispose of the set when the turn has ended.</returns>
+    public (VoiceClients Clients, ProviderSet Set) Create(
+        VoiceModels models,
+        IHeaderDictionary identity,
+        TurnAccount account
+    )
+    {
+        ProviderSet set = ProviderRegistry.Default.Create(
+            [
+                new ProviderOptions
+                {
+                    Name = "gateway",
+                    Kind = "openai",
+                    BaseUrl = Address,
+                    MaxRetries = 0,
+                    // Which voice is there depends on who speaks in the end.
+                    Settings = { ["names_voice"] = "false" },
+                    Models = [.. models.All.Distinct(StringComparer.OrdinalIgnoreCase)],
+                },
+            ],
+            new ProviderEnvironment
+            {
+                TimeProvider = time,
+                Transport = _ => new InnerHandler(_routes.GetValueOrDefault, services, identity, account),
+            }
+        );
+        IProvider self = set.All[0];
+        var clients = new VoiceClients
+        {
+            SpeechToText = models.Hearing is { } ear ? self.CreateSpeechToTextClient(ear) : null,
+            Chat = self.CreateChatClient(models.Answering),
+            TextToSpeech = models.Speaking is { } voice ? self.CreateTextToSpeechClient(voice) : null,
+        };
+        return (clients, set);
+    }
+}

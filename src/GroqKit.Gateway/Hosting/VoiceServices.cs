@@ -1,0 +1,19 @@
+using GroqKit.Gateway.Api.Voice;
+using GroqKit.Gateway.Services.Usage;
+using GroqKit.Gateway.Services.Voice;
+
+namespace GroqKit.Gateway.Hosting;
+
+/// <summary>Spoken turns.</summary>
+internal static class VoiceServices
+{
+    public static void AddVoice(this IServiceCollection services)
+    {
+        services.AddSingleton<IUsageSink, TurnAccounts>();
+        services.AddSingleton<VoiceConversations>();
+        services.AddSingleton<RunningTurns>();
+        services.AddSingleton<VoiceStages>();
+        services.AddSingleton<VoiceCalls>();
+        services.AddSingleton<RealtimeCalls>();
+    }
+}

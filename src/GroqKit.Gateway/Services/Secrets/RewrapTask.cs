@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using GroqKit.Gateway.Services.Jobs;
+using GroqKit.Gateway.Services.Providers;
+using GroqKit.Gateway.Services.Snapshots;
+using GroqKit.Gateway.Services.Storage;
+using GroqKit.Gateway.Services.Sync;
+using GroqKit.Gateway.Services.Webhooks;
+
+namespace GroqKit.Gateway.Services.Secrets;
+
+/// <summary>
+/// Moves every stored secret that is under another master key to the present one. Calls go on meanwhile: nodes read both. Once nothing
+/// is left, the previous key can be forgotten.
+/// </summary>
+internal sealed class RewrapTask(
+    IConfigurationStore configuration,
+    IRecordStore<ProviderConfiguration> providers,
+    IAllWebhooks webhooks,
+    IRecordStore<WebhookTarget> targets,
+    IRecordStore<WebhookSource> sources,
+    ISecretProtector protector,
+    SnapshotKeeper snapshots,
+    TimeProvider time
+) : ISyncTask
+{
+    private const string Gateway = "gateway";
+
+    public string Name => "secrets";
+
+    public TimeSpan Interval => TimeSpan.FromHours(1);
+
+    public async Task<SyncResult> RunAsync(CancellationToken cancellationToken)
+    {
+        if (!protector.IsAvailable)
+            return new SyncResult("No master key is set.");
+        int moved = 0;
+        StoredConfiguration stored = await configuration.LoadAsync(cancellationToken);
+        foreach (ProviderConfiguration provider in stored.Providers)
+        {
+            if (provider.ProtectedKey is not { } key || !protector.IsOutdated(key))
+                continue;
+            string again = Rewrap(SnapshotBuilder.PlaceOf(provider.Tenant, provider.Name), key);
+            ProviderConfiguration changed = provider with { ProtectedKey = again, Version = provider.Version + 1 };
+            if (await providers.ReplaceAsync(changed, Describe(changed, "providers"), cancellationToken))
+                moved++;
+        }
+        foreach (WebhookTarget target in await webhooks.TargetsAsync(cancellationToken))
+        {
+            if (Rewrap(WebhookSecrets.PlaceOfTarget(target.Tenant, target.Id), target.Secrets) is not { } again)
+                continue;
+            WebhookTarget changed = target with { Secrets = again, Version = target.Version + 1 };
+            if (await targets.ReplaceAsync(changed, Describe(changed, "webhooks"), cancellationToken))
+                moved++;
+        }
+        foreach (WebhookSource source in await webhooks.SourcesAsync(cancellationToken))
+        {
+            if (Rewrap(WebhookSecrets.PlaceOfSource(source.Tenant, source.Name), source.Secrets) is not { } again)
+                continue;
+            WebhookSource changed = source with { Secrets = again, Version = source.Version + 1 };
+            if (await sources.ReplaceAsync(changed, Describe(changed, "webhook-sources"), cancellationToken))
+                moved++;
+        }
+        if (moved > 0)
+            await snapshots.RefreshAsync(cancellationToken);
+        return new SyncResult($"{moved} secrets moved to the present master key.");
+    }
+
+    private ImmutableArray<SealedSecret>? Rewrap(string place, ImmutableArray<SealedSecret> secrets) =>
+        secrets.Any(secret => protector.IsOutdated(secret.Protected))
+            ? [.. secrets.Select(secret => secret with { Protected = Rewrap(place, secret.Protected) })]
+            : null;
+
+    private string Rewrap(string place, string stored)
+    {
+        try
+        {
+            return protector.Protect(place, protector.Unprotect(place, stored));
+        }
+        catch (SecretException unreadable)
+        {
+            throw new JobException(unreadable.Message, unreadable);
+        }
+    }
+
+    private Change Describe(IRecord record, string area) =>
+        new(time.GetUtcNow(), record.Tenant, Gateway, $"{area}.rewrap", $"{area}/{record.Key}", "{}", "");
+}

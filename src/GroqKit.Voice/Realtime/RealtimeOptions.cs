@@ -1,0 +1,48 @@
+using Microsoft.Extensions.AI;
+
+namespace GroqKit.Voice.Realtime;
+
+/// <summary>What a realtime session begins with.</summary>
+public sealed record RealtimeOptions
+{
+    /// <summary>The name of the model, or agent, that callers see.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>What the system is told before a caller says otherwise; null for nothing.</summary>
+    public string? Instructions { get; init; }
+
+    /// <summary>How turns are held; the session chooses the form of the sound.</summary>
+    public VoiceOptions Voice { get; init; } = new();
+
+    /// <summary>Makes the clients of an answer for the settings of the moment.</summary>
+    public required Func<RealtimeSettings, VoiceClients> Clients { get; init; }
+
+    /// <summary>Told of every answer and every recording that was heard, when it ended: for accounts. Not called twice at once.</summary>
+    public Func<VoiceUsage, VoiceTimings, VoiceOutcome, ValueTask> Ended { get; init; } = static (_, _, _) => default;
+
+    /// <summary>Asked before an answer begins; raises a <see cref="VoiceException"/> to refuse it.</summary>
+    public Func<CancellationToken, ValueTask> Admit { get; init; } = static _ => default;
+
+    /// <summary>A pipeline for the settings of the moment.</summary>
+    internal VoicePipeline PipelineFor(RealtimeSettings settings, TimeProvider time)
+    {
+        VoiceClients clients = Clients(settings);
+        ChatOptions answering = clients.AnswerOptions?.Clone() ?? new ChatOptions();
+        if (settings.Tools.Count > 0)
+            answering.Tools = [.. settings.Tools];
+        answering.ToolMode = settings.ToolChoice ?? answering.ToolMode;
+        answering.MaxOutputTokens = settings.MaxOutputTokens ?? answering.MaxOutputTokens;
+        return new VoicePipeline(
+            clients with
+            {
+                AnswerOptions = answering,
+                TextToSpeech = settings.SpeaksAudio ? clients.TextToSpeech : null,
+            },
+            Voice with
+            {
+                Output = settings.OutputFormat,
+            },
+            time
+        );
+    }
+}

@@ -1,0 +1,109 @@
+using GroqKit.Gateway.Services.Limits.Leases;
+using GroqKit.Gateway.Services.Sharing;
+
+namespace GroqKit.Gateway.Tests.Infrastructure;
+
+/// <summary>What every store of ledgers does.</summary>
+[Requirement("GW-20")]
+public abstract class LedgerStoreTests
+{
+    private static readonly TimeSpan SafetyTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
+    private static readonly byte[] One = "one"u8.ToArray();
+    private static readonly byte[] Two = "two"u8.ToArray();
+
+    private protected abstract ILedgerStore Store { get; }
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Only_who_knows_what_is_there_can_replace_it()
+    {
+        LedgerRead none = await ReadAsync("a");
+        none.State.ShouldBeNull();
+        Math.Abs(none.Now - TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()).ShouldBeLessThan(60_000);
+
+        (await ReplaceAsync("a", null, One)).ShouldBeTrue();
+        (await ReplaceAsync("a", null, Two)).ShouldBeFalse();
+        (await ReplaceAsync("a", Two, Two)).ShouldBeFalse();
+        (await ReplaceAsync("a", One, Two)).ShouldBeTrue();
+
+        (await ReadAsync("a")).State.ShouldBe(Two);
+        (await ReadAsync("b")).State.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Of_nodes_that_replace_at_once_one_succeeds()
+    {
+        bool[] done = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(i => Task.Run(() => ReplaceAsync("a", null, [(byte)i])))
+        );
+
+        done.Count(yes => yes).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_life_of_a_store_begins_once_and_again_when_it_has_forgotten()
+    {
+        LedgerRead first = await ReadAsync("a", survivor: false);
+        (await ReadAsync("b", survivor: true)).Epoch.ShouldBe(first.Epoch);
+        first.Epoch.AfterLoss.ShouldBeFalse();
+        first.Epoch.Since.ShouldBeInRange(first.Now - 60_000, first.Now);
+
+        await ForgetAsync();
+
+        (await ReadAsync("a", survivor: true)).Epoch.AfterLoss.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_store_that_stands_still_is_away_until_it_moves()
+    {
+        await ReadAsync("a");
+        await FreezeAsync();
+
+        (await Store.ReadAsync("a", survivor: true, Cancelled)).Reached.ShouldBeFalse();
+        Store.IsReachable.ShouldBeFalse();
+        Store.ReplaceAsync("a", null, One, Lifetime, Cancelled).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
+
+        await ThawAsync();
+        (await ReadAsync("a")).Now.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Trimming_leaves_what_matters()
+    {
+        (await ReplaceAsync("a", null, One)).ShouldBeTrue();
+
+        await Store.TrimAsync(Cancelled);
+
+        (await ReadAsync("a")).State.ShouldBe(One);
+    }
+
+    private protected abstract Task ForgetAsync();
+
+    private protected abstract Task FreezeAsync();
+
+    private protected abstract Task ThawAsync();
+
+    private async Task<LedgerRead> ReadAsync(string id, bool survivor = false)
+    {
+        // Connections are made in the background.
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        timeout.CancelAfter(SafetyTimeout);
+        while (true)
+        {
+            SharedAnswer<LedgerRead> read = await Store.ReadAsync(id, survivor, timeout.Token);
+            if (read.Reached)
+                return read.Value;
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, timeout.Token);
+        }
+    }
+
+    private async Task<bool> ReplaceAsync(string id, byte[]? old, byte[] value)
+    {
+        await ReadAsync(id);
+        SharedAnswer<bool> replaced = await Store.ReplaceAsync(id, old, value, Lifetime, Cancelled);
+        replaced.Reached.ShouldBeTrue();
+        return replaced.Value;
+    }
+}
