@@ -91,17 +91,30 @@ public sealed class MarkerTests : IDisposable
             {
                 string body =
                     $$"""{"model":"{{model}}","stream":{{stream}},"messages":[{"role":"user","content":"{{text}}"}],"user":"{{EndUser}}"}""";
-                await PostAsync("/v1/chat/completions", body, tells: model is "agent/none" or "bad name", key: "i-" + model[..1] + stream);
+                await PostAsync(
+                    "/v1/chat/completions",
+                    body,
+                    tells: model is "agent/none" or "bad name",
+                    key: "i-" + model[..1] + stream
+                );
             }
         }
         await PostAsync("/v1/chat/completions", $$"""{"model":"m","messages":"{{text}}"}""");
-        await PostAsync("/v1/chat/completions", $$"""{"model":"m","messages":[{"role":"{{Person}}","content":1}]}""", tells: false);
+        await PostAsync(
+            "/v1/chat/completions",
+            $$"""{"model":"m","messages":[{"role":"{{Person}}","content":1}]}""",
+            tells: false
+        );
         await PostAsync("/v1/responses", $$"""{"model":"m","input":"{{text}}"}""", tells: false);
         await PostAsync("/v1/embeddings", $$"""{"model":"m","input":"{{text}}"}""", tells: false);
         await PostAsync("/v1/audio/speech", $$"""{"model":"m","voice":"v","input":"{{text}}"}""", tells: false);
         using (MultipartFormDataContent form = Sounds.Form(("model", "m"), ("prompt", text), ("file", Sounds.Wav(1))))
         using (await client.PostAsync("/v1/audio/transcriptions", form, TestContext.Current.CancellationToken)) { }
-        await PostAsync("/api/providers", $$"""{"name":"x","kind":"openai","baseUrl":"{{OtherKey}}","apiKey":"{{OtherKey}}"}""", tells: false);
+        await PostAsync(
+            "/api/providers",
+            $$"""{"name":"x","kind":"openai","baseUrl":"{{OtherKey}}","apiKey":"{{OtherKey}}"}""",
+            tells: false
+        );
         foreach (
             string path in (string[])
                 [

@@ -50,15 +50,14 @@ internal sealed class ChatCompletions(
                 )
         );
 
-    private async Task GoOnAsync(Exchange exchange, ModelRoute route, PooledBody body, ChatRequest chat)
+    private Task GoOnAsync(Exchange exchange, ModelRoute route, PooledBody body, ChatRequest chat)
     {
         BreakMode onBreak = BreakHeader.Read(exchange.Request, route.Agent);
         exchange.Meter.Streamed = chat.Stream;
         exchange.Meter.PromptBytes = chat.PromptBytes;
-        if (CacheWish.Read(exchange.Request, route.Agent) is { } wish)
-            await RepeatAsync(exchange, wish, route, body, chat, onBreak);
-        else
-            await ForwardAsync(exchange, route, body, chat, onBreak);
+        return CacheWish.Read(exchange.Request, route.Agent) is { } wish
+            ? RepeatAsync(exchange, wish, route, body, chat, onBreak)
+            : ForwardAsync(exchange, route, body, chat, onBreak);
     }
 
     // Apart, so that only calls with a cache pay for what the delegate captures.

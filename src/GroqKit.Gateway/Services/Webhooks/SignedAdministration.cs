@@ -46,8 +46,7 @@ internal abstract class SignedAdministration<TRecord>(
             key,
             expected,
             "rotate",
-            before =>
-                before.With(secrets.Rotate(before.Place, before.Secrets, secret, overlap), Time.GetUtcNow()),
+            before => before.With(secrets.Rotate(before.Place, before.Secrets, secret, overlap), Time.GetUtcNow()),
             cancellationToken
         );
         return (record, secret);

@@ -1,11 +1,11 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using GroqKit.Gateway.Infrastructure.Usage;
+using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Objects;
 using GroqKit.Gateway.Services.Pricing;
 using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Sync;
-using GroqKit.Gateway.Services.Keys;
-using GroqKit.Gateway.Services.Objects;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Tests.Running;
 using GroqKit.TestKit.Loopback;
@@ -175,7 +175,14 @@ public sealed class SyncTests(TestDatabases databases)
         await gateway
             .Services.GetRequiredService<IObjectOwners>()
             .AddAsync(
-                new OwnedObject(Tenants.Home, ObjectKinds.Batch, "batch_1", "groq", "k", TimeProvider.System.GetUtcNow()),
+                new OwnedObject(
+                    Tenants.Home,
+                    ObjectKinds.Batch,
+                    "batch_1",
+                    "groq",
+                    "k",
+                    TimeProvider.System.GetUtcNow()
+                ),
                 TestContext.Current.CancellationToken
             );
 
