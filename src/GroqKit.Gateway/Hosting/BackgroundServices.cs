@@ -3,7 +3,6 @@ using GroqKit.Gateway.Infrastructure.Configuration;
 using GroqKit.Gateway.Infrastructure.Egress;
 using GroqKit.Gateway.Infrastructure.Http;
 using GroqKit.Gateway.Infrastructure.Jobs;
-using GroqKit.Gateway.Infrastructure.Secrets;
 using GroqKit.Gateway.Infrastructure.Sync;
 using GroqKit.Gateway.Infrastructure.Webhooks;
 using GroqKit.Gateway.Services.Jobs;
@@ -72,7 +71,6 @@ internal static class BackgroundServices
         services.AddSyncTask<FallbackTask>(settings);
         services.AddSyncTask<RetentionTask>(settings);
         services.AddSingleton<IAllWebhooks, AllWebhooks>();
-        services.AddSingleton<IMasterKeyMark, MasterKeyMark>();
         services.AddSingleton<SecretsCheck>();
         services.AddSyncTask<RewrapTask>(settings);
         services.AddSingleton<CatalogKeeper>();

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using GroqKit.Gateway.Tests.Running;
 using GroqKit.TestKit.Loopback;
@@ -18,7 +19,7 @@ public sealed class MasterKeyTests(TestDatabases databases) : IDisposable
     )]
     [InlineData("/api/webhooks", """{"url":"ADDRESS"}""")]
     [InlineData("/api/webhook-sources", """{"name":"git","handler":"record"}""")]
-    [InlineData("/api/agents", """{"name":"nothing-secret"}""")]
+    [InlineData("/api/agents", """{"name":"bot","privacy":{"keepDays":1},"llm":{"provider":"groq","model":"m"}}""")]
     public async Task A_wrong_master_key_stops_the_start_and_says_so_whatever_is_encrypted(string path, string body)
     {
         string database = await databases.CreateAsync(Engine.Sqlite);
@@ -32,7 +33,17 @@ public sealed class MasterKeyTests(TestDatabases databases) : IDisposable
         )
         {
             AdminAnswer made = await before.PostAsync(path, body.Replace("ADDRESS", provider.Address.AbsoluteUri));
-            made.Status.ShouldBe(System.Net.HttpStatusCode.Created, made.Body.ToString());
+            made.Status.ShouldBe(HttpStatusCode.Created, made.Body.ToString());
+            if (path == "/api/agents")
+            {
+                using HttpResponseMessage kept = await before.ChatAsync(
+                    RunningGateway.Hello.Replace("\"m\"", "\"agent/bot\"")
+                );
+                kept.StatusCode.ShouldBe(HttpStatusCode.OK);
+                _ = await kept.TextAsync();
+                // The body is kept after the answer has gone.
+                await before.StopAsync();
+            }
         }
 
         await using GatewayProcess gateway = GatewayProcess.Start(

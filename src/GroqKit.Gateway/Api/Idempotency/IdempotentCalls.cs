@@ -108,10 +108,10 @@ internal sealed partial class IdempotentCalls(
         try
         {
             await handler();
-            // What the caller has in part only was not answered.
-            if (context.Response.StatusCode < 300 && !context.RequestAborted.IsCancellationRequested)
+            // Also for a caller that left just now: it is the one that asks again.
+            if (context.Response.StatusCode < 300 && meter?.Ended is null or Outcome.Completed)
             {
-                string fingerprint = await body.FinishAsync(context.RequestAborted);
+                string fingerprint = await body.FinishAsync(CancellationToken.None);
                 await CompleteAsync(claim, fingerprint, AnswerOf(context.Response, tap), meter?.EndUser);
                 completed = true;
             }

@@ -63,11 +63,17 @@ internal sealed partial class KeptBodyTable(
         }
     }
 
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(after: "", count: 1, cancellationToken) is [var first])
+            protector.Unprotect(PlaceOf(first.Tenant, first.RequestId), first.Request);
+    }
+
     public async Task<int> RewrapAsync(CancellationToken cancellationToken)
     {
         int moved = 0;
         string after = "";
-        while (await ReadAsync(after, cancellationToken) is [_, ..] page)
+        while (await ReadAsync(after, PageSize, cancellationToken) is [_, ..] page)
         {
             after = page[^1].RequestId;
             foreach (Row row in page)
@@ -79,16 +85,12 @@ internal sealed partial class KeptBodyTable(
         return moved;
     }
 
-    private Task<Row[]> ReadAsync(string after, CancellationToken cancellationToken) =>
+    private Task<Row[]> ReadAsync(string after, long count, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async connection =>
                 (
                     await connection.QueryAsync<Row>(
-                        new CommandDefinition(
-                            SelectPage,
-                            new { after, count = (long)PageSize },
-                            cancellationToken: cancellationToken
-                        )
+                        new CommandDefinition(SelectPage, new { after, count }, cancellationToken: cancellationToken)
                     )
                 ).ToArray(),
             cancellationToken

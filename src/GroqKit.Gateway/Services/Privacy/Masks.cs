@@ -10,20 +10,21 @@ namespace GroqKit.Gateway.Services.Privacy;
 /// <param name="isTaken">Whether the caller's own text holds such a placeholder already.</param>
 internal sealed class Masks(Predicate<string> isTaken)
 {
-    private readonly Dictionary<string, string> _placeholders = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+    // Most texts hold nothing personal.
+    private Dictionary<string, string>? _placeholders;
+    private Dictionary<string, string>? _values;
+    private Dictionary<string, int>? _counts;
 
-    public bool IsEmpty => _values.Count == 0;
-
-    /// <summary>How many values of each kind were masked.</summary>
-    public IReadOnlyDictionary<string, int> Counts => _counts;
+    public bool IsEmpty => _values is null;
 
     /// <summary>Whether a placeholder is one of these.</summary>
-    public bool Knows(string placeholder) => _values.ContainsKey(placeholder);
+    public bool Knows(string placeholder) => _values?.ContainsKey(placeholder) is true;
 
     public string PlaceholderOf(ReadOnlySpan<char> value, PersonalDataKind kind)
     {
+        _placeholders ??= new Dictionary<string, string>(StringComparer.Ordinal);
+        _values ??= new Dictionary<string, string>(StringComparer.Ordinal);
+        _counts ??= new Dictionary<string, int>(StringComparer.Ordinal);
         if (_placeholders.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(value, out string? known))
             return known;
         string placeholder;
@@ -54,7 +55,7 @@ internal sealed class Masks(Predicate<string> isTaken)
                 return at;
             int end = text[at..].IndexOf(']');
             string? value = null;
-            if (end > 0)
+            if (end > 0 && _values is not null)
                 _ = _values.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text.Slice(at, end + 1), out value);
             into.Append(
                 value is null ? "["
@@ -69,7 +70,7 @@ internal sealed class Masks(Predicate<string> isTaken)
 
     private bool IsBeginning(ReadOnlySpan<char> text)
     {
-        foreach (string placeholder in _values.Keys)
+        foreach (string placeholder in (IEnumerable<string>?)_values?.Keys ?? [])
         {
             if (text.Length < placeholder.Length && placeholder.AsSpan().StartsWith(text))
                 return true;

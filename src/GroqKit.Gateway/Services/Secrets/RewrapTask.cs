@@ -19,7 +19,6 @@ internal sealed class RewrapTask(
     IRecordStore<WebhookTarget> targets,
     IRecordStore<WebhookSource> sources,
     IKeptBodies bodies,
-    SecretsCheck check,
     ISecretProtector protector,
     SnapshotKeeper snapshots,
     TimeProvider time
@@ -59,8 +58,6 @@ internal sealed class RewrapTask(
             cancellationToken
         );
         moved += await bodies.RewrapAsync(cancellationToken);
-        // Last: as long as it is under the previous key, that key is still asked for.
-        await check.RewrapAsync(cancellationToken);
         if (moved > 0)
             await snapshots.RefreshAsync(cancellationToken);
         return new SyncResult($"{moved} secrets moved to the present master key.");

@@ -65,6 +65,9 @@ internal sealed class RequestMeter(
     /// <summary>What a guard model made of the input; null where none was asked.</summary>
     public string? Screening { get; set; }
 
+    /// <summary>How the call ended; null while it hasn't.</summary>
+    public Outcome? Ended { get; private set; }
+
     public SpeechUsage Speech { get; set; }
 
     public TokenUsage Reported { get; set; }
@@ -140,6 +143,7 @@ internal sealed class RequestMeter(
     {
         if (Interlocked.Exchange(ref _settled, 1) != 0)
             return null;
+        Ended = outcome;
         bool estimated = Reported.IsEmpty && (PromptBytes > 0 || CompletionBytes > 0) && MayBeBilled(outcome);
         TokenUsage tokens = estimated ? Estimate() : Reported;
         SpeechUsage speech = MayBeBilled(outcome) ? Speech : default;

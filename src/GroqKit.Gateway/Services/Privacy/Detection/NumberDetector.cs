@@ -6,6 +6,9 @@ internal sealed class NumberDetector : IPersonalDataDetector
     private const int MaxGroups = 32;
     private const int MaxGap = 3;
 
+    // Years, counts and times are most of the numbers in a text.
+    private const int FewestDigits = 6;
+
     // No number has more groups, so that many have to be seen again when the text goes on.
     private const int LongestNumber = 8;
 
@@ -17,6 +20,11 @@ internal sealed class NumberDetector : IPersonalDataDetector
         {
             int count = Read(text, from + next, groups);
             var run = new NumberRun(text, groups[..count]);
+            if (run.Digits(0, count - 1) < FewestDigits)
+            {
+                from = run.End(count - 1);
+                continue;
+            }
             int group = 0;
             int found = -1;
             // A full list may have been cut in the middle of a number.

@@ -22,6 +22,15 @@ internal readonly ref struct NumberRun(ReadOnlySpan<char> text, ReadOnlySpan<Ran
 
     public ReadOnlySpan<char> Digits(int group) => _text[_groups[group]];
 
+    /// <summary>How many digits some groups have.</summary>
+    public int Digits(int first, int last)
+    {
+        int digits = 0;
+        for (int i = first; i <= last; i++)
+            digits += Length(i);
+        return digits;
+    }
+
     /// <summary>What stands between a group and the next.</summary>
     public ReadOnlySpan<char> Gap(int group) => _text[End(group)..Start(group + 1)];
 

@@ -5,6 +5,9 @@ namespace GroqKit.Gateway.Services.Privacy.Detection;
 /// <summary>Asks all detectors, and makes one list of what they find. Safe for all threads.</summary>
 internal sealed class PersonalDataScanner(IEnumerable<IPersonalDataDetector> detectors)
 {
+    // The shortest address of e-mail that there can be.
+    private const int Shortest = 6;
+
     private static readonly Comparison<Finding> ByPlace = (one, other) =>
         one.Start != other.Start ? one.Start.CompareTo(other.Start) : other.Length.CompareTo(one.Length);
 
@@ -19,6 +22,8 @@ internal sealed class PersonalDataScanner(IEnumerable<IPersonalDataDetector> det
     public void Scan(ReadOnlySpan<char> text, List<Finding> findings)
     {
         findings.Clear();
+        if (text.Length < Shortest)
+            return;
         foreach (IPersonalDataDetector detector in _detectors)
             detector.Detect(text, findings);
         if (findings.Count > 1)
