@@ -208,6 +208,16 @@ public sealed class BadRequestTests
         ("input", client => client.Responses.CreateAsync(Good with { Input = Half })),
         ("instructions", client => client.Responses.StreamAsync(Good with { Instructions = Half })),
         ("input[0].output", client => client.Responses.CreateAsync(Good with { Input = Items(Output("c", Half)) })),
+        (
+            "input[0].error",
+            client =>
+                client.Responses.CreateAsync(
+                    Good with
+                    {
+                        Input = Items(new() { Type = "new", Error = default(JsonElement) }),
+                    }
+                )
+        ),
         ("metadata.k", client => client.Responses.CreateAsync(Good with { Metadata = Named("k", Half) })),
         ("messages[1].content", client => Chat(client, ChatMessage.System("a"), ChatMessage.User($"b{Half}"))),
         ("messages[0].content[1].text", client => Chat(client, ChatMessage.User([ContentPart.FromText("a"), Part()]))),
@@ -304,7 +314,7 @@ public sealed class BadRequestTests
         body.RootElement.GetProperty("messages")[0].GetProperty("content").GetString().ShouldBe(Text);
     }
 
-    private static Task Chat(GroqClient client, params ChatMessage[] messages) =>
+    private static Task<ChatCompletion> Chat(GroqClient client, params ChatMessage[] messages) =>
         client.Chat.CreateAsync(Ask(messages));
 
     private static ChatRequest Ask(params ChatMessage[] messages) => new() { Model = "m", Messages = messages };

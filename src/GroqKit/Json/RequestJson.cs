@@ -16,7 +16,7 @@ internal static class RequestJson
         {
             body = JsonSerializer.SerializeToUtf8Bytes(request, type);
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             throw Unwritable(
                 error,
@@ -29,7 +29,7 @@ internal static class RequestJson
     }
 
     /// <summary>
-    /// What was given as JSON already can be read but not be written when it holds half of a surrogate pair, or is deeper than the platform goes.
+    /// What was given as JSON already cannot always be written: it may hold half of a surrogate pair, have no value, or be too deep.
     /// What was written until then tells where.
     /// </summary>
     public static GroqValidationException Unwritable<T>(
