@@ -130,6 +130,7 @@ internal static class GatewayServices
         services.AddHostedService<LaneKeeper>();
         services.AddSingleton<StopSignal>();
         services.AddSingleton<Router>();
+        services.AddSingleton<ModelPicker>();
     }
 
     private static void AddLimits(this IServiceCollection services, GatewaySettings settings)

@@ -3,6 +3,7 @@ using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Limits;
 using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Translation;
 
 namespace GroqKit.Gateway.Api.OpenAi;
 
@@ -10,6 +11,7 @@ namespace GroqKit.Gateway.Api.OpenAi;
 internal sealed class ChatCompletions(
     RequestBody bodies,
     Router router,
+    ModelPicker picker,
     CallAdmission admission,
     CachedAnswers cached,
     Failover failover,
@@ -25,6 +27,10 @@ internal sealed class ChatCompletions(
         ModelRoute route = agent is null
             ? router.Resolve(chat.ModelIn(body.Span), "model", exchange.Caller)
             : router.ResolveAgent(agent, GatewayHeaders.Agent, exchange.Caller);
+        if (route.Choice is not null)
+            route = exchange.Take(picker.Pick(route, TraitsReader.Read(JsonRequest.Read(body.Memory)), "model"));
+        else if (chat.Traits is { } traits)
+            route = exchange.Take(picker.Pick(route, traits, "model"));
         BreakMode onBreak = BreakHeader.Read(exchange.Request, route.Agent);
         exchange.Choose(route);
         exchange.Meter.Streamed = chat.Stream;

@@ -78,6 +78,9 @@ internal sealed record GatewaySettings
     /// <summary>Other providers that the environment sets.</summary>
     public required IReadOnlyList<Provider> MoreProviders { get; init; }
 
+    /// <summary>Names that stand for models, for all tenants.</summary>
+    public required IReadOnlyList<ModelAlias> Aliases { get; init; }
+
     public required Deadlines Deadlines { get; init; }
 
     /// <summary>A provider that asks for a longer wait is not asked again within a call.</summary>
@@ -186,6 +189,7 @@ internal sealed record GatewaySettings
             JobDaysPath,
             AllowedHostsPath,
             PricesPath,
+            AliasSettings.OpenAiNamesPath,
             CachePath,
             CacheMegabytesPath,
             AnswerLifetimePath,
@@ -204,6 +208,7 @@ internal sealed record GatewaySettings
         {
             Provider = groq,
             MoreProviders = more,
+            Aliases = AliasSettings.Read(reader),
             Deadlines = new Deadlines(
                 reader.Duration(ConnectPath, TimeSpan.FromSeconds(10), Millisecond, Hour),
                 reader.Duration(HeadersPath, TimeSpan.FromSeconds(120), Millisecond, Hour),

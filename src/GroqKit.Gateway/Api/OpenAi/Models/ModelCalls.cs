@@ -53,7 +53,12 @@ internal sealed class ModelCalls(
                 json.WriteStartObject();
                 json.WriteString("object"u8, "list"u8);
                 json.WriteStartArray("data"u8);
-                var written = new HashSet<string>(StringComparer.Ordinal);
+                ModelAlias[] aliases = [.. Router.AliasesOf(view).OrderBy(alias => alias.Name, StringComparer.Ordinal)];
+                // A name that stands for others hides a model of that name, as it does in calls.
+                var written = new HashSet<string>(
+                    aliases.Select(alias => alias.Name),
+                    StringComparer.OrdinalIgnoreCase
+                );
                 foreach (ModelListing model in lists.SelectMany(list => list ?? []))
                 {
                     string id = NameOf(model, view);
@@ -62,6 +67,8 @@ internal sealed class ModelCalls(
                 }
                 foreach (Agent agent in view.Agents.Values.OrderBy(agent => agent.Name, StringComparer.Ordinal))
                     ModelWriter.WriteAgent(json, agent);
+                foreach (ModelAlias alias in aliases)
+                    ModelWriter.WriteAlias(json, alias);
                 json.WriteEndArray();
                 json.WriteEndObject();
             }
@@ -80,6 +87,12 @@ internal sealed class ModelCalls(
         {
             await admission.AdmitAsync(exchange.Meter, agent: null, default, exchange.Lifetime.Token);
             await JsonAnswer.WriteAsync(exchange, json => ModelWriter.WriteAgent(json, agent));
+            return;
+        }
+        if (Router.AliasesOf(view).FirstOrDefault(alias => alias.IsNamed(id)) is { } named)
+        {
+            await admission.AdmitAsync(exchange.Meter, agent: null, default, exchange.Lifetime.Token);
+            await JsonAnswer.WriteAsync(exchange, json => ModelWriter.WriteAlias(json, named));
             return;
         }
         // Every provider serves speech, so every one of them is found.
