@@ -4,6 +4,7 @@ using GroqKit.Gateway.Infrastructure.Egress;
 using GroqKit.Gateway.Infrastructure.Jobs;
 using GroqKit.Gateway.Infrastructure.Sync;
 using GroqKit.Gateway.Infrastructure.Webhooks;
+using GroqKit.Gateway.Services.Batches;
 using GroqKit.Gateway.Services.Jobs;
 using GroqKit.Gateway.Services.Secrets;
 using GroqKit.Gateway.Services.Storage;
@@ -66,6 +67,8 @@ internal static class BackgroundServices
         services.AddSyncTask<BudgetTask>(settings);
         services.AddSyncTask<KeyTask>(settings);
         services.AddSyncTask<FallbackTask>(settings);
+        services.AddSingleton<BatchAccounts>();
+        services.AddSyncTask<BatchTask>(settings);
         services.AddSyncTask<RetentionTask>(settings);
         services.AddSingleton<IAllWebhooks, AllWebhooks>();
         services.AddSyncTask<RewrapTask>(settings);

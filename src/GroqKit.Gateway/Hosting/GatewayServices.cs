@@ -93,6 +93,7 @@ internal static class GatewayServices
         app.Services.GetRequiredService<JournalMetrics>();
         app.Services.GetRequiredService<CacheMetrics>();
         app.Services.GetRequiredService<CircuitGauge>();
+        app.RefuseAmbiguousLength();
         app.UseTelemetry(app.Services.GetRequiredService<GatewaySettings>());
         app.MapMetrics();
         app.MapHealth();

@@ -1,3 +1,4 @@
+using GroqKit.Gateway.Services.Jobs;
 using GroqKit.Gateway.Services.Storage;
 
 namespace GroqKit.Gateway.Services.Objects;
@@ -16,6 +17,13 @@ internal interface IObjectOwners
     /// <summary>The tenant's objects of a kind, the newest first.</summary>
     /// <exception cref="StorageException">The store can't be reached.</exception>
     Task<IReadOnlyList<OwnedObject>> ListAsync(string tenant, string kind, CancellationToken cancellationToken);
+
+    /// <summary>Objects of a kind, of all tenants, whose use was not put to account yet; the oldest first.</summary>
+    /// <exception cref="StorageException">The store can't be reached.</exception>
+    Task<IReadOnlyList<OwnedObject>> UnsettledAsync(string kind, int count, CancellationToken cancellationToken);
+
+    /// <summary>Notes that the use of objects is put to account.</summary>
+    JobEffect Settle(IReadOnlyList<OwnedObject> settled, DateTimeOffset at);
 
     /// <exception cref="StorageException">The store can't be reached.</exception>
     Task RemoveAsync(OwnedObject owned, CancellationToken cancellationToken);

@@ -62,18 +62,21 @@ internal sealed class Router(CurrentSnapshot current)
     /// <param name="name">A provider's name; empty for whoever serves plain model names.</param>
     /// <param name="param">What to call the name in an error.</param>
     /// <param name="caller">Who asks.</param>
-    /// <exception cref="GatewayException">There is no such provider, or it keeps nothing.</exception>
+    /// <exception cref="GatewayException">There is no such provider, it keeps nothing, or it is switched off.</exception>
     public Provider ResolveProvider(string name, string param, CallerKey caller)
     {
         TenantView view = current.Value[caller.Tenant];
         if (name.Length == 0 || name == view.Default.Name)
-            return view.Default;
+            return Open(view.Default);
         if (name.Length > ModelName.MaxLength || !view.Providers.TryGetValue(name, out Provider? provider))
             throw RequestErrors.WrongValue(param, "names no provider of yours");
         return ProviderKinds.ServesChat(provider.Kind)
-            ? provider
+            ? Open(provider)
             : throw RequestErrors.WrongValue(param, $"names '{name}', which keeps no files");
     }
+
+    private static Provider Open(Provider provider) =>
+        provider.Share > 0 ? provider : throw UpstreamErrors.SwitchedOff(provider.Name);
 
     /// <param name="model">The name as UTF-8, unescaped.</param>
     /// <param name="param">What to call the name in an error.</param>

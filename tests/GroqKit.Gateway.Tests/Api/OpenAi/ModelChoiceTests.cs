@@ -81,7 +81,9 @@ public sealed class ModelChoiceTests
             time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        served.Distinct().Count().ShouldBe(3);
+        served.ShouldBe(["openai/gpt-oss-20b", "openai/gpt-oss-120b", "qwen/qwen3.8-27b"]);
+        for (int i = 0; i < 3; i++)
+            (await gateway.Usage.NextAsync()).Model.ShouldBe(served[i]);
     }
 
     [Fact]

@@ -40,7 +40,8 @@ public sealed class SyncTests(TestDatabases databases)
         await using RunningGateway gateway = await StartAsync(Answer.Json(Models));
 
         AdminAnswer list = await gateway.GetAsync("/api/sync");
-        list.Items("name").ShouldBe(["budgets", "catalog", "fallbacks", "health", "keys", "retention", "secrets"]);
+        list.Items("name")
+            .ShouldBe(["batches", "budgets", "catalog", "fallbacks", "health", "keys", "retention", "secrets"]);
         await RunAsync(gateway, "health");
 
         AdminAnswer shown = await gateway.GetAsync("/api/sync/health");

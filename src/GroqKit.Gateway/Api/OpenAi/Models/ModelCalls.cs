@@ -39,10 +39,17 @@ internal sealed class ModelCalls(
                 .OrderBy(provider => provider.Name, StringComparer.Ordinal),
         ];
         IReadOnlyList<ModelListing>?[] lists = await Task.WhenAll(
-            providers.Select(provider => directory.ListAsync(provider, exchange.Lifetime.Token).AsTask())
+            // Whoever is switched off is not asked, and what it has can't be called.
+            providers.Select(provider =>
+                provider.Share > 0
+                    ? directory.ListAsync(provider, exchange.Lifetime.Token).AsTask()
+                    : Task.FromResult<IReadOnlyList<ModelListing>?>(null)
+            )
         );
         if (Array.TrueForAll(lists, list => list is null))
-            throw UpstreamErrors.Unreachable(view.Default.Name, cause: null);
+            throw view.Default.Share == 0
+                ? UpstreamErrors.SwitchedOff(view.Default.Name)
+                : UpstreamErrors.Unreachable(view.Default.Name, cause: null);
         string[] missing = [.. providers.Where((_, i) => lists[i] is null).Select(provider => provider.Name)];
         if (missing.Length > 0)
             exchange.Response.Headers[GatewayHeaders.Unavailable] = string.Join(", ", missing);
@@ -98,6 +105,8 @@ internal sealed class ModelCalls(
         // Every provider serves speech, so every one of them is found.
         ModelRoute route = router.Resolve(Encoding.UTF8.GetBytes(id), IdValue, exchange.Caller, ServiceKind.Tts);
         exchange.Choose(route);
+        if (route.Provider.Share == 0)
+            throw UpstreamErrors.SwitchedOff(route.Provider.Name);
         await admission.AdmitAsync(exchange.Meter, agent: null, default, exchange.Lifetime.Token);
         ModelListing model =
             route.Provider.Kind == ProviderKind.ElevenLabs

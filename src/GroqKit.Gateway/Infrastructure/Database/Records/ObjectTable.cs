@@ -1,4 +1,5 @@
 using Dapper;
+using GroqKit.Gateway.Services.Jobs;
 using GroqKit.Gateway.Services.Objects;
 
 namespace GroqKit.Gateway.Infrastructure.Database.Records;
@@ -59,6 +60,38 @@ internal sealed class ObjectTable(IDatabase database) : IObjectOwners
             new { tenant, kind },
             cancellationToken
         );
+
+    public Task<IReadOnlyList<OwnedObject>> UnsettledAsync(
+        string kind,
+        int count,
+        CancellationToken cancellationToken
+    ) =>
+        QueryAsync(
+            $"SELECT {Columns} FROM provider_objects WHERE kind = @kind AND settled_at IS NULL "
+                + "ORDER BY created_at, id LIMIT @count",
+            new { kind, count = (long)count },
+            cancellationToken
+        );
+
+    public JobEffect Settle(IReadOnlyList<OwnedObject> settled, DateTimeOffset at) =>
+        async (transaction, cancellationToken) =>
+        {
+            foreach (OwnedObject owned in settled)
+                await transaction.Connection!.ExecuteAsync(
+                    new CommandDefinition(
+                        "UPDATE provider_objects SET settled_at = @at WHERE tenant = @Tenant AND kind = @Kind AND id = @Id",
+                        new
+                        {
+                            owned.Tenant,
+                            owned.Kind,
+                            owned.Id,
+                            at = at.ToUnixTimeMilliseconds(),
+                        },
+                        transaction,
+                        cancellationToken: cancellationToken
+                    )
+                );
+        };
 
     public Task RemoveAsync(OwnedObject owned, CancellationToken cancellationToken) =>
         ExecuteAsync(
