@@ -87,10 +87,13 @@ internal sealed class Opening<TItem>
     public TimeSpan Within(Leg<TItem> leg)
     {
         FallbackOptions options = _call.Options;
-        TimeSpan patience =
-            leg.Job is WholeJob<TItem> ? options.WholeAnswerTimeout
-            : _queue.HasNext ? options.FirstOutputTimeout
-            : options.LastFirstOutputTimeout;
+        TimeSpan patience = (leg.Job is WholeJob<TItem>, _queue.HasNext) switch
+        {
+            (true, true) => options.WholeAnswerTimeout,
+            (true, false) => options.LastWholeAnswerTimeout,
+            (false, true) => options.FirstOutputTimeout,
+            (false, false) => options.LastFirstOutputTimeout,
+        };
         TimeSpan left = _call.Left;
         TimeSpan within = patience < left ? patience : left;
         return within > TimeSpan.Zero ? within : TimeSpan.FromMilliseconds(1);
