@@ -37,10 +37,24 @@ public sealed class AutoChatClient : IChatClient
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
         CancellationToken cancellationToken = default
+    ) => GetResponseAsync(messages, options, new FallbackTrace(), cancellationToken);
+
+    /// <summary>The same, with a trace that the caller holds whatever happens.</summary>
+    /// <param name="messages">The conversation.</param>
+    /// <param name="options">The options; the model is chosen for them.</param>
+    /// <param name="trace">Takes the steps; its first step tells the reason for the choice.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ProviderException">No candidate can do what is needed.</exception>
+    /// <exception cref="FallbackException">Nobody could serve, or the caller's request is wrong.</exception>
+    public Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options,
+        FallbackTrace trace,
+        CancellationToken cancellationToken = default
     )
     {
         IList<ChatMessage> list = ListOf(messages);
-        return Choose(list, options).GetResponseAsync(list, Unnamed(options), cancellationToken);
+        return Choose(list, options).GetResponseAsync(list, Unnamed(options), trace, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -50,10 +64,24 @@ public sealed class AutoChatClient : IChatClient
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
         CancellationToken cancellationToken = default
+    ) => GetStreamingResponseAsync(messages, options, new FallbackTrace(), cancellationToken);
+
+    /// <summary>The same, with a trace that the caller holds whatever happens.</summary>
+    /// <param name="messages">The conversation.</param>
+    /// <param name="options">The options; the model is chosen for them.</param>
+    /// <param name="trace">Takes the steps; its first step tells the reason for the choice.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ProviderException">No candidate can do what is needed.</exception>
+    /// <exception cref="FallbackException">Nobody could serve, or an answer broke and nobody could go on.</exception>
+    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options,
+        FallbackTrace trace,
+        CancellationToken cancellationToken = default
     )
     {
         IList<ChatMessage> list = ListOf(messages);
-        return Choose(list, options).GetStreamingResponseAsync(list, Unnamed(options), cancellationToken);
+        return Choose(list, options).GetStreamingResponseAsync(list, Unnamed(options), trace, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -53,6 +53,8 @@ internal sealed class ElevenLabsProvider : ConfiguredProvider
 
     public override ProviderWire Wire { get; }
 
+    public override bool HasDefaultVoice => _voices.Find(null) is not null;
+
     public override IChatClient CreateChatClient(string? model = null, ProviderConnection? connection = null) =>
         throw Lacks(ProviderService.Llm);
 
@@ -86,6 +88,9 @@ internal sealed class ElevenLabsProvider : ConfiguredProvider
         string model,
         ProviderConnection? connection = null
     ) => _http[Choose(connection)].Traffic.Observe(service, model);
+
+    public override TimeSpan FindWait(ProviderService service, string model, ProviderConnection? connection = null) =>
+        _http[Choose(connection)].Wait;
 
     public override Task<IReadOnlyList<ProviderModel>> ListModelsAsync(
         ProviderConnection? connection = null,

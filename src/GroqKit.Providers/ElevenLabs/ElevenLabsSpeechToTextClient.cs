@@ -60,6 +60,11 @@ internal sealed class ElevenLabsSpeechToTextClient(ProviderHttp http, ProviderCa
     {
         string? model = string.IsNullOrWhiteSpace(options?.ModelId) ? site.Model : options.ModelId;
         ProviderCall call = site with { Model = model };
+        CallerMistakes.CheckFinite(
+            "temperature",
+            options?.AdditionalProperties?.GetValueOrDefault("temperature"),
+            call
+        );
         if (
             SpokenLanguages.ForRequest(options?.TextLanguage) is { } wanted
             && wanted != SpokenLanguages.ForRequest(options!.SpeechLanguage)

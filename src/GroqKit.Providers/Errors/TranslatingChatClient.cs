@@ -7,20 +7,14 @@ namespace GroqKit.Providers;
 internal sealed class TranslatingChatClient(IChatClient inner, IFailureTranslation failures, string? model)
     : IChatClient
 {
-    public async Task<ChatResponse> GetResponseAsync(
+    public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
         CancellationToken cancellationToken = default
     )
     {
-        try
-        {
-            return await inner.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception error) when (failures.Handles(error))
-        {
-            throw Translate(error, options);
-        }
+        Task<ChatResponse> answer = inner.GetResponseAsync(messages, options, cancellationToken);
+        return answer.IsCompletedSuccessfully ? answer : WaitAsync(answer, options);
     }
 
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
@@ -48,6 +42,18 @@ internal sealed class TranslatingChatClient(IChatClient inner, IFailureTranslati
     }
 
     public void Dispose() { }
+
+    private async Task<ChatResponse> WaitAsync(Task<ChatResponse> answer, ChatOptions? options)
+    {
+        try
+        {
+            return await answer.ConfigureAwait(false);
+        }
+        catch (Exception error) when (failures.Handles(error))
+        {
+            throw Translate(error, options);
+        }
+    }
 
     private bool Handles(Exception error) => failures.Handles(error);
 

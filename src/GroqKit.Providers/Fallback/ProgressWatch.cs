@@ -10,7 +10,6 @@ internal sealed class ProgressWatch : IDisposable
 
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _source;
-    private readonly Lock _gate = new();
     private ITimer? _timer;
     private long _timerDue = Never;
     private long _deadline = Never;
@@ -41,7 +40,7 @@ internal sealed class ProgressWatch : IDisposable
 
     public void Cancel()
     {
-        lock (_gate)
+        lock (_source)
         {
             if (!_disposed)
                 _source.Cancel();
@@ -50,7 +49,7 @@ internal sealed class ProgressWatch : IDisposable
 
     public void Dispose()
     {
-        lock (_gate)
+        lock (_source)
         {
             if (_disposed)
                 return;
@@ -62,7 +61,7 @@ internal sealed class ProgressWatch : IDisposable
 
     private void Schedule(long due, TimeSpan within)
     {
-        lock (_gate)
+        lock (_source)
         {
             if (_disposed)
                 return;
@@ -79,7 +78,7 @@ internal sealed class ProgressWatch : IDisposable
 
     private void OnTimer()
     {
-        lock (_gate)
+        lock (_source)
         {
             if (_disposed)
                 return;

@@ -111,6 +111,9 @@ internal sealed class OpenAIProvider : ConfiguredProvider
         ProviderConnection? connection = null
     ) => _http[Choose(connection)].Traffic.Observe(service, model);
 
+    public override TimeSpan FindWait(ProviderService service, string model, ProviderConnection? connection = null) =>
+        _http[Choose(connection)].Wait;
+
     public override Task<IReadOnlyList<ProviderModel>> ListModelsAsync(
         ProviderConnection? connection = null,
         CancellationToken cancellationToken = default

@@ -33,7 +33,7 @@ public sealed class FallbackChatClient : IChatClient
     /// <param name="trace">Takes the steps.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="FallbackException">Nobody could serve, or the caller's request is wrong.</exception>
-    public async Task<ChatResponse> GetResponseAsync(
+    public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages,
         ChatOptions? options,
         FallbackTrace trace,
@@ -43,11 +43,7 @@ public sealed class FallbackChatClient : IChatClient
         ArgumentNullException.ThrowIfNull(messages);
         ArgumentNullException.ThrowIfNull(trace);
         var job = new WholeChatJob(ChatRequest.Of(messages, options));
-        ChatResponse response = await _runner
-            .RunWholeAsync(job, _chain, _options, trace, cancellationToken)
-            .ConfigureAwait(false);
-        (response.AdditionalProperties ??= [])[FallbackTrace.PropertyName] = trace;
-        return response;
+        return _runner.RunWholeAsync(job, _chain, _options, trace, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -47,11 +47,7 @@ public sealed class FallbackSpeechToTextClient : ISpeechToTextClient
         ArgumentNullException.ThrowIfNull(trace);
         RecordedAudio recording = await RecordedAudio.ReadAsync(audio, cancellationToken).ConfigureAwait(false);
         var job = new WholeTranscriptJob(recording, options);
-        SpeechToTextResponse response = await _runner
-            .RunWholeAsync(job, _chain, _options, trace, cancellationToken)
-            .ConfigureAwait(false);
-        (response.AdditionalProperties ??= [])[FallbackTrace.PropertyName] = trace;
-        return response;
+        return await _runner.RunWholeAsync(job, _chain, _options, trace, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

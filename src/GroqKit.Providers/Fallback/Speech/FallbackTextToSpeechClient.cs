@@ -35,7 +35,7 @@ public sealed class FallbackTextToSpeechClient : ITextToSpeechClient
     /// <param name="trace">Takes the steps.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="FallbackException">Nobody could serve, or the caller's request is wrong.</exception>
-    public async Task<TextToSpeechResponse> GetAudioAsync(
+    public Task<TextToSpeechResponse> GetAudioAsync(
         string text,
         TextToSpeechOptions? options,
         FallbackTrace trace,
@@ -44,11 +44,7 @@ public sealed class FallbackTextToSpeechClient : ITextToSpeechClient
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
         ArgumentNullException.ThrowIfNull(trace);
-        TextToSpeechResponse response = await _runner
-            .RunWholeAsync(new WholeSpeechJob(text, options), _chain, _options, trace, cancellationToken)
-            .ConfigureAwait(false);
-        (response.AdditionalProperties ??= [])[FallbackTrace.PropertyName] = trace;
-        return response;
+        return _runner.RunWholeAsync(new WholeSpeechJob(text, options), _chain, _options, trace, cancellationToken);
     }
 
     /// <inheritdoc/>

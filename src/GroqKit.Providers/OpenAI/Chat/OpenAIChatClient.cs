@@ -127,7 +127,7 @@ internal sealed class OpenAIChatClient : IChatClient
                 nameof(options)
             );
         ProviderCall call = model == _site.Model ? _site : _site with { Model = model };
-        return (call, _writer.Write(model, messages, options, own, isStream));
+        return (call, _writer.Write(call, messages, options, own, isStream));
     }
 
     private HttpRequestMessage Request(ReadOnlyMemory<byte> body) =>

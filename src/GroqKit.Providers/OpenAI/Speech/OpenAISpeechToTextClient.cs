@@ -67,6 +67,11 @@ internal sealed class OpenAISpeechToTextClient(
                 nameof(options)
             );
         ProviderCall call = site with { Model = model };
+        CallerMistakes.CheckFinite(
+            "temperature",
+            options?.AdditionalProperties?.GetValueOrDefault("temperature"),
+            call
+        );
         bool translates = IsTranslation(options);
         SoundUpload upload = await SoundUpload
             .ReadAsync(stream, options?.SpeechSampleRate, MaxBytes, call, cancellationToken)

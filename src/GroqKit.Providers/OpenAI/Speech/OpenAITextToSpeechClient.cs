@@ -127,7 +127,7 @@ internal sealed class OpenAITextToSpeechClient(
                 $"{nameof(TextToSpeechOptions)}.{nameof(TextToSpeechOptions.AudioFormat)}: '{form}' is none of {string.Join(", ", Formats)}."
             );
         }
-        SpeechRules.CheckText(text, MaxCharacters, call);
+        SpeechRules.Check(text, MaxCharacters, options?.Speed, call);
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
