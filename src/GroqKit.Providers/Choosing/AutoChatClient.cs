@@ -1,3 +1,4 @@
+using GroqKit.Extensions.AI;
 using GroqKit.Providers.Fallback;
 using Microsoft.Extensions.AI;
 
@@ -85,15 +86,8 @@ public sealed class AutoChatClient : IChatClient
     }
 
     /// <inheritdoc/>
-    public object? GetService(Type serviceType, object? serviceKey = null)
-    {
-        ArgumentNullException.ThrowIfNull(serviceType);
-        if (serviceKey is not null)
-            return null;
-        if (serviceType == typeof(ChatClientMetadata))
-            return new ChatClientMetadata(null, null, ModelChoice.ModelName);
-        return serviceType.IsInstanceOfType(this) ? this : null;
-    }
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        Services.Find(serviceType, serviceKey, this, new ChatClientMetadata(null, null, ModelChoice.ModelName));
 
     /// <summary>Does nothing: providers are shared.</summary>
     public void Dispose() { }

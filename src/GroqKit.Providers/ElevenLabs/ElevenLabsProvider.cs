@@ -10,7 +10,7 @@ using Microsoft.Extensions.AI;
 namespace GroqKit.Providers.ElevenLabs;
 
 /// <summary>ElevenLabs: voices and hearing; no language models.</summary>
-internal sealed class ElevenLabsProvider : ConfiguredProvider
+internal sealed class ElevenLabsProvider : HttpProvider
 {
     public static readonly IReadOnlyList<ProviderService> AllServices =
     [
@@ -24,9 +24,6 @@ internal sealed class ElevenLabsProvider : ConfiguredProvider
         [ProviderService.TextToSpeech] = "eleven_flash_v2_5",
     };
 
-    private readonly Dictionary<ProviderConnection, ProviderHttp> _http;
-    private readonly VoiceNames _voices;
-    private readonly ModelCatalog _catalog;
     private readonly bool _logs;
 
     public ElevenLabsProvider(ProviderOptions options, ProviderEnvironment environment)
@@ -36,24 +33,17 @@ internal sealed class ElevenLabsProvider : ConfiguredProvider
             AllServices,
             ProviderAddress.Of(options, "https://api.elevenlabs.io", text => ProviderAddress.Root(text, "")),
             Usual,
-            isOpen: false
+            isOpen: false,
+            ElevenLabsWire.Describe(options),
+            new ElevenLabsErrors()
         )
     {
-        Wire = ElevenLabsWire.Describe(options);
-        _voices = new VoiceNames(options);
-        _catalog = environment.Catalog[Kind];
         _logs =
             !options.Settings.TryGetValue(ElevenLabsProviderFactory.EnableLogging, out string? logging)
             || bool.Parse(logging);
-        _http = Connections.ToDictionary(
-            to => to,
-            to => new ProviderHttp(to, Wire, new ElevenLabsErrors(), options, environment)
-        );
     }
 
-    public override ProviderWire Wire { get; }
-
-    public override bool HasDefaultVoice => _voices.Find(null) is not null;
+    public override bool HasDefaultVoice => Voices.Find(null) is not null;
 
     public override IChatClient CreateChatClient(string? model = null, ProviderConnection? connection = null) =>
         throw Lacks(ProviderService.Llm);
@@ -66,7 +56,7 @@ internal sealed class ElevenLabsProvider : ConfiguredProvider
     {
         ProviderCall site = Site(ProviderService.SpeechToText, model, connection);
         return new ElevenLabsSpeechToTextClient(
-            _http[site.Connection],
+            HttpOf(site),
             site,
             Wire.AddressOf(site.Connection, WireOperation.Transcription)!,
             _logs
@@ -80,33 +70,7 @@ internal sealed class ElevenLabsProvider : ConfiguredProvider
     )
     {
         ProviderCall site = Site(ProviderService.TextToSpeech, model, connection);
-        return new ElevenLabsTextToSpeechClient(_http[site.Connection], site, Wire, _voices, _catalog, _logs);
-    }
-
-    public override ProviderCondition Observe(
-        ProviderService service,
-        string model,
-        ProviderConnection? connection = null
-    ) => _http[Choose(connection)].Traffic.Observe(service, model);
-
-    public override TimeSpan FindWait(ProviderService service, string model, ProviderConnection? connection = null) =>
-        _http[Choose(connection)].Wait;
-
-    public override Task<IReadOnlyList<ProviderModel>> ListModelsAsync(
-        ProviderConnection? connection = null,
-        CancellationToken cancellationToken = default
-    )
-    {
-        var site = new ProviderCall(Name, Choose(connection), ProviderService.TextToSpeech, null);
-        Uri address = Wire.AddressOf(site.Connection, WireOperation.Models)!;
-        return _http[site.Connection]
-            .SendAsync(
-                site,
-                () => new HttpRequestMessage(HttpMethod.Get, address),
-                ReadModelsAsync,
-                canRepeat: true,
-                cancellationToken
-            );
+        return new ElevenLabsTextToSpeechClient(HttpOf(site), site, Wire, Voices, Catalog, _logs);
     }
 
     public override Task<ProviderCheck> ProbeAsync(
@@ -123,17 +87,7 @@ internal sealed class ElevenLabsProvider : ConfiguredProvider
         );
     }
 
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        foreach (ProviderHttp http in _http.Values)
-            http.Dispose();
-    }
-
-    private ProviderCall Site(ProviderService service, string? model, ProviderConnection? connection) =>
-        new(Name, Choose(connection), service, model ?? DefaultModel(service));
-
-    private async Task<IReadOnlyList<ProviderModel>> ReadModelsAsync(
+    protected override async Task<IReadOnlyList<ProviderModel>> ReadModelsAsync(
         HttpResponseMessage answer,
         CancellationToken cancellationToken
     )
@@ -150,7 +104,7 @@ internal sealed class ElevenLabsProvider : ConfiguredProvider
 
     private ProviderModel Describe(VoiceModelAnswer model)
     {
-        CatalogModel? known = _catalog.Find(model.Id!);
+        CatalogModel? known = Catalog.Find(model.Id!);
         return new ProviderModel(
             Name,
             ProviderService.TextToSpeech,

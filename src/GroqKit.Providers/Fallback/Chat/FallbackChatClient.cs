@@ -1,3 +1,4 @@
+using GroqKit.Extensions.AI;
 using Microsoft.Extensions.AI;
 
 namespace GroqKit.Providers.Fallback.Chat;
@@ -74,15 +75,13 @@ public sealed class FallbackChatClient : IChatClient
     }
 
     /// <inheritdoc/>
-    public object? GetService(Type serviceType, object? serviceKey = null)
-    {
-        ArgumentNullException.ThrowIfNull(serviceType);
-        if (serviceKey is not null)
-            return null;
-        if (serviceType == typeof(ChatClientMetadata))
-            return new ChatClientMetadata(_chain.Targets[0].Provider.Name, null, _chain.Targets[0].Model);
-        return serviceType.IsInstanceOfType(this) ? this : null;
-    }
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        Services.Find(
+            serviceType,
+            serviceKey,
+            this,
+            new ChatClientMetadata(_chain.Targets[0].Provider.Name, null, _chain.Targets[0].Model)
+        );
 
     /// <summary>Does nothing: providers are shared.</summary>
     public void Dispose() { }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using GroqKit.Extensions.AI;
 using Microsoft.Extensions.AI;
 
 namespace GroqKit.Providers.Fallback.Speech;
@@ -74,11 +75,8 @@ public sealed class FallbackTextToSpeechClient : ITextToSpeechClient
     }
 
     /// <inheritdoc/>
-    public object? GetService(Type serviceType, object? serviceKey = null)
-    {
-        ArgumentNullException.ThrowIfNull(serviceType);
-        return serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
-    }
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        Services.Find(serviceType, serviceKey, this);
 
     /// <summary>Does nothing: providers are shared.</summary>
     public void Dispose() { }
