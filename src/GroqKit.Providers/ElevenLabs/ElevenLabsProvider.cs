@@ -3,7 +3,6 @@ using System.Text.Json;
 using GroqKit.Catalog;
 using GroqKit.Providers.Configuration;
 using GroqKit.Providers.Http;
-using GroqKit.Providers.Speech;
 using GroqKit.Providers.Wire;
 using Microsoft.Extensions.AI;
 

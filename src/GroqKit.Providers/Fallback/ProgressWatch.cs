@@ -66,15 +66,14 @@ internal sealed class ProgressWatch : IDisposable
             if (_disposed)
                 return;
             Volatile.Write(ref _timerDue, due);
-            _timer ??= _time.CreateTimer(
-                static watch => ((ProgressWatch)watch!).OnTimer(),
-                this,
-                Timeout.InfiniteTimeSpan,
-                Timeout.InfiniteTimeSpan
-            );
-            _timer.Change(within, Timeout.InfiniteTimeSpan);
+            if (_timer is null)
+                _timer = _time.CreateTimer(OnTimer, this, within, Timeout.InfiniteTimeSpan);
+            else
+                _timer.Change(within, Timeout.InfiniteTimeSpan);
         }
     }
+
+    private static void OnTimer(object? watch) => ((ProgressWatch)watch!).OnTimer();
 
     private void OnTimer()
     {

@@ -6,7 +6,6 @@ using GroqKit.Providers.Configuration;
 using GroqKit.Providers.Http;
 using GroqKit.Providers.OpenAI.Chat;
 using GroqKit.Providers.OpenAI.Speech;
-using GroqKit.Providers.Speech;
 using GroqKit.Providers.Wire;
 using Microsoft.Extensions.AI;
 
