@@ -195,7 +195,7 @@ public sealed class ProtocolSafetyTests
         await left.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
         (await gateway.Usage.NextAsync()).Outcome.ShouldBe(Outcome.ClientGone);
-        // What the system's own buffers hold on the way, and not what a provider could write in all that time.
-        Interlocked.Read(ref written).ShouldBeLessThan(32 * 1024 * 1024);
+        // What the system's own buffers hold on two connections, tens of megabytes, and not the gigabytes that a provider could write by then.
+        Interlocked.Read(ref written).ShouldBeLessThan(128 * 1024 * 1024);
     }
 }
