@@ -2,6 +2,7 @@ using GroqKit.Bench.Gateway;
 using GroqKit.Bench.Gateway.Accounts;
 using GroqKit.Bench.Gateway.Endurance;
 using GroqKit.Bench.Gateway.Nodes;
+using GroqKit.Bench.Gateway.Privacy;
 using GroqKit.Bench.Gateway.Reports;
 
 const string Usage = """
@@ -16,6 +17,7 @@ const string Usage = """
            GroqKit.Bench.Gateway upload --to http://127.0.0.1:PORT --key KEY --pid PID [--megabytes N]
            GroqKit.Bench.Gateway long --to http://127.0.0.1:PORT --key KEY --body JSON --pid PID
            GroqKit.Bench.Gateway leave --to http://127.0.0.1:PORT --upstream http://127.0.0.1:PORT --key KEY --body JSON [--rounds N]
+           GroqKit.Bench.Gateway masking
            GroqKit.Bench.Gateway reports --database CONNECTION [--rows N] [--days N]
     """;
 
@@ -63,6 +65,9 @@ switch (arguments.Mode)
             );
             Console.WriteLine(calls.ToLine());
         }
+        return 0;
+    case "masking":
+        MaskingBench.Run(TimeProvider.System);
         return 0;
     case "reports":
         await ReportBench.RunAsync(

@@ -31,6 +31,7 @@ internal static class ConfigurationServices
         )
         {
             Aliases = settings.Aliases,
+            Privacy = settings.Privacy.Default,
         });
         services.AddSingleton<ISecretProtector>(_ => new AesSecretProtector(
             MasterKey.Find(settings),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GroqKit.Gateway.Services.Administration;
 using GroqKit.Gateway.Services.Errors;
+using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Storage;
@@ -64,6 +65,7 @@ internal sealed class AgentAdministration(
                 UpdatedAt = now,
             }
         );
+        agent = Sign(actor, agent, AgentPrivacy.None);
         await _agents.AddAsync(actor, agent, cancellationToken);
         return agent;
     }
@@ -81,7 +83,12 @@ internal sealed class AgentAdministration(
             name,
             expected,
             "update",
-            before => change(before) with { UpdatedAt = time.GetUtcNow(), Version = before.Version + 1 },
+            before =>
+                Sign(actor, change(before), before.Privacy) with
+                {
+                    UpdatedAt = time.GetUtcNow(),
+                    Version = before.Version + 1,
+                },
             cancellationToken
         );
 
@@ -94,4 +101,10 @@ internal sealed class AgentAdministration(
             throw RequestErrors.InUse("agent", name, $"the alias '{alias.Name}'");
         await _agents.DeleteAsync(actor, name, expected, cancellationToken);
     }
+
+    private Agent Sign(Actor actor, Agent agent, AgentPrivacy before) =>
+        agent with
+        {
+            Privacy = agent.Privacy.Signed(before, actor.Key.Name, time.GetUtcNow()),
+        };
 }

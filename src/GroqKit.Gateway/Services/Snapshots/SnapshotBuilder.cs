@@ -89,6 +89,7 @@ internal sealed class SnapshotBuilder(EnvironmentConfiguration environment, ISec
             Aliases = aliases
                 .GroupBy(alias => alias.Name, StringComparer.OrdinalIgnoreCase)
                 .ToFrozenDictionary(same => same.Key, same => same.Last(), StringComparer.OrdinalIgnoreCase),
+            Privacy = environment.Privacy,
         };
     }
 

@@ -1,25 +1,26 @@
+using System.Text.Json;
 using GroqKit.Gateway.Services.Batches;
-using GroqKit.Gateway.Services.Jobs;
 using GroqKit.Gateway.Services.Objects;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Usage;
+using GroqKit.Gateway.Services.Webhooks;
 
 namespace GroqKit.Gateway.Services.Sync;
 
-/// <summary>
-/// Puts to account what batches used, once for each, when their provider is through with them. A batch that its provider doesn't tell of for a
-/// month is given up; its files are gone by then.
-/// </summary>
+/// <summary>Follows batches until they are over, puts to account what they used, and tells that they are.</summary>
 internal sealed class BatchTask(
-    IObjectOwners objects,
+    IObjectOwners owners,
+    CurrentSnapshot current,
+    IBatchReader reader,
     BatchAccounts accounts,
     IUsageStore usage,
-    CurrentSnapshot current,
+    IEventOutbox outbox,
     TimeProvider time
 ) : ISyncTask
 {
-    private const int MaxAtOnce = 200;
+    // A run ends in time; those that were looked at longest ago come first in the next.
+    private const int MostInOneRun = 500;
 
     private static readonly TimeSpan Longest = TimeSpan.FromDays(31);
 
@@ -29,47 +30,88 @@ internal sealed class BatchTask(
 
     public async Task<SyncResult> RunAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<OwnedObject> open = await objects.UnsettledAsync(ObjectKinds.Batch, MaxAtOnce, cancellationToken);
-        var settled = new List<OwnedObject>();
-        var records = new List<UsageRecord>();
-        string? failure = null;
+        IReadOnlyList<OwnedObject> open = await owners.OpenBatchesAsync(MostInOneRun, cancellationToken);
+        var over = new List<(OwnedObject Batch, BatchState State)>();
+        string? problem = null;
         foreach (OwnedObject batch in open)
         {
-            try
-            {
-                if (await ReadAsync(batch, cancellationToken) is not { } found)
-                    continue;
-                records.AddRange(found);
-                settled.Add(batch);
-            }
-            catch (Exception problem)
-                when (problem is HttpRequestException or InvalidDataException or IOException
-                    || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-                )
-            {
-                failure ??= $"{batch.Id} at {batch.Provider}: {problem.Message}";
-            }
+            if (
+                ProviderOf(batch) is not { } provider
+                || await reader.ReadAsync(provider, batch.Id, cancellationToken) is not { IsOver: true } state
+            )
+                continue;
+            if (await AccountAsync(batch, provider, state, cancellationToken) is { } failure)
+                problem ??= $" What {batch.Id} used can't be told: {failure}";
+            else
+                over.Add((batch, state));
         }
-        // Before they count as settled: an account that is kept twice under one id is kept once.
-        if (records.Count > 0)
-            await usage.SaveAsync(records, cancellationToken);
-        if (settled.Count == 0 && failure is not null)
-            throw new JobException($"What a batch used can't be told: {failure}");
         return new SyncResult(
-            $"{open.Count} batches, {settled.Count} put to account.{(failure is null ? "" : $" Not told: {failure}")}",
-            objects.Settle(settled, time.GetUtcNow())
+            $"{open.Count} batches, {over.Count} over.{problem}",
+            async (transaction, cancelled) =>
+            {
+                foreach ((OwnedObject batch, BatchState state) in over)
+                {
+                    await owners.EndAsync(transaction, batch, time.GetUtcNow(), cancelled);
+                    if (state.Status != BatchState.Gone)
+                        await outbox.PublishAsync(transaction, EventOf(batch, state), cancelled);
+                }
+            }
         );
     }
 
-    private async Task<IReadOnlyList<UsageRecord>?> ReadAsync(OwnedObject batch, CancellationToken cancellationToken)
+    // Before the batch counts as over: an account that is kept twice under one id is kept once.
+    private async Task<string?> AccountAsync(
+        OwnedObject batch,
+        Provider provider,
+        BatchState state,
+        CancellationToken cancellationToken
+    )
+    {
+        if (state.OutputFile is not { } output)
+            return null;
+        try
+        {
+            IReadOnlyList<UsageRecord> records = await accounts.ReadAsync(batch, provider, output, cancellationToken);
+            if (records.Count > 0)
+                await usage.SaveAsync(records, cancellationToken);
+            return null;
+        }
+        catch (Exception failure)
+            when (failure is HttpRequestException or InvalidDataException or IOException
+                || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
+        {
+            // Its files are gone by then.
+            return time.GetUtcNow() - batch.CreatedAt > Longest ? null : failure.Message;
+        }
+    }
+
+    // Whoever is switched off is not asked.
+    private Provider? ProviderOf(OwnedObject batch)
     {
         TenantView view = current.Value[batch.Tenant];
-        Provider? provider =
-            view.Providers.GetValueOrDefault(batch.Provider)
-            ?? (view.Default.Name == batch.Provider ? view.Default : null);
-        IReadOnlyList<UsageRecord>? found = provider is { Share: > 0 }
-            ? await accounts.ReadAsync(batch, provider, cancellationToken)
-            : null;
-        return found is null && time.GetUtcNow() - batch.CreatedAt > Longest ? [] : found;
+        if (view.Providers.TryGetValue(batch.Provider, out Provider? provider))
+            return provider.Share > 0 ? provider : null;
+        return view.Default.Name == batch.Provider && view.Default.Share > 0 ? view.Default : null;
     }
+
+    private static WebhookEvent EventOf(OwnedObject batch, BatchState state) =>
+        new(
+            batch.Tenant,
+            EventTypes.BatchFinished,
+            $"{batch.Provider}/{batch.Id}",
+            JsonSerializer.Serialize(
+                new BatchEvent(
+                    batch.Id,
+                    batch.Provider,
+                    state.Status,
+                    state.OutputFile,
+                    state.ErrorFile,
+                    state.Total,
+                    state.Completed,
+                    state.Failed
+                ),
+                SyncJson.Default.BatchEvent
+            )
+        );
 }

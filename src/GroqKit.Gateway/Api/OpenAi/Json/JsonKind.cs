@@ -17,8 +17,11 @@ internal abstract class JsonKind
     /// <summary>Whether it is a conversation with a model, which is chosen by what the conversation needs.</summary>
     public virtual bool IsChat => false;
 
-    /// <summary>Checks what the table of fields can't, and notes in the account what is known before the call is made.</summary>
+    /// <summary>Checks what the table of fields can't.</summary>
     /// <exception cref="GatewayException">The request is wrong.</exception>
+    public virtual void Check(in JsonCall call) { }
+
+    /// <summary>Notes in the account what is known before the call is made.</summary>
     public abstract CallNeeds Account(Exchange exchange, in JsonCall call);
 
     /// <summary>The call as providers are asked.</summary>

@@ -11,9 +11,10 @@ internal sealed class ResponseCalls(ResponseParts parts) : JsonKind
 
     public override bool IsChat => true;
 
+    public override void Check(in JsonCall call) => ResponseRequest.RefuseMemory(call.Request);
+
     public override CallNeeds Account(Exchange exchange, in JsonCall call)
     {
-        ResponseRequest.RefuseMemory(call.Request);
         long promptBytes =
             call.Request.Find("input")!.Value.Value.Length + (call.Request.Find("instructions")?.Value.Length ?? 0);
         exchange.Meter.PromptBytes = promptBytes;

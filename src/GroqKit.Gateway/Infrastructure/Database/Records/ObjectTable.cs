@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using GroqKit.Gateway.Services.Jobs;
 using GroqKit.Gateway.Services.Objects;
 
 namespace GroqKit.Gateway.Infrastructure.Database.Records;
@@ -61,37 +61,33 @@ internal sealed class ObjectTable(IDatabase database) : IObjectOwners
             cancellationToken
         );
 
-    public Task<IReadOnlyList<OwnedObject>> UnsettledAsync(
-        string kind,
-        int count,
-        CancellationToken cancellationToken
-    ) =>
+    public Task<IReadOnlyList<OwnedObject>> OpenBatchesAsync(int most, CancellationToken cancellationToken) =>
         QueryAsync(
-            $"SELECT {Columns} FROM provider_objects WHERE kind = @kind AND settled_at IS NULL "
-                + "ORDER BY created_at, id LIMIT @count",
-            new { kind, count = (long)count },
+            $"SELECT {Columns} FROM provider_objects WHERE kind = @kind AND ended_at IS NULL ORDER BY created_at LIMIT @most",
+            new { kind = ObjectKinds.Batch, most = (long)most },
             cancellationToken
         );
 
-    public JobEffect Settle(IReadOnlyList<OwnedObject> settled, DateTimeOffset at) =>
-        async (transaction, cancellationToken) =>
-        {
-            foreach (OwnedObject owned in settled)
-                await transaction.Connection!.ExecuteAsync(
-                    new CommandDefinition(
-                        "UPDATE provider_objects SET settled_at = @at WHERE tenant = @Tenant AND kind = @Kind AND id = @Id",
-                        new
-                        {
-                            owned.Tenant,
-                            owned.Kind,
-                            owned.Id,
-                            at = at.ToUnixTimeMilliseconds(),
-                        },
-                        transaction,
-                        cancellationToken: cancellationToken
-                    )
-                );
-        };
+    public Task EndAsync(
+        DbTransaction transaction,
+        OwnedObject batch,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    ) =>
+        transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(
+                "UPDATE provider_objects SET ended_at = @at WHERE tenant = @Tenant AND kind = @Kind AND id = @Id",
+                new
+                {
+                    at = at.ToUnixTimeMilliseconds(),
+                    batch.Tenant,
+                    batch.Kind,
+                    batch.Id,
+                },
+                transaction,
+                cancellationToken: cancellationToken
+            )
+        );
 
     public Task RemoveAsync(OwnedObject owned, CancellationToken cancellationToken) =>
         ExecuteAsync(
