@@ -12,12 +12,12 @@ const string Usage = """
            GroqKit.Bench.Gateway answered --to http://127.0.0.1:PORT --key KEY --file FILE --seconds N [--callers N] [--pause MS]
            GroqKit.Bench.Gateway compare --to http://127.0.0.1:PORT --key KEY --file FILE --failed N
            GroqKit.Bench.Gateway calls --to http://127.0.0.1:PORT --key KEY --body JSON --rate N --seconds N
-           GroqKit.Bench.Gateway masking
            GroqKit.Bench.Gateway single --to http://127.0.0.1:PORT --key KEY --body JSON [--calls N]
            GroqKit.Bench.Gateway held --to http://127.0.0.1:PORT --key KEY --body JSON --pid PID [--streams N]
            GroqKit.Bench.Gateway upload --to http://127.0.0.1:PORT --key KEY --pid PID [--megabytes N]
            GroqKit.Bench.Gateway long --to http://127.0.0.1:PORT --key KEY --body JSON --pid PID
            GroqKit.Bench.Gateway leave --to http://127.0.0.1:PORT --upstream http://127.0.0.1:PORT --key KEY --body JSON [--rounds N]
+           GroqKit.Bench.Gateway masking
            GroqKit.Bench.Gateway reports --database CONNECTION [--rows N] [--days N]
     """;
 

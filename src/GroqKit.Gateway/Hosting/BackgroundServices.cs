@@ -67,10 +67,10 @@ internal static class BackgroundServices
         services.AddSyncTask<HealthTask>(settings);
         services.AddSyncTask<BudgetTask>(settings);
         services.AddSyncTask<KeyTask>(settings);
-        services.AddSyncTask<FallbackTask>(settings);
         services.AddSingleton<IBatchReader, BatchReader>();
         services.AddSingleton<BatchAccounts>();
         services.AddSyncTask<BatchTask>(settings);
+        services.AddSyncTask<FallbackTask>(settings);
         services.AddSyncTask<RetentionTask>(settings);
         services.AddSingleton<IAllWebhooks, AllWebhooks>();
         services.AddSingleton<SecretsCheck>();

@@ -30,8 +30,8 @@ internal static class ConfigurationServices
                 : null
         )
         {
-            Privacy = settings.Privacy.Default,
             Aliases = settings.Aliases,
+            Privacy = settings.Privacy.Default,
         });
         services.AddSingleton<ISecretProtector>(_ => new AesSecretProtector(
             MasterKey.Find(settings),

@@ -17,11 +17,11 @@ internal sealed class BatchAccounts(HttpMessageInvoker http, IPriceBook prices, 
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    /// <param name="batch">The batch, which is over.</param>
-    /// <param name="provider">Who ran it.</param>
-    /// <param name="output">The file with its answers, as the provider names it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>One account for each model that it used; none when the file is gone.</returns>
+    /// <param name="batch">Whose it is.</param>
+    /// <param name="provider">Who keeps it.</param>
+    /// <param name="output">The file with its answers.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>One account for each model that it used.</returns>
     /// <exception cref="HttpRequestException">The provider doesn't answer, or not with what was asked.</exception>
     /// <exception cref="InvalidDataException">What it answers can't be read.</exception>
     public async Task<IReadOnlyList<UsageRecord>> ReadAsync(
@@ -39,6 +39,7 @@ internal sealed class BatchAccounts(HttpMessageInvoker http, IPriceBook prices, 
         if (provider.KeyHeader is { } key)
             request.Headers.TryAddWithoutValidation(key.Name, key.Value);
         using HttpResponseMessage file = await http.SendAsync(request, either.Token);
+        // Deleted already, and with it what it used.
         if (file.StatusCode == HttpStatusCode.NotFound)
             return [];
         if (!file.IsSuccessStatusCode)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
+using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Usage;
 
 namespace GroqKit.Gateway.Services.Batches;
@@ -10,6 +11,10 @@ internal sealed class BatchSums
 {
     // An answer with everything that a model can write is far shorter.
     private const int MaxLine = 16 * 1024 * 1024;
+
+    // A batch has one; the bound keeps a mad file from making thousands of accounts.
+    private const int MaxModels = 50;
+    private const string Unknown = "unknown";
 
     private readonly Dictionary<string, BatchSum> _sums = new(StringComparer.Ordinal);
 
@@ -74,9 +79,9 @@ internal sealed class BatchSums
             || Member(response, "body") is not { } body
         )
             return;
-        string model = Member(body, "model") is { ValueKind: JsonValueKind.String } name
-            ? name.GetString()!
-            : "unknown";
+        string model = Member(body, "model") is { ValueKind: JsonValueKind.String } name ? name.GetString()! : Unknown;
+        if (!ModelName.IsWellFormed(model) || (_sums.Count >= MaxModels && !_sums.ContainsKey(model)))
+            model = Unknown;
         BatchSum sum = _sums.GetValueOrDefault(model);
         _sums[model] = sum.Plus(
             Member(body, "usage") is { } usage ? Read(usage) : default,

@@ -45,9 +45,6 @@ internal sealed record ModelAlias : IRecord
 
     public bool IsNamed(string name) => Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether it leads to an agent or to models of that provider.</summary>
-    public bool Uses(string provider) => Models.Any(choice => choice.Provider == provider);
-
     /// <summary>The aliases that a table of names makes, for all tenants.</summary>
     public static IEnumerable<ModelAlias> Of(ModelNames names) =>
         names.Names.Select(name =>

@@ -85,11 +85,11 @@ internal sealed class SnapshotBuilder(EnvironmentConfiguration environment, ISec
             agents.ToFrozenDictionary(agent => agent.Name, StringComparer.Ordinal)
         )
         {
-            Privacy = environment.Privacy,
             // The later of two goes before: the tenant's own before the operator's.
             Aliases = aliases
                 .GroupBy(alias => alias.Name, StringComparer.OrdinalIgnoreCase)
                 .ToFrozenDictionary(same => same.Key, same => same.Last(), StringComparer.OrdinalIgnoreCase),
+            Privacy = environment.Privacy,
         };
     }
 

@@ -1,7 +1,5 @@
-using System.Data.Common;
 using System.Text.Json;
 using GroqKit.Gateway.Services.Batches;
-using GroqKit.Gateway.Services.Jobs;
 using GroqKit.Gateway.Services.Objects;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Snapshots;
@@ -10,97 +8,91 @@ using GroqKit.Gateway.Services.Webhooks;
 
 namespace GroqKit.Gateway.Services.Sync;
 
-/// <summary>
-/// Follows batches until their provider is through with them, puts to account what they used, once for each, and tells that they are over. A batch
-/// that its provider doesn't tell of for a month is given up; its files are gone by then.
-/// </summary>
+/// <summary>Follows batches until they are over, puts to account what they used, and tells that they are.</summary>
 internal sealed class BatchTask(
-    IObjectOwners objects,
+    IObjectOwners owners,
+    CurrentSnapshot current,
     IBatchReader reader,
     BatchAccounts accounts,
     IUsageStore usage,
     IEventOutbox outbox,
-    CurrentSnapshot current,
     TimeProvider time
 ) : ISyncTask
 {
-    private const int MostInOneRun = 200;
+    // A run ends in time; those that were looked at longest ago come first in the next.
+    private const int MostInOneRun = 500;
 
     private static readonly TimeSpan Longest = TimeSpan.FromDays(31);
 
     public string Name => "batches";
 
-    public TimeSpan Interval => TimeSpan.FromMinutes(1);
+    public TimeSpan Interval => TimeSpan.FromSeconds(60);
 
     public async Task<SyncResult> RunAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<OwnedObject> open = await objects.UnsettledAsync(
-            ObjectKinds.Batch,
-            MostInOneRun,
-            cancellationToken
-        );
+        IReadOnlyList<OwnedObject> open = await owners.OpenBatchesAsync(MostInOneRun, cancellationToken);
         var over = new List<(OwnedObject Batch, BatchState State)>();
-        var records = new List<UsageRecord>();
-        string? failure = null;
+        string? problem = null;
         foreach (OwnedObject batch in open)
         {
-            try
-            {
-                if (await StateAsync(batch, cancellationToken) is not (var state, var provider))
-                    continue;
-                if (provider is not null && state.OutputFile is { } output)
-                    records.AddRange(await accounts.ReadAsync(batch, provider, output, cancellationToken));
+            if (
+                ProviderOf(batch) is not { } provider
+                || await reader.ReadAsync(provider, batch.Id, cancellationToken) is not { IsOver: true } state
+            )
+                continue;
+            if (await AccountAsync(batch, provider, state, cancellationToken) is { } failure)
+                problem ??= $" What {batch.Id} used can't be told: {failure}";
+            else
                 over.Add((batch, state));
-            }
-            catch (Exception problem)
-                when (problem is HttpRequestException or InvalidDataException or IOException
-                    || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-                )
-            {
-                failure ??= $"{batch.Id} at {batch.Provider}: {problem.Message}";
-            }
         }
-        // Before they count as settled: an account that is kept twice under one id is kept once.
-        if (records.Count > 0)
-            await usage.SaveAsync(records, cancellationToken);
-        if (over.Count == 0 && failure is not null)
-            throw new JobException($"What a batch used can't be told: {failure}");
         return new SyncResult(
-            $"{open.Count} batches, {over.Count} put to account.{(failure is null ? "" : $" Not told: {failure}")}",
-            (transaction, cancelled) => EndAsync(transaction, over, cancelled)
+            $"{open.Count} batches, {over.Count} over.{problem}",
+            async (transaction, cancelled) =>
+            {
+                foreach ((OwnedObject batch, BatchState state) in over)
+                {
+                    await owners.EndAsync(transaction, batch, time.GetUtcNow(), cancelled);
+                    if (state.Status != BatchState.Gone)
+                        await outbox.PublishAsync(transaction, EventOf(batch, state), cancelled);
+                }
+            }
         );
     }
 
-    /// <returns>Null while it runs. Without a provider where there is nobody to ask about its files any more.</returns>
-    private async Task<(BatchState State, Provider? Provider)?> StateAsync(
+    // Before the batch counts as over: an account that is kept twice under one id is kept once.
+    private async Task<string?> AccountAsync(
         OwnedObject batch,
+        Provider provider,
+        BatchState state,
         CancellationToken cancellationToken
     )
     {
-        TenantView view = current.Value[batch.Tenant];
-        Provider? provider =
-            view.Providers.GetValueOrDefault(batch.Provider)
-            ?? (view.Default.Name == batch.Provider ? view.Default : null);
-        BatchState? state = provider is { Share: > 0 }
-            ? await reader.ReadAsync(provider, batch.Id, cancellationToken)
-            : null;
-        if (state is { IsOver: true })
-            return (state, provider);
-        return time.GetUtcNow() - batch.CreatedAt > Longest ? (BatchState.Forgotten, null) : null;
+        if (state.OutputFile is not { } output)
+            return null;
+        try
+        {
+            IReadOnlyList<UsageRecord> records = await accounts.ReadAsync(batch, provider, output, cancellationToken);
+            if (records.Count > 0)
+                await usage.SaveAsync(records, cancellationToken);
+            return null;
+        }
+        catch (Exception failure)
+            when (failure is HttpRequestException or InvalidDataException or IOException
+                || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
+        {
+            // Its files are gone by then.
+            return time.GetUtcNow() - batch.CreatedAt > Longest ? null : failure.Message;
+        }
     }
 
-    private async Task EndAsync(
-        DbTransaction transaction,
-        IReadOnlyList<(OwnedObject Batch, BatchState State)> over,
-        CancellationToken cancellationToken
-    )
+    // Whoever is switched off is not asked.
+    private Provider? ProviderOf(OwnedObject batch)
     {
-        foreach ((OwnedObject batch, BatchState state) in over)
-        {
-            await objects.SettleAsync(transaction, batch, time.GetUtcNow(), cancellationToken);
-            if (state.Status != BatchState.Gone)
-                await outbox.PublishAsync(transaction, EventOf(batch, state), cancellationToken);
-        }
+        TenantView view = current.Value[batch.Tenant];
+        if (view.Providers.TryGetValue(batch.Provider, out Provider? provider))
+            return provider.Share > 0 ? provider : null;
+        return view.Default.Name == batch.Provider && view.Default.Share > 0 ? view.Default : null;
     }
 
     private static WebhookEvent EventOf(OwnedObject batch, BatchState state) =>

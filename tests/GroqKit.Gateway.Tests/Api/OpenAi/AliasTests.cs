@@ -58,6 +58,22 @@ public sealed class AliasTests(TestDatabases databases)
     }
 
     [Fact]
+    public async Task What_an_alias_stands_for_is_not_removed_under_it()
+    {
+        await using RunningGateway gateway = await StartAsync(Engine.Sqlite);
+        await gateway.PostAsync("/api/providers", """{"name":"mine","kind":"openai"}""");
+        await gateway.PostAsync("/api/agents", """{"name":"helper"}""");
+        await gateway.PostAsync("/api/aliases", """{"name":"a","models":[{"provider":"mine","model":"m"}]}""");
+        await gateway.PostAsync("/api/aliases", """{"name":"b","models":[{"provider":"agent","model":"helper"}]}""");
+
+        AdminAnswer refused = await gateway.DeleteAsync("/api/providers/mine");
+        refused.Error["message"]!.GetValue<string>().ShouldContain("alias 'a'");
+        (await gateway.DeleteAsync("/api/agents/helper")).Status.ShouldBe(HttpStatusCode.Conflict);
+        await gateway.DeleteAsync("/api/aliases/b");
+        (await gateway.DeleteAsync("/api/agents/helper")).Status.ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
     public async Task The_operators_file_sets_aliases_and_turns_openais_older_names_on()
     {
         using var folder = new TempDirectory();

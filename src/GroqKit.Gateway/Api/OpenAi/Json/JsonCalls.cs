@@ -19,7 +19,7 @@ internal sealed class JsonCalls(
     private async Task HandleAsync(Exchange exchange, JsonKind kind)
     {
         using JsonCall call = await JsonCall.ReadAsync(exchange, bodies, router, picker, kind);
-        kind.Check(call.Request);
+        kind.Check(in call);
         await guard.RunAsync(exchange, call, sent => ForwardAsync(exchange, kind, sent));
     }
 

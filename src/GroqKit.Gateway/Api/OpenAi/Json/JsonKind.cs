@@ -19,7 +19,7 @@ internal abstract class JsonKind
 
     /// <summary>Checks what the table of fields can't.</summary>
     /// <exception cref="GatewayException">The request is wrong.</exception>
-    public virtual void Check(JsonRequest request) { }
+    public virtual void Check(in JsonCall call) { }
 
     /// <summary>Notes in the account what is known before the call is made.</summary>
     public abstract CallNeeds Account(Exchange exchange, in JsonCall call);

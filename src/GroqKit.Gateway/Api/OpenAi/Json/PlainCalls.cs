@@ -17,13 +17,17 @@ internal sealed class PlainCalls(
 {
     public override IReadOnlyList<FieldRule> Fields => route.Fields;
 
-    public override CallNeeds Account(Exchange exchange, in JsonCall call)
+    public override void Check(in JsonCall call)
     {
         if (call.Route.Choice is { } choice)
             throw RequestErrors.WrongValue(
                 "model",
                 $"is '{choice.Name}', of whose models only calls for chat find one; name the model itself"
             );
+    }
+
+    public override CallNeeds Account(Exchange exchange, in JsonCall call)
+    {
         long promptBytes = call.Request.Find(route.Input)!.Value.Value.Length;
         exchange.Meter.PromptBytes = promptBytes;
         return new CallNeeds(promptBytes, MaxCompletionTokens: 0, Choices: 1);

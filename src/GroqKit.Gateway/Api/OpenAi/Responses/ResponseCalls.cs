@@ -11,7 +11,7 @@ internal sealed class ResponseCalls(ResponseParts parts) : JsonKind
 
     public override bool IsChat => true;
 
-    public override void Check(JsonRequest request) => ResponseRequest.RefuseMemory(request);
+    public override void Check(in JsonCall call) => ResponseRequest.RefuseMemory(call.Request);
 
     public override CallNeeds Account(Exchange exchange, in JsonCall call)
     {

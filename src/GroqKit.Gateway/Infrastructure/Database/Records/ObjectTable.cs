@@ -61,33 +61,28 @@ internal sealed class ObjectTable(IDatabase database) : IObjectOwners
             cancellationToken
         );
 
-    public Task<IReadOnlyList<OwnedObject>> UnsettledAsync(
-        string kind,
-        int count,
-        CancellationToken cancellationToken
-    ) =>
+    public Task<IReadOnlyList<OwnedObject>> OpenBatchesAsync(int most, CancellationToken cancellationToken) =>
         QueryAsync(
-            $"SELECT {Columns} FROM provider_objects WHERE kind = @kind AND settled_at IS NULL "
-                + "ORDER BY created_at, id LIMIT @count",
-            new { kind, count = (long)count },
+            $"SELECT {Columns} FROM provider_objects WHERE kind = @kind AND ended_at IS NULL ORDER BY created_at LIMIT @most",
+            new { kind = ObjectKinds.Batch, most = (long)most },
             cancellationToken
         );
 
-    public Task SettleAsync(
+    public Task EndAsync(
         DbTransaction transaction,
-        OwnedObject settled,
+        OwnedObject batch,
         DateTimeOffset at,
         CancellationToken cancellationToken
     ) =>
         transaction.Connection!.ExecuteAsync(
             new CommandDefinition(
-                "UPDATE provider_objects SET settled_at = @at WHERE tenant = @Tenant AND kind = @Kind AND id = @Id",
+                "UPDATE provider_objects SET ended_at = @at WHERE tenant = @Tenant AND kind = @Kind AND id = @Id",
                 new
                 {
                     at = at.ToUnixTimeMilliseconds(),
-                    settled.Tenant,
-                    settled.Kind,
-                    settled.Id,
+                    batch.Tenant,
+                    batch.Kind,
+                    batch.Id,
                 },
                 transaction,
                 cancellationToken: cancellationToken

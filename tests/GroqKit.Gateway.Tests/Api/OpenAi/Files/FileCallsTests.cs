@@ -126,8 +126,8 @@ public sealed class FileCallsTests : IAsyncLifetime
             );
         SyncResult last = await task.RunAsync(Cancelled);
 
-        first.Summary.ShouldBe("1 batches, 1 put to account.");
-        last.Summary.ShouldBe("0 batches, 0 put to account.");
+        first.Summary.ShouldBe("1 batches, 1 over.");
+        last.Summary.ShouldBe("0 batches, 0 over.");
         AdminAnswer usage = await _gateway.GetAsync($"/api/usage?requestId={id}-0&tenant=a");
         JsonNode record = usage["items"]!.AsArray().ShouldHaveSingleItem()!;
         ((string?)record["model"]).ShouldBe("openai/gpt-oss-20b");
