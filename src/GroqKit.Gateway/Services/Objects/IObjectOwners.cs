@@ -18,12 +18,17 @@ internal interface IObjectOwners
     /// <exception cref="StorageException">The store can't be reached.</exception>
     Task<IReadOnlyList<OwnedObject>> ListAsync(string tenant, string kind, CancellationToken cancellationToken);
 
-    /// <summary>Batches of all tenants that aren't known to be over, the oldest first.</summary>
+    /// <summary>Objects of a kind, of all tenants, whose use was not put to account yet; the oldest first.</summary>
     /// <exception cref="StorageException">The store can't be reached.</exception>
-    Task<IReadOnlyList<OwnedObject>> OpenBatchesAsync(int most, CancellationToken cancellationToken);
+    Task<IReadOnlyList<OwnedObject>> UnsettledAsync(string kind, int count, CancellationToken cancellationToken);
 
-    /// <summary>Notes that a batch is over, with whatever else the transaction writes.</summary>
-    Task EndAsync(DbTransaction transaction, OwnedObject batch, DateTimeOffset at, CancellationToken cancellationToken);
+    /// <summary>Notes that the use of an object is put to account, with whatever else the transaction writes.</summary>
+    Task SettleAsync(
+        DbTransaction transaction,
+        OwnedObject settled,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    );
 
     /// <exception cref="StorageException">The store can't be reached.</exception>
     Task RemoveAsync(OwnedObject owned, CancellationToken cancellationToken);

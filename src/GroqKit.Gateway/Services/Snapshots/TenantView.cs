@@ -23,6 +23,9 @@ internal sealed record TenantView(
     public IEnumerable<Provider> Own =>
         Providers.Where(entry => entry.Key == entry.Value.Name).Select(entry => entry.Value);
 
+    /// <summary>What stands for models, by name in any case of letters.</summary>
+    public FrozenDictionary<string, ModelAlias> Aliases { get; init; } = FrozenDictionary<string, ModelAlias>.Empty;
+
     private readonly ConcurrentDictionary<string, ModelRoute>[] _routes =
     [
         .. Enum.GetValues<ServiceKind>()

@@ -18,6 +18,9 @@ internal sealed record BatchState(
 {
     public const string Gone = "gone";
 
+    /// <summary>A batch that nobody can tell of any more.</summary>
+    public static BatchState Forgotten { get; } = new(Gone, null, null, 0, 0, 0);
+
     private static readonly string[] Ends = ["completed", "failed", "expired", "cancelled"];
 
     /// <summary>Whether nothing more will come of it.</summary>

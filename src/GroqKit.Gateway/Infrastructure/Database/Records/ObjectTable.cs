@@ -61,28 +61,33 @@ internal sealed class ObjectTable(IDatabase database) : IObjectOwners
             cancellationToken
         );
 
-    public Task<IReadOnlyList<OwnedObject>> OpenBatchesAsync(int most, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<OwnedObject>> UnsettledAsync(
+        string kind,
+        int count,
+        CancellationToken cancellationToken
+    ) =>
         QueryAsync(
-            $"SELECT {Columns} FROM provider_objects WHERE kind = @kind AND ended_at IS NULL ORDER BY created_at LIMIT @most",
-            new { kind = ObjectKinds.Batch, most = (long)most },
+            $"SELECT {Columns} FROM provider_objects WHERE kind = @kind AND settled_at IS NULL "
+                + "ORDER BY created_at, id LIMIT @count",
+            new { kind, count = (long)count },
             cancellationToken
         );
 
-    public Task EndAsync(
+    public Task SettleAsync(
         DbTransaction transaction,
-        OwnedObject batch,
+        OwnedObject settled,
         DateTimeOffset at,
         CancellationToken cancellationToken
     ) =>
         transaction.Connection!.ExecuteAsync(
             new CommandDefinition(
-                "UPDATE provider_objects SET ended_at = @at WHERE tenant = @Tenant AND kind = @Kind AND id = @Id",
+                "UPDATE provider_objects SET settled_at = @at WHERE tenant = @Tenant AND kind = @Kind AND id = @Id",
                 new
                 {
                     at = at.ToUnixTimeMilliseconds(),
-                    batch.Tenant,
-                    batch.Kind,
-                    batch.Id,
+                    settled.Tenant,
+                    settled.Kind,
+                    settled.Id,
                 },
                 transaction,
                 cancellationToken: cancellationToken
