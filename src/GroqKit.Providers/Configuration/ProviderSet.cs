@@ -31,6 +31,7 @@ public sealed class ProviderSet : IDisposable
         var errors = new List<ConfigurationError>();
         foreach (ModelReference reference in references)
         {
+            ArgumentNullException.ThrowIfNull(reference, nameof(references));
             if (FindProblem(reference) is var (field, message))
                 errors.Add(new ConfigurationError($"{reference.Path}.{field}", message));
         }
@@ -46,6 +47,10 @@ public sealed class ProviderSet : IDisposable
 
     private (string Field, string Message)? FindProblem(ModelReference reference)
     {
+        if (!Enum.IsDefined(reference.Service))
+            return ("service", "is none of llm, stt, tts.");
+        if (string.IsNullOrWhiteSpace(reference.Provider))
+            return ("provider", "is missing.");
         if (Find(reference.Provider) is not { } provider)
             return (
                 "provider",

@@ -223,10 +223,14 @@ internal sealed class Leg<TItem> : IAsyncDisposable
                 ),
             OperationCanceledException => null,
             ProviderException failure => failure,
+            // The caller's option, not the provider's fault: another may have it, and nobody else's calls are kept away.
             NotSupportedException => new ProviderException(
-                ProviderFailure.ModelUnavailable,
+                ProviderFailure.CallerMistake,
                 $"{Target} does not have what is asked for: {error.Message}",
-                Details(),
+                Details() with
+                {
+                    MayTryAnother = true,
+                },
                 error
             ),
             ArgumentException => null,

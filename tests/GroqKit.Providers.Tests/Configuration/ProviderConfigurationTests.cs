@@ -56,6 +56,44 @@ public sealed class ProviderConfigurationTests
     }
 
     [Fact]
+    public void What_is_null_is_listed_like_everything_else()
+    {
+        ProviderOptions bare = Options("bare", "openai", "key");
+        bare.Models = bare.BaseUrls = null!;
+        bare.Headers = bare.Settings = bare.Voices = bare.DefaultModels = null!;
+        var configuration = new ProviderConfiguration
+        {
+            Providers =
+            [
+                null!,
+                bare,
+                new()
+                {
+                    Name = "keyed",
+                    Kind = "openai",
+                    Keys = [null!],
+                },
+                new() { Name = null!, Kind = null! },
+            ],
+            References = [new("agents[0].llm", ProviderService.Llm, null!)],
+        };
+
+        ProviderConfigurationException error = Should.Throw<ProviderConfigurationException>(() =>
+            configuration.Start()
+        );
+
+        error
+            .Errors.Select(one => one.Path)
+            .ShouldBe([
+                "providers[0]",
+                "providers[2].keys[0]",
+                "providers[3].kind",
+                "providers[3].name",
+                "agents[0].llm.provider",
+            ]);
+    }
+
+    [Fact]
     public void Speech_without_a_voice_is_found_at_start()
     {
         var configuration = new ProviderConfiguration
