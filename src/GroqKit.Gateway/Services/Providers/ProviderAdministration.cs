@@ -1,6 +1,5 @@
 using System.Text.Json;
 using GroqKit.Gateway.Services.Administration;
-using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Egress;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Routing;

@@ -52,6 +52,8 @@ internal sealed class ModelPicker(IPriceBook prices, TimeProvider time)
         chain[order[0]] with
         {
             Choice = null,
+            // What guards a call is the name's, whoever serves.
+            Guard = chain[0].Guard,
             Fallback = [.. order.Skip(1).Select(place => chain[place] with { Fallback = [] })],
         };
 

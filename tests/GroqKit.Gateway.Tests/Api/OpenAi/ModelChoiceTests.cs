@@ -166,6 +166,33 @@ public sealed class ModelChoiceTests
         reads.Header("x-groqkit-choice").ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("agent/a", "openai/gpt-oss-120b")]
+    [InlineData("auto", "openai/gpt-oss-20b")]
+    public async Task Another_order_of_the_chain_is_guarded_as_the_first_was(string name, string first)
+    {
+        await using RunningGateway gateway = await RunningGateway.StartAsync(
+            Answer.Json(Chunks.Whole),
+            "--GroqKit:Privacy:Default=mask"
+        );
+        await gateway.PostAsync(
+            "/api/agents",
+            $$"""
+            {"name":"a","llm":{"provider":"groq","model":"{{first}}",
+             "fallback":[{"provider":"groq","model":"qwen/qwen3.8-27b"}]}}
+            """
+        );
+
+        using HttpResponseMessage answer = await AskAsync(
+            gateway,
+            name,
+            Image.Replace("What is it?", "Is this jane.doe@example.com?")
+        );
+
+        answer.Header("x-groqkit-model").ShouldBe("qwen/qwen3.8-27b");
+        gateway.Provider.Requests.ShouldHaveSingleItem().Text.ShouldNotContain("jane.doe@example.com");
+    }
+
     [Fact]
     public async Task No_candidate_that_fits_is_a_refusal_with_the_reason_for_each()
     {
