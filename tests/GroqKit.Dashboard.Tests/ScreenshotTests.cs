@@ -10,7 +10,14 @@ public sealed class ScreenshotTests(Chromium chromium, DashboardStand stand)
 {
     private const string Variable = "GROQKIT_SCREENSHOTS";
 
-    private static readonly (string Name, string Path)[] Pages = [("overview", "/"), ("start", "/start")];
+    private static readonly (string Name, string Path)[] Pages =
+    [
+        ("overview", "/"),
+        ("agents", "/agents"),
+        ("agent", "/agents/support"),
+        ("agent-limits", "/agents/support?service=general"),
+        ("start", "/start"),
+    ];
 
     [Fact]
     public async Task Every_page_has_its_picture_taken()

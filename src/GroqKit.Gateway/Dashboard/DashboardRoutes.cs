@@ -8,8 +8,6 @@ using GroqKit.Gateway.Dashboard.Rendering;
 using GroqKit.Gateway.Dashboard.Sessions;
 using GroqKit.Gateway.Dashboard.Watching;
 using GroqKit.Gateway.Services.Keys;
-using GroqKit.Gateway.Services.Secrets;
-using GroqKit.Gateway.Services.Snapshots;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Radzen;

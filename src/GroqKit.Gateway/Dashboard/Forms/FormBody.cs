@@ -76,7 +76,7 @@ internal static class FormBody
 
     private static JsonNode? Node(string? text) => JsonValue.Create(text);
 
-    private static JsonNode NumberOf(string place, string text) =>
+    private static JsonValue NumberOf(string place, string text) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number)
             ? JsonValue.Create(number)
             : throw new FormFieldException(place, $"'{place}' must be a number.");

@@ -17,14 +17,14 @@ internal sealed class SessionCookie(SessionSeal seal)
     public Session? Read(HttpRequest request) =>
         request.Cookies[IsSecure(request) ? SecureName : LocalName] is { Length: > 0 } text ? seal.Open(text) : null;
 
-    public void Write(HttpContext context, string text) =>
+    public static void Write(HttpContext context, string text) =>
         context.Response.Cookies.Append(
             IsSecure(context.Request) ? SecureName : LocalName,
             text,
             Options(context.Request, SessionSeal.Length)
         );
 
-    public void Remove(HttpContext context) =>
+    public static void Remove(HttpContext context) =>
         context.Response.Cookies.Append(
             IsSecure(context.Request) ? SecureName : LocalName,
             "",

@@ -58,7 +58,7 @@ internal sealed class SignIn(
             await ShowAsync(context, 403, problem);
             return;
         }
-        cookies.Write(context, seal.Create(key));
+        SessionCookie.Write(context, seal.Create(key));
         Leave(context, FormCalls.NextOf(fields[FormCalls.NextField].ToString()));
     }
 
@@ -68,7 +68,7 @@ internal sealed class SignIn(
         {
             IFormCollection fields = await context.Request.ReadFormAsync(context.RequestAborted);
             if (SameOrigin.Sent(context.Request) && SessionSeal.Matches(session, fields[FormCalls.TokenField]))
-                cookies.Remove(context);
+                SessionCookie.Remove(context);
         }
         Leave(context, Path);
     }

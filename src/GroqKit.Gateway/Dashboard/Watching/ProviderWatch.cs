@@ -4,7 +4,6 @@ using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Usage;
-using GroqKit.Providers.Health;
 using GroqKit.Resilience;
 
 namespace GroqKit.Gateway.Dashboard.Watching;
