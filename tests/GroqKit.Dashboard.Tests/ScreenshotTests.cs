@@ -16,6 +16,15 @@ public sealed class ScreenshotTests(Chromium chromium, DashboardStand stand)
         ("agents", "/agents"),
         ("agent", "/agents/support"),
         ("agent-limits", "/agents/support?service=general"),
+        ("playground", "/playground?model=agent/support"),
+        ("providers", "/providers"),
+        ("provider", "/providers/simulator"),
+        ("usage", "/usage"),
+        ("keys", "/keys"),
+        ("webhooks", "/webhooks"),
+        ("jobs", "/jobs"),
+        ("audit", "/audit"),
+        ("settings", "/settings"),
         ("start", "/start"),
     ];
 

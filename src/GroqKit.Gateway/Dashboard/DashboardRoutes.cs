@@ -24,6 +24,18 @@ internal static class DashboardRoutes
         new("/", "Overview", Scopes.UsageRead, typeof(OverviewPage)),
         new("/agents", "Agents", Scopes.AgentsRead, typeof(AgentsPage)),
         new("/agents/{name}", "Agent", Scopes.AgentsRead, typeof(AgentPage)),
+        new("/playground", "Playground", Scopes.Models, typeof(PlaygroundPage)),
+        new("/providers", "Providers", Scopes.ProvidersRead, typeof(ProvidersPage)),
+        new("/providers/{name}", "Provider", Scopes.ProvidersRead, typeof(ProviderPage)),
+        new("/usage", "Usage and cost", Scopes.UsageRead, typeof(UsagePage)),
+        new("/usage/{id}", "Call", Scopes.UsageRead, typeof(CallPage)),
+        new("/keys", "Keys", Scopes.KeysRead, typeof(KeysPage)),
+        new("/keys/{id}", "Key", Scopes.KeysRead, typeof(KeyPage)),
+        new("/webhooks", "Webhooks", Scopes.WebhooksRead, typeof(WebhooksPage)),
+        new("/webhooks/{id}", "Webhook", Scopes.WebhooksRead, typeof(WebhookPage)),
+        new("/jobs", "Jobs and sync", Scopes.JobsRead, typeof(JobsPage)),
+        new("/audit", "Audit log", Scopes.AuditRead, typeof(AuditPage)),
+        new("/settings", "Settings", Scopes.KeysRead, typeof(SettingsPage)),
         new("/start", "First steps", Scopes.Models, typeof(StartPage)),
     ];
 
@@ -39,6 +51,7 @@ internal static class DashboardRoutes
         services.AddSingleton<OwnRoutes>();
         services.AddSingleton<OwnCalls>();
         services.AddSingleton<PassedCalls>();
+        services.AddSingleton<CsvDownload>();
         services.AddSingleton<FormCalls>();
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<PageHost>();
@@ -59,10 +72,10 @@ internal static class DashboardRoutes
         app.MapPost(SignIn.OutPath, (RequestDelegate)signIn.ExitAsync).WithMetadata(RouteAccess.Session);
         app.MapGet(AssetFiles.Route, (RequestDelegate)app.Services.GetRequiredService<AssetFiles>().SendAsync)
             .WithMetadata(RouteAccess.Public);
-        app.Map(
-                PassedCalls.Prefix + "/v1/{**path}",
-                (RequestDelegate)app.Services.GetRequiredService<PassedCalls>().PassAsync
-            )
+        app.MapGet(CsvDownload.Route, (RequestDelegate)app.Services.GetRequiredService<CsvDownload>().SendAsync)
             .WithMetadata(RouteAccess.Session);
+        RequestDelegate pass = app.Services.GetRequiredService<PassedCalls>().PassAsync;
+        app.Map(PassedCalls.Prefix + "/v1/{**path}", pass).WithMetadata(RouteAccess.Session);
+        app.MapGet(PassedCalls.Prefix + "/api/usage", pass).WithMetadata(RouteAccess.Session);
     }
 }

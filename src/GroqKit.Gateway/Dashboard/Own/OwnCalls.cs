@@ -1,5 +1,6 @@
 using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Services.Keys;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace GroqKit.Gateway.Dashboard.Own;
 
@@ -40,6 +41,7 @@ internal sealed class OwnCalls(OwnRoutes routes, LentKeys lent, IServiceProvider
             request.Headers.IfMatch = $"\"{version}\"";
         if (!json.IsEmpty)
         {
+            context.Features.Set<IHttpRequestBodyDetectionFeature>(new OwnBody());
             request.ContentType = "application/json";
             request.ContentLength = json.Length;
             request.Body = new MemoryStream(json.ToArray());
