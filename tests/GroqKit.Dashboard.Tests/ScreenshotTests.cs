@@ -56,7 +56,7 @@ public sealed class ScreenshotTests(Chromium chromium, DashboardStand stand)
         }
     }
 
-    private static Task ShootAsync(Visitor visitor, string folder, string name) =>
+    private static Task<byte[]> ShootAsync(Visitor visitor, string folder, string name) =>
         visitor.Page.ScreenshotAsync(
             new PageScreenshotOptions
             {

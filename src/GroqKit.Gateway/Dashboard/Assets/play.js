@@ -209,7 +209,10 @@ async function transcribe() {
   const kind = field("subtitles");
   const body = { model: field("model"), response_format: kind ? "verbose_json" : "json" };
   if (field("language")) body.language = field("language");
-  describe("/v1/audio/transcriptions", { ...body, file: `@${file.name ?? "recording.wav"}` }, `${client}Transcription heard = await groq.Audio.TranscribeAsync(${text(file.name ?? "recording.wav")}, ${text(body.model)});\nConsole.WriteLine(heard.Text);\n`, true);
+  describe("/v1/audio/transcriptions", { ...body, file: `@${file.name ?? "recording.wav"}` }, `${client}Transcription heard = await groq.Audio.Transcriptions.CreateAsync(
+    new TranscriptionRequest { Audio = AudioInput.FromFile(${text(file.name ?? "recording.wav")}), Model = ${text(body.model)} });
+Console.WriteLine(heard.Text);
+`, true);
   const data = new FormData();
   Object.entries(body).forEach(([name, value]) => data.append(name, value));
   data.append("file", file, file.name ?? "recording.wav");
@@ -234,7 +237,9 @@ function play(blob, name) {
 
 async function speak() {
   const body = { model: field("model"), input: field("text"), voice: field("voice"), response_format: field("format") };
-  describe("/v1/audio/speech", body, `${client}await using SpeechAudio sound = await groq.Audio.SpeakAsync(${text(body.input)}, ${text(body.voice)}, ${text(body.model)});\n`);
+  describe("/v1/audio/speech", body, `${client}SpeechAudio sound = await groq.Audio.Speech.CreateAsync(
+    new SpeechRequest { Input = ${text(body.input)}, Voice = new SpeechVoice(${text(body.voice)}), Model = ${text(body.model)} });
+`);
   const began = performance.now();
   const answer = await sendJson("/v1/audio/speech", body);
   if (!answer.ok) throw new Error(await refusal(answer));

@@ -19,6 +19,9 @@ internal sealed class SessionSeal(ISecretProtector protector, CurrentSnapshot cu
     private const string Place = "dashboard/session";
     private const int TokenDigits = 32;
 
+    /// <summary>Whether there is a master key to seal with.</summary>
+    public bool IsAvailable => protector.IsAvailable;
+
     public string Create(ValidKey key)
     {
         var ticket = new SessionTicket(

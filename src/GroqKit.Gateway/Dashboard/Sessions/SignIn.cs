@@ -39,6 +39,15 @@ internal sealed class SignIn(
             await ShowAsync(context, 403, "The form was not sent by this page. Try again.");
             return;
         }
+        if (!seal.IsAvailable)
+        {
+            await ShowAsync(
+                context,
+                503,
+                "Nodes that share a database need GROQKIT_MASTER_KEY before anybody can sign in."
+            );
+            return;
+        }
         if (!pace.MayTry())
         {
             await ShowAsync(context, 429, "Too many keys that don't exist were tried. Wait a minute.");
