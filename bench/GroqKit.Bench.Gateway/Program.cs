@@ -1,4 +1,5 @@
 using GroqKit.Bench.Gateway;
+using GroqKit.Bench.Gateway.Accounts;
 using GroqKit.Bench.Gateway.Nodes;
 using GroqKit.Bench.Gateway.Reports;
 
@@ -6,6 +7,8 @@ const string Usage = """
     usage: GroqKit.Bench.Gateway upstream --port PORT
            GroqKit.Bench.Gateway passthrough --port PORT --to http://127.0.0.1:PORT
            GroqKit.Bench.Gateway streams --to http://127.0.0.1:PORT --key KEY --body JSON [--streams N] [--rounds N]
+           GroqKit.Bench.Gateway answered --to http://127.0.0.1:PORT --key KEY --file FILE --seconds N [--callers N] [--pause MS]
+           GroqKit.Bench.Gateway compare --to http://127.0.0.1:PORT --key KEY --file FILE --failed N
            GroqKit.Bench.Gateway calls --to http://127.0.0.1:PORT --key KEY --body JSON --rate N --seconds N
            GroqKit.Bench.Gateway reports --database CONNECTION [--rows N] [--days N]
     """;
@@ -35,6 +38,11 @@ switch (arguments.Mode)
             Console.WriteLine(times.ToLine());
         }
         return 0;
+    case "answered":
+        await AccountBench.CallAsync(arguments);
+        return 0;
+    case "compare":
+        return await AccountBench.CompareAsync(arguments) ? 0 : 1;
     case "calls":
         using (var calls = new PacedCalls(arguments.Address("to"), arguments.Text("key"), TimeProvider.System))
         {

@@ -12,6 +12,8 @@ if (DatabaseCommand.IsMeant(args))
     return await DatabaseCommand.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);
 if (ConfigCommand.IsMeant(args))
     return await ConfigCommand.RunAsync(args, Console.Out, Console.Error);
+if (HealthCommand.IsMeant(args))
+    return await HealthCommand.RunAsync(args, Console.Out, Console.Error);
 try
 {
     WebApplicationBuilder builder = WebApplication.CreateSlimBuilder([.. args, NoReload]);

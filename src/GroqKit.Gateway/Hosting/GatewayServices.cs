@@ -1,3 +1,4 @@
+using GroqKit.Gateway.Api;
 using GroqKit.Gateway.Api.Admin;
 using GroqKit.Gateway.Api.Admin.Usage;
 using GroqKit.Gateway.Api.Health;
@@ -97,7 +98,7 @@ internal static class GatewayServices
         app.Services.GetRequiredService<JournalMetrics>();
         app.Services.GetRequiredService<CacheMetrics>();
         app.Services.GetRequiredService<CircuitGauge>();
-        app.UseTelemetry(app.Services.GetRequiredService<GatewaySettings>());
+        app.UseRoutes(app.Services.GetRequiredService<GatewaySettings>());
         app.MapMetrics();
         app.MapHealth();
         app.MapAdministration();
@@ -105,6 +106,18 @@ internal static class GatewayServices
         app.MapVoice();
         app.MapDashboard();
         app.MapOpenAi();
+    }
+
+    private static void UseRoutes(this WebApplication app, GatewaySettings settings)
+    {
+        if (settings.Telemetry.Traces)
+        {
+            // Has to stand between routing and the endpoints.
+            app.UseTelemetry();
+            return;
+        }
+        app.Use(new LiteralRoutes(((IEndpointRouteBuilder)app).DataSources).Before);
+        app.UseRouting();
     }
 
     /// <summary>What has to be there before the first call: the schema and the configuration.</summary>

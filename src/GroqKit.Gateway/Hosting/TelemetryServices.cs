@@ -23,9 +23,5 @@ internal static class TelemetryServices
         services.AddSingleton<IUsageSink, CallSpans>();
     }
 
-    public static void UseTelemetry(this WebApplication app, GatewaySettings settings)
-    {
-        if (settings.Telemetry.Traces)
-            app.Use(ServerSpan.DescribeAsync);
-    }
+    public static void UseTelemetry(this WebApplication app) => app.Use(ServerSpan.DescribeAsync);
 }

@@ -42,4 +42,37 @@ public sealed class DeadDatabaseTests
             .ListAsync(All, before: null, 100, TestContext.Current.CancellationToken);
         rows.Count.ShouldBe(51);
     }
+
+    [Fact]
+    public async Task A_stopped_database_fails_no_call_and_loses_no_account()
+    {
+        Assert.SkipWhen(PostgresServer.Installed is null, "PostgreSQL is not installed (Debian: postgresql).");
+        await using PostgresServer server = await PostgresServer.StartAsync();
+        await using RunningGateway gateway = await RunningGateway.StartAsync(
+            Answer.Json(Chunks.Whole),
+            $"--GROQKIT_DATABASE={await server.CreateDatabaseAsync()}"
+        );
+        (await gateway.ChatAsync(RunningGateway.Hello)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        UsageShipper shipper = gateway.Services.GetRequiredService<UsageShipper>();
+
+        await server.StopAsync();
+        HttpResponseMessage[] answers = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(_ => gateway.ChatAsync(RunningGateway.Hello))
+        );
+        (await shipper.ShipAsync(TestContext.Current.CancellationToken)).ShouldBe(0);
+        await server.StartAgainAsync();
+
+        answers.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.OK);
+        // Connections from before are broken, and each is found out by being used.
+        do
+        {
+            await shipper.ShipAsync(TestContext.Current.CancellationToken);
+        } while (!shipper.IsShipping);
+        await shipper.ShippedAsync(TestContext.Current.CancellationToken);
+        IReadOnlyList<UsageRecord> rows = await gateway
+            .Services.GetRequiredService<IUsageReports>()
+            .ListAsync(All, before: null, 100, TestContext.Current.CancellationToken);
+        rows.Select(row => row.RequestId).Distinct().Count().ShouldBe(51);
+        rows.Count.ShouldBe(51);
+    }
 }

@@ -34,7 +34,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> _curl = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private GatewayProcess(string data, string urls, (string Name, string Value)[] environment)
+    private GatewayProcess(string data, string[] arguments, (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -44,8 +44,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
             WorkingDirectory = data,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "GroqKit.Gateway.dll"));
-        start.ArgumentList.Add("--urls");
-        start.ArgumentList.Add(urls);
+        foreach (string argument in arguments)
+            start.ArgumentList.Add(argument);
         foreach (string name in ReadVariables)
             start.Environment.Remove(name);
         foreach ((string name, string value) in environment)
@@ -69,9 +69,23 @@ internal sealed class GatewayProcess : IAsyncDisposable
     public static GatewayProcess Start(string data, params (string Name, string Value)[] environment) =>
         StartAt(data, "http://127.0.0.1:0", environment);
 
-    public static GatewayProcess StartAt(string data, string urls, params (string Name, string Value)[] environment)
+    public static GatewayProcess StartAt(string data, string urls, params (string Name, string Value)[] environment) =>
+        StartWith(data, ["--urls", urls], environment);
+
+    /// <summary>Runs one of its commands to the end.</summary>
+    public static async Task<(int Code, string Output)> RunAsync(
+        string data,
+        string[] arguments,
+        (string Name, string Value)[] environment
+    )
     {
-        var gateway = new GatewayProcess(data, urls, environment);
+        await using GatewayProcess gateway = StartWith(data, arguments, environment);
+        return await gateway.ExitAsync();
+    }
+
+    private static GatewayProcess StartWith(string data, string[] arguments, (string Name, string Value)[] environment)
+    {
+        var gateway = new GatewayProcess(data, arguments, environment);
         gateway._process.Start();
         gateway._process.BeginOutputReadLine();
         gateway._process.BeginErrorReadLine();

@@ -25,7 +25,12 @@ public sealed class NginxServer : IAsyncDisposable
 
     /// <param name="servers">Who gets the calls, in turn; one that can't be reached is left out.</param>
     /// <exception cref="InvalidOperationException">It isn't installed, or doesn't start.</exception>
-    public static async Task<NginxServer> StartAsync(IEnumerable<Uri> servers)
+    public static Task<NginxServer> StartAsync(IEnumerable<Uri> servers) =>
+        StartAsync(port => SpreadOver(servers, port));
+
+    /// <param name="sites">What stands in the configuration's <c>http</c> block; told the port of <see cref="Address"/>.</param>
+    /// <exception cref="InvalidOperationException">It isn't installed, or doesn't start.</exception>
+    public static async Task<NginxServer> StartAsync(Func<int, string> sites)
     {
         string program = Installed ?? throw new InvalidOperationException("nginx is not installed.");
         int port = ChildServer.FreePort();
@@ -33,7 +38,7 @@ public sealed class NginxServer : IAsyncDisposable
         try
         {
             string file = folder.At("nginx.conf");
-            await File.WriteAllTextAsync(file, Configuration(folder.FullPath, port, servers));
+            await File.WriteAllTextAsync(file, Configuration(folder.FullPath, sites(port)));
             ChildServer server = await ChildServer.StartAsync(
                 [program, "-p", folder.FullPath, "-c", file, "-e", "stderr"],
                 "start worker process"
@@ -53,9 +58,8 @@ public sealed class NginxServer : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static string Configuration(string folder, int port, IEnumerable<Uri> servers)
+    private static string Configuration(string folder, string sites)
     {
-        string upstream = string.Concat(servers.Select(server => $"server {server.Host}:{server.Port};"));
         string temporary = string.Concat(
             ((string[])["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]).Select(kind =>
                 $"{kind}_temp_path {folder}/{kind};"
@@ -63,22 +67,30 @@ public sealed class NginxServer : IAsyncDisposable
         );
         // As root nginx would hand its workers to another user, who may not read the folder.
         string user = Environment.IsPrivilegedProcess ? "user root;" : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $$"""
+        return $$"""
             {{user}} daemon off; error_log stderr notice; worker_processes 1; pid {{folder}}/nginx.pid;
             events { worker_connections 2048; }
             http {
                 access_log off; {{temporary}}
-                upstream servers { {{upstream}} keepalive 64; }
-                server {
-                    listen 127.0.0.1:{{port}} backlog=2048;
-                    location / {
-                        proxy_pass http://servers;
-                        proxy_http_version 1.1;
-                        proxy_set_header Connection "";
-                        proxy_buffering off;
-                    }
+                {{sites}}
+            }
+            """;
+    }
+
+    private static string SpreadOver(IEnumerable<Uri> servers, int port)
+    {
+        string upstream = string.Concat(servers.Select(server => $"server {server.Host}:{server.Port};"));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""
+            upstream servers { {{upstream}} keepalive 64; }
+            server {
+                listen 127.0.0.1:{{port}} backlog=2048;
+                location / {
+                    proxy_pass http://servers;
+                    proxy_http_version 1.1;
+                    proxy_set_header Connection "";
+                    proxy_buffering off;
                 }
             }
             """

@@ -46,20 +46,24 @@ internal sealed class ChatCompletions(
         BreakMode onBreak
     ) => cached.RunAsync(exchange, wish, route, body.Memory, () => ForwardAsync(exchange, route, body, chat, onBreak));
 
-    private async Task ForwardAsync(
-        Exchange exchange,
-        ModelRoute route,
-        PooledBody body,
-        ChatRequest chat,
-        BreakMode onBreak
-    )
+    private Task ForwardAsync(Exchange exchange, ModelRoute route, PooledBody body, ChatRequest chat, BreakMode onBreak)
     {
-        await admission.AdmitAsync(
+        ValueTask admitted = admission.AdmitAsync(
             exchange.Meter,
             route.Agent,
             new CallNeeds(chat.PromptBytes, chat.MaxCompletionTokens, chat.Choices),
             exchange.Lifetime.Token
         );
-        await failover.RunAsync(exchange, route, new ChatCall(parts, body, chat, onBreak));
+        var call = new ChatCall(parts, body, chat, onBreak);
+        // Counters of one's own answer at once; what waits in between would keep another state for the whole call.
+        return admitted.IsCompletedSuccessfully
+            ? failover.RunAsync(exchange, route, call)
+            : ForwardOnceAsync(admitted, exchange, route, call);
+    }
+
+    private async Task ForwardOnceAsync(ValueTask admitted, Exchange exchange, ModelRoute route, ChatCall call)
+    {
+        await admitted;
+        await failover.RunAsync(exchange, route, call);
     }
 }

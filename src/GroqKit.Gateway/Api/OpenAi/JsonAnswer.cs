@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using GroqKit.Gateway.Services.Usage;
 
@@ -23,8 +22,7 @@ internal static class JsonAnswer
         response.ContentType = contentType;
         response.ContentLength = body.Length;
         UsageRecord? account = exchange.Meter.Settle(Outcome.Completed, response.StatusCode);
-        if (account?.Cost is { } cost)
-            response.Headers[GatewayHeaders.Cost] = cost.ToString("0.############", CultureInfo.InvariantCulture);
+        CostHeader.Tell(response, account?.Cost);
         await response.BodyWriter.WriteAsync(body, exchange.Lifetime.Token);
     }
 }

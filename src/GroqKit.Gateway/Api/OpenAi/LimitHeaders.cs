@@ -10,39 +10,50 @@ namespace GroqKit.Gateway.Api.OpenAi;
 internal static class LimitHeaders
 {
     // A call counts for 60 seconds and the rest of the second that it came in.
-    private const int MinuteSeconds = 61;
+    private const string MinuteReset = "61s";
+
+    private static readonly Names OfRequests = new("requests");
+    private static readonly Names OfTokens = new("tokens");
 
     /// <summary>Adds the headers just before the answer begins, where the key has limits.</summary>
     public static void Promise(Exchange exchange, TimeProvider time)
     {
-        if (exchange.Caller.Limits.IsUnlimited)
-            return;
-        exchange.Response.OnStarting(() =>
-        {
-            if (exchange.Meter.Reservation is { } reservation)
-            {
-                Write(exchange.Response.Headers, "requests", reservation.Requests, time);
-                Write(exchange.Response.Headers, "tokens", reservation.Tokens, time);
-            }
-            return Task.CompletedTask;
-        });
+        if (!exchange.Caller.Limits.IsUnlimited)
+            exchange.Response.OnStarting(WriteAsync, (exchange, time));
     }
 
-    private static void Write(IHeaderDictionary headers, string unit, LimitStanding? standing, TimeProvider time)
+    private static Task WriteAsync(object state)
+    {
+        var (exchange, time) = ((Exchange, TimeProvider))state;
+        if (exchange.Meter.Reservation is { } reservation)
+        {
+            Write(exchange.Response.Headers, OfRequests, reservation.Requests, time);
+            Write(exchange.Response.Headers, OfTokens, reservation.Tokens, time);
+        }
+        return Task.CompletedTask;
+    }
+
+    private static void Write(IHeaderDictionary headers, Names names, LimitStanding? standing, TimeProvider time)
     {
         if (standing is not { } known)
             return;
-        headers[$"x-ratelimit-limit-{unit}"] = known.Limit.Amount.ToString("0", CultureInfo.InvariantCulture);
-        headers[$"x-ratelimit-remaining-{unit}"] = known.Remaining.ToString(CultureInfo.InvariantCulture);
-        headers[$"x-ratelimit-reset-{unit}"] = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{SecondsToReset(known.Limit.Window, time.GetUtcNow())}s"
-        );
+        headers[names.Limit] = ((long)known.Limit.Amount).ToString(CultureInfo.InvariantCulture);
+        headers[names.Remaining] = known.Remaining.ToString(CultureInfo.InvariantCulture);
+        headers[names.Reset] =
+            known.Limit.Window == LimitWindow.Minute
+                ? MinuteReset
+                : SecondsToReset(known.Limit.Window, time.GetUtcNow()).ToString(CultureInfo.InvariantCulture) + "s";
     }
 
     private static long SecondsToReset(LimitWindow window, DateTimeOffset now) =>
-        window == LimitWindow.Minute
-            ? MinuteSeconds
-            : (long)
-                Math.Ceiling((LimitPeriod.StartOf(window, LimitPeriod.NumberOf(window, now) + 1) - now).TotalSeconds);
+        (long)Math.Ceiling((LimitPeriod.StartOf(window, LimitPeriod.NumberOf(window, now) + 1) - now).TotalSeconds);
+
+    private sealed class Names(string unit)
+    {
+        public string Limit { get; } = $"x-ratelimit-limit-{unit}";
+
+        public string Remaining { get; } = $"x-ratelimit-remaining-{unit}";
+
+        public string Reset { get; } = $"x-ratelimit-reset-{unit}";
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Usage;
@@ -42,8 +41,7 @@ internal sealed class WholeAnswerRelay(UpstreamClient upstream)
             response.Headers.CacheControl = cacheControl;
         // Before the last byte: who has the answer has been accounted for.
         UsageRecord? account = meter.Settle(Outcome.Completed, response.StatusCode);
-        if (account?.Cost is { } cost)
-            response.Headers[GatewayHeaders.Cost] = cost.ToString("0.############", CultureInfo.InvariantCulture);
+        CostHeader.Tell(response, account?.Cost);
         await response.BodyWriter.WriteAsync(body.Memory, exchange.Lifetime.Token);
     }
 

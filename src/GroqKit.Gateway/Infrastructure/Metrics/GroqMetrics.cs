@@ -11,7 +11,10 @@ namespace GroqKit.Gateway.Infrastructure.Metrics;
 /// </summary>
 internal sealed class GroqMetrics : IUsageSink
 {
-    private static readonly string[] Groqs = ["groq", "simulator"];
+    private const string Groq = "groq";
+    private const string Simulator = "simulator";
+
+    private static readonly string[] Groqs = [Groq, Simulator];
     private static readonly double[] DurationSeconds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
     private static readonly double[] FirstTokenSeconds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5];
 
@@ -60,7 +63,7 @@ internal sealed class GroqMetrics : IUsageSink
     {
         if (record.Retries is not null)
             CountRetries(in record, record.Retries);
-        if (record.Provider is null || record.Cached || !Groqs.Contains(record.Provider, StringComparer.Ordinal))
+        if (record.Provider is null || record.Cached || record.Provider is not (Groq or Simulator))
             return;
         KeyValuePair<string, object?> model = ModelOf(in record);
         var operation = new KeyValuePair<string, object?>("operation", record.Operation);

@@ -56,10 +56,7 @@ internal sealed class UsageReports(IDatabase database) : IUsageReports
         database.ReadAsync<IReadOnlyList<UsageSummary>>(
             async connection =>
             {
-                await using DbCommand command = connection.CreateCommand();
-                command.CommandText = Summary(command, filter, groups);
-                Add(command, "tenant", filter.Tenant);
-                Add(command, "count", count);
+                await using DbCommand command = Summary(connection, filter, groups, count);
                 var sums = new List<UsageSummary>();
                 await using DbDataReader rows = await command.ExecuteReaderAsync(cancellationToken);
                 while (await rows.ReadAsync(cancellationToken))
@@ -68,6 +65,21 @@ internal sealed class UsageReports(IDatabase database) : IUsageReports
             },
             cancellationToken
         );
+
+    /// <summary>The statement behind <see cref="SummarizeAsync"/>.</summary>
+    internal static DbCommand Summary(
+        DbConnection connection,
+        UsageFilter filter,
+        IReadOnlyList<UsageGroup> groups,
+        int count
+    )
+    {
+        DbCommand command = connection.CreateCommand();
+        command.CommandText = Summary(command, filter, groups);
+        Add(command, "tenant", filter.Tenant);
+        Add(command, "count", count);
+        return command;
+    }
 
     private static string Summary(DbCommand command, UsageFilter filter, IReadOnlyList<UsageGroup> groups)
     {

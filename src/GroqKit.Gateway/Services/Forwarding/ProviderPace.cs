@@ -12,10 +12,11 @@ internal sealed class ProviderPace(TimeProvider time)
 
     /// <summary>Takes one call; nothing where the provider has no bound.</summary>
     /// <exception cref="GatewayException">The provider has had its calls for now; another one may not have.</exception>
-    public async ValueTask TakeAsync(Provider provider)
+    public ValueTask TakeAsync(Provider provider) =>
+        provider.RequestsPerMinute is { } bound ? TakeAsync(provider, bound) : ValueTask.CompletedTask;
+
+    private async ValueTask TakeAsync(Provider provider, int bound)
     {
-        if (provider.RequestsPerMinute is not { } bound)
-            return;
         SlidingCounter counter = _counters.GetOrAdd(provider.Name, static (_, time) => new SlidingCounter(time), time);
         LimitTake take = await counter.TakeAsync(1, bound, CancellationToken.None);
         if (!take.Granted)

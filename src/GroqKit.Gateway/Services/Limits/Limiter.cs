@@ -17,7 +17,18 @@ internal sealed class Limiter(ILimitCounters counters)
     /// <param name="reservation">Gets what was taken, also when the answer is a refusal; the caller then cancels it.</param>
     /// <param name="cancellationToken">Ends the wait for counters elsewhere.</param>
     /// <returns>Null when the call is admitted.</returns>
-    public async ValueTask<LimitRefusal?> ReserveAsync(
+    public ValueTask<LimitRefusal?> ReserveAsync(
+        LimitSubject subject,
+        LimitPolicy policy,
+        LimitAmounts needed,
+        LimitReservation reservation,
+        CancellationToken cancellationToken
+    ) =>
+        policy.IsUnlimited
+            ? ValueTask.FromResult<LimitRefusal?>(null)
+            : ReserveLimitedAsync(subject, policy, needed, reservation, cancellationToken);
+
+    private async ValueTask<LimitRefusal?> ReserveLimitedAsync(
         LimitSubject subject,
         LimitPolicy policy,
         LimitAmounts needed,
@@ -25,8 +36,6 @@ internal sealed class Limiter(ILimitCounters counters)
         CancellationToken cancellationToken
     )
     {
-        if (policy.IsUnlimited)
-            return null;
         SubjectCounters own = _subjects.GetOrAdd(
             subject,
             static (subject, counters) => new SubjectCounters(subject, counters),

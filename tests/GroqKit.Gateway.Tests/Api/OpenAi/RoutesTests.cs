@@ -42,4 +42,29 @@ public sealed class RoutesTests
         answer.Content.Headers.Allow.ShouldBe(allowed is null ? [] : [allowed]);
         gateway.Provider.Requests.ShouldBeEmpty();
     }
+
+    [Theory]
+    [InlineData("/v1/chat/completions")]
+    [InlineData("/openai/v1/chat/completions")]
+    [InlineData("/V1/Chat/completions")]
+    [InlineData("/v1/chat/completions/")]
+    [InlineData("/v1/chat%2Dcompletions/../chat/completions")]
+    public async Task An_address_is_found_however_it_is_written(string path)
+    {
+        await using RunningGateway gateway = await RunningGateway.StartAsync(Answer.Json(Chunks.Whole));
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent(
+                """{"model":"openai/gpt-oss-20b","messages":[{"role":"user","content":"hi"}]}"""
+            ),
+        };
+
+        using HttpResponseMessage answer = await gateway.Client.SendAsync(
+            request,
+            TestContext.Current.CancellationToken
+        );
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await gateway.Usage.NextAsync()).Operation.ShouldBe("chat");
+    }
 }

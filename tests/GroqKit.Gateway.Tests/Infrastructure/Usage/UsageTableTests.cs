@@ -1,3 +1,4 @@
+using System.Data.Common;
 using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Usage;
 using GroqKit.Gateway.Services.Usage;
@@ -40,6 +41,90 @@ public sealed class UsageTableTests(TestDatabases databases)
         sum.AudioSeconds.ShouldBe(4.5m);
         sum.Latency.ShouldBe(TimeSpan.FromMilliseconds(900));
         sum.FirstToken.ShouldBe(TimeSpan.FromMilliseconds(300));
+    }
+
+    [Theory, EveryEngine]
+    public async Task A_batch_in_which_an_id_is_twice_keeps_the_first(Engine engine)
+    {
+        await using IDatabase database = await databases.OpenMigratedAsync(engine);
+
+        await new UsageTable(database).SaveAsync(
+            [Records.Full("req_1"), Records.Full("req_1") with { Status = 503 }, Records.Bare("req_2")],
+            None
+        );
+
+        var reports = new UsageReports(database);
+        IReadOnlyList<UsageRecord> rows = await reports.ListAsync(All, before: null, 10, None);
+        rows.Single(row => row.RequestId == "req_1").Status.ShouldBe(200);
+        (await reports.SummarizeAsync(All, [], 10, None)).ShouldHaveSingleItem().Requests.ShouldBe(2);
+    }
+
+    [Theory, EveryEngine]
+    public async Task Records_that_differ_from_the_one_before_in_what_is_absent_come_back_as_they_were(Engine engine)
+    {
+        await using IDatabase database = await databases.OpenMigratedAsync(engine);
+        UsageRecord full = Records.Full() with { Cost = 0.000000123m, Overhead = TimeSpan.FromMicroseconds(7) };
+        UsageRecord[] records =
+        [
+            full with
+            {
+                RequestId = "req_5",
+            },
+            Records.Bare("req_4") with
+            {
+                Cost = 0m,
+            },
+            full with
+            {
+                RequestId = "req_3",
+                Agent = null,
+                Cost = null,
+                FirstToken = null,
+            },
+            full with
+            {
+                RequestId = "req_2",
+                EndUser = new string('ü', 1000),
+            },
+            Records.Bare("req_1") with
+            {
+                Cost = 0m,
+            },
+        ];
+
+        await new UsageTable(database).SaveAsync(records, None);
+
+        (await new UsageReports(database).ListAsync(All, before: null, 10, None)).ShouldBe(records);
+    }
+
+    [Theory, EveryEngine]
+    public async Task A_summary_reads_the_sums_of_its_hours_and_rows_only_at_its_edges(Engine engine)
+    {
+        await using IDatabase database = await databases.OpenMigratedAsync(engine);
+        UsageFilter day = All with { From = Records.Noon.AddMinutes(-7), To = Records.Noon.AddMinutes(-7).AddDays(1) };
+
+        string plan = await database.ReadAsync(
+            async connection =>
+            {
+                await using DbCommand command = UsageReports.Summary(connection, day, [UsageGroup.Model], 10);
+                // A table without rows is read from end to end, unless that is forbidden.
+                command.CommandText =
+                    engine == Engine.Sqlite
+                        ? "EXPLAIN QUERY PLAN " + command.CommandText
+                        : "SET enable_seqscan = off; EXPLAIN " + command.CommandText;
+                await using DbDataReader rows = await command.ExecuteReaderAsync(None);
+                var lines = new List<string>();
+                while (await rows.ReadAsync(None))
+                    lines.Add(rows.GetString(engine == Engine.Sqlite ? 3 : 0));
+                return string.Join('\n', lines);
+            },
+            None
+        );
+
+        plan.ShouldContain(engine == Engine.Sqlite ? "usage_hourly USING INDEX" : "usage_hourly_pkey");
+        plan.ShouldContain("usage_of_tenant");
+        plan.ShouldNotContain("Seq Scan");
+        plan.ShouldNotContain("SCAN usage");
     }
 
     [Theory, EveryEngine]
