@@ -5,6 +5,24 @@ namespace GroqKit.Dashboard.Tests.Running;
 /// <summary>Something to see on every page.</summary>
 internal static class Scenery
 {
+    private static readonly SemaphoreSlim Gate = new(1);
+
+    /// <summary>The same, where tests share a gateway.</summary>
+    public static async Task BuildOnceAsync(DashboardStand stand)
+    {
+        await Gate.WaitAsync();
+        try
+        {
+            JsonNode agents = await stand.SendAsync(HttpMethod.Get, "/api/agents");
+            if (agents["items"]!.AsArray().All(agent => (string)agent!["name"]! != "support"))
+                await BuildAsync(stand);
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+
     public static async Task BuildAsync(DashboardStand stand)
     {
         JsonNode providers = await stand.SendAsync(HttpMethod.Get, "/api/providers");

@@ -62,6 +62,8 @@ internal sealed class Visitor : IAsyncDisposable
                 Permissions = ["microphone", "clipboard-write"],
             }
         );
+        // Who is asked whether it is meant says yes.
+        await context.AddInitScriptAsync("window.confirm = () => true");
         return new Visitor(context, await context.NewPageAsync(), gateway);
     }
 

@@ -17,4 +17,7 @@ internal sealed record PostedForm(
 {
     /// <summary>What was in a field; null when it wasn't sent.</summary>
     public string? Value(string name) => Values.TryGetValue(name, out StringValues values) ? values[^1] : null;
+
+    /// <summary>Whether there is a field for a place in the body.</summary>
+    public bool Has(string place) => Values.Keys.Any(name => FormBody.PlaceOf(name) == place);
 }
