@@ -1,6 +1,7 @@
 using GroqKit.Bench.Gateway;
 using GroqKit.Bench.Gateway.Accounts;
 using GroqKit.Bench.Gateway.Nodes;
+using GroqKit.Bench.Gateway.Privacy;
 using GroqKit.Bench.Gateway.Reports;
 
 const string Usage = """
@@ -10,6 +11,7 @@ const string Usage = """
            GroqKit.Bench.Gateway answered --to http://127.0.0.1:PORT --key KEY --file FILE --seconds N [--callers N] [--pause MS]
            GroqKit.Bench.Gateway compare --to http://127.0.0.1:PORT --key KEY --file FILE --failed N
            GroqKit.Bench.Gateway calls --to http://127.0.0.1:PORT --key KEY --body JSON --rate N --seconds N
+           GroqKit.Bench.Gateway masking
            GroqKit.Bench.Gateway reports --database CONNECTION [--rows N] [--days N]
     """;
 
@@ -53,6 +55,9 @@ switch (arguments.Mode)
             );
             Console.WriteLine(calls.ToLine());
         }
+        return 0;
+    case "masking":
+        MaskingBench.Run(TimeProvider.System);
         return 0;
     case "reports":
         await ReportBench.RunAsync(

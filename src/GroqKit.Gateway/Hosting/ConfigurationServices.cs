@@ -29,7 +29,10 @@ internal static class ConfigurationServices
             settings.AdminKey is { } adminKey
                 ? KeyIssuer.Describe(adminKey, all.GetRequiredService<TimeProvider>().GetUtcNow())
                 : null
-        ));
+        )
+        {
+            Privacy = settings.Privacy.Default,
+        });
         services.AddSingleton<ISecretProtector>(_ => new AesSecretProtector(
             MasterKey.Find(settings),
             settings.PreviousMasterKey

@@ -29,6 +29,7 @@ using GroqKit.Gateway.Services.Models;
 using GroqKit.Gateway.Services.Objects;
 using GroqKit.Gateway.Services.Pricing;
 using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Secrets;
 using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Storage;
 using GroqKit.Gateway.Services.Usage;
@@ -69,6 +70,7 @@ internal static class GatewayServices
         services.AddSingleton<WholeAnswerRelay>();
         services.AddSingleton<StreamRelay>();
         services.AddSingleton<ChatCallParts>();
+        services.AddPrivacy(settings);
         services.AddSingleton<ChatCompletions>();
         services.AddSingleton<BytesRelay>();
         services.AddSingleton<EventRelay>();
@@ -126,6 +128,7 @@ internal static class GatewayServices
     {
         await app.Services.GetRequiredService<Migrator>().RunAsync(cancellationToken);
         await app.Services.GetRequiredService<SnapshotKeeper>().RefreshAsync(cancellationToken);
+        await app.Services.GetRequiredService<SecretsCheck>().RunAsync(cancellationToken);
     }
 
     private static void AddForwarding(this IServiceCollection services, GatewaySettings settings)
@@ -199,6 +202,7 @@ internal static class GatewayServices
         services.AddSingleton<EstimateEndpoint>();
         services.AddSingleton<UsageShipper>();
         services.AddHostedService(all => all.GetRequiredService<UsageShipper>());
+        services.AddSingleton<IPendingUsage>(all => all.GetRequiredService<UsageShipper>());
         services.AddSingleton<RequestIds>();
         services.AddSingleton<RequestMeters>();
         services.AddSingleton<ProviderTraffic>();

@@ -3,6 +3,7 @@ using GroqKit.Gateway.Api.Agents;
 using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Jobs;
 using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Sync;
 using GroqKit.Gateway.Services.Webhooks;
@@ -27,6 +28,8 @@ internal static class Administration
         services.AddSingleton<JobEndpoints>();
         services.AddSingleton<TrafficAdministration>();
         services.AddSingleton<TrafficEndpoints>();
+        services.AddSingleton<EndUserAdministration>();
+        services.AddSingleton<EndUserEndpoints>();
         services.AddSingleton<SyncAdministration>();
         services.AddSingleton<SyncEndpoints>();
         services.AddSingleton<WebhookAdministration>();
@@ -45,6 +48,7 @@ internal static class Administration
         AuditEndpoints.Map(app, pipeline);
         JobEndpoints.Map(app, pipeline);
         TrafficEndpoints.Map(app, pipeline);
+        EndUserEndpoints.Map(app, pipeline);
         SyncEndpoints.Map(app, pipeline);
         WebhookEndpoints.Map(app, pipeline);
         WebhookSourceEndpoints.Map(app, pipeline);

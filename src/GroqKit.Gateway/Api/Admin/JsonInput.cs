@@ -102,6 +102,17 @@ internal readonly struct JsonInput
             : throw RequestErrors.WrongValue(PathOf(name), $"must be from {min} to {max}");
     }
 
+    public double? Number(string name, double min, double max)
+    {
+        if (!TryGet(name, out JsonElement value))
+            return null;
+        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out double number))
+            throw RequestErrors.WrongType(PathOf(name), "a number");
+        return number >= min && number <= max
+            ? number
+            : throw RequestErrors.WrongValue(PathOf(name), $"must be from {min} to {max}");
+    }
+
     public bool? Truth(string name)
     {
         if (!TryGet(name, out JsonElement value))

@@ -1,3 +1,4 @@
+using GroqKit.Gateway.Api.OpenAi.Guarding;
 using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Forwarding;
@@ -13,6 +14,7 @@ internal sealed class ChatCompletions(
     CallAdmission admission,
     CachedAnswers cached,
     Failover failover,
+    InputGuard guard,
     ChatCallParts parts
 )
 {
@@ -25,15 +27,37 @@ internal sealed class ChatCompletions(
         ModelRoute route = agent is null
             ? router.Resolve(chat.ModelIn(body.Span), "model", exchange.Caller)
             : router.ResolveAgent(agent, GatewayHeaders.Agent, exchange.Caller);
-        BreakMode onBreak = BreakHeader.Read(exchange.Request, route.Agent);
         exchange.Choose(route);
+        exchange.Meter.EndUser ??= chat.User;
+        if (guard.Concerns(route, body.Span))
+            await GuardAsync(exchange, route, body, chat, needsModel: agent is null);
+        else
+            await GoOnAsync(exchange, route, body, chat);
+    }
+
+    // Apart, so that only calls that are guarded pay for what the delegate captures.
+    private Task GuardAsync(Exchange exchange, ModelRoute route, PooledBody body, ChatRequest chat, bool needsModel) =>
+        guard.RunAsync(
+            exchange,
+            route,
+            body,
+            sent =>
+                GoOnAsync(
+                    exchange,
+                    route,
+                    sent,
+                    ReferenceEquals(sent, body) ? chat : ChatRequestReader.Read(sent.Span, needsModel)
+                )
+        );
+
+    private Task GoOnAsync(Exchange exchange, ModelRoute route, PooledBody body, ChatRequest chat)
+    {
+        BreakMode onBreak = BreakHeader.Read(exchange.Request, route.Agent);
         exchange.Meter.Streamed = chat.Stream;
         exchange.Meter.PromptBytes = chat.PromptBytes;
-        exchange.Meter.EndUser ??= chat.User;
-        if (CacheWish.Read(exchange.Request, route.Agent) is { } wish)
-            await RepeatAsync(exchange, wish, route, body, chat, onBreak);
-        else
-            await ForwardAsync(exchange, route, body, chat, onBreak);
+        return CacheWish.Read(exchange.Request, route.Agent) is { } wish
+            ? RepeatAsync(exchange, wish, route, body, chat, onBreak)
+            : ForwardAsync(exchange, route, body, chat, onBreak);
     }
 
     // Apart, so that only calls with a cache pay for what the delegate captures.

@@ -15,5 +15,6 @@ internal static class GatewayHeaders
     public const string Unavailable = "x-groqkit-unavailable";
     public const string OnBreak = "x-groqkit-on-break";
     public const string Model = "x-groqkit-model";
+    public const string Screening = "x-groqkit-screening";
     public const string Turn = "x-groqkit-turn";
 }

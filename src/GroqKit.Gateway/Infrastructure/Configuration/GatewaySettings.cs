@@ -9,6 +9,7 @@ using GroqKit.Gateway.Services.Egress;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Pricing;
+using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Routing;
 
 namespace GroqKit.Gateway.Infrastructure.Configuration;
@@ -50,6 +51,8 @@ internal sealed record GatewaySettings
     private const string CachePath = Section + ":Cache:Enabled";
     private const string CacheMegabytesPath = Section + ":Cache:Megabytes";
     private const string AnswerLifetimePath = Section + ":Cache:AnswerLifetime";
+    private const string PrivacyPath = Section + ":Privacy:Default";
+    private const string SanitisePath = Section + ":Privacy:Sanitise";
     private const string PricesPath = Section + ":Prices";
 
     private const string DatabasePath = "GROQKIT_DATABASE";
@@ -130,6 +133,9 @@ internal sealed record GatewaySettings
     /// <summary>How much is cached, and for how long.</summary>
     public required CacheOptions Cache { get; init; }
 
+    /// <summary>What happens to the words of calls.</summary>
+    public required PrivacyOptions Privacy { get; init; }
+
     /// <summary>What is exported by OTLP.</summary>
     public required TelemetrySettings Telemetry { get; init; }
 
@@ -189,6 +195,8 @@ internal sealed record GatewaySettings
             CachePath,
             CacheMegabytesPath,
             AnswerLifetimePath,
+            PrivacyPath,
+            SanitisePath,
         ];
         reader.RefuseUnknown(Section, known);
         string data = Path.GetFullPath(reader.Text(DataPath) ?? "data", environment.ContentRootPath);
@@ -260,6 +268,7 @@ internal sealed record GatewaySettings
                     CacheOptions.MaxLifetime
                 ),
             },
+            Privacy = ReadPrivacy(reader),
             Telemetry = OtlpSettings.Read(reader),
             AdminKey = reader.Secret(AdminKeyPath, MinAdminKeyLength, KeyRing.MaxKeyLength),
             KeyEnvironment = ShortName(environment),
@@ -300,6 +309,17 @@ internal sealed record GatewaySettings
             reader.Fail(PricesPath, $"'{file}' can't be read: {unreadable.Message}");
             return PriceList.BuiltIn;
         }
+    }
+
+    private static PrivacyOptions ReadPrivacy(SettingsReader reader)
+    {
+        string mode = reader.Text(PrivacyPath) ?? PrivacyModes.Off;
+        if (!PrivacyModes.OfGateway.Contains(mode))
+        {
+            reader.Fail(PrivacyPath, $"must be one of {string.Join(", ", PrivacyModes.OfGateway)}");
+            mode = PrivacyModes.Refuse;
+        }
+        return new PrivacyOptions(mode, reader.Flag(SanitisePath, fallback: true));
     }
 
     private static RedisAddress? ReadRedis(SettingsReader reader)

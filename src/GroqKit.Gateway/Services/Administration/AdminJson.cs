@@ -4,6 +4,7 @@ using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Audit;
 using GroqKit.Gateway.Services.Jobs;
 using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Sync;
 using GroqKit.Gateway.Services.Webhooks;
@@ -31,6 +32,8 @@ namespace GroqKit.Gateway.Services.Administration;
 [JsonSerializable(typeof(Page<SyncView>))]
 [JsonSerializable(typeof(ShareView))]
 [JsonSerializable(typeof(MoveView))]
+[JsonSerializable(typeof(EndUserView))]
+[JsonSerializable(typeof(ErasedView))]
 [JsonSerializable(typeof(JobView))]
 [JsonSerializable(typeof(Page<JobView>))]
 internal sealed partial class AdminJson : JsonSerializerContext;

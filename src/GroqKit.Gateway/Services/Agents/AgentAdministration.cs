@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GroqKit.Gateway.Services.Administration;
 using GroqKit.Gateway.Services.Errors;
+using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Storage;
 
@@ -63,6 +64,7 @@ internal sealed class AgentAdministration(
                 UpdatedAt = now,
             }
         );
+        agent = Sign(actor, agent, AgentPrivacy.None);
         await _agents.AddAsync(actor, agent, cancellationToken);
         return agent;
     }
@@ -80,9 +82,20 @@ internal sealed class AgentAdministration(
             name,
             expected,
             "update",
-            before => change(before) with { UpdatedAt = time.GetUtcNow(), Version = before.Version + 1 },
+            before =>
+                Sign(actor, change(before), before.Privacy) with
+                {
+                    UpdatedAt = time.GetUtcNow(),
+                    Version = before.Version + 1,
+                },
             cancellationToken
         );
+
+    private Agent Sign(Actor actor, Agent agent, AgentPrivacy before) =>
+        agent with
+        {
+            Privacy = agent.Privacy.Signed(before, actor.Key.Name, time.GetUtcNow()),
+        };
 
     /// <exception cref="GatewayException">There is none, or it was changed meanwhile.</exception>
     public Task DeleteAsync(Actor actor, string name, long? expected, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using GroqKit.Gateway.Services.Agents;
+using GroqKit.Gateway.Services.Privacy;
 
 namespace GroqKit.Gateway.Services.Routing;
 
@@ -15,6 +16,9 @@ internal sealed record ModelRoute(Provider Provider, string Model, bool Renamed)
 
     /// <summary>The agent that the caller named; null when it named a model.</summary>
     public Agent? Agent { get; init; }
+
+    /// <summary>What is done with the words of its calls; null where nothing is.</summary>
+    public CallGuard? Guard { get; init; }
 
     /// <summary>What the agent's settings add to a request.</summary>
     public AgentDefaults? Defaults { get; init; }

@@ -5,6 +5,7 @@ using GroqKit.Catalog;
 using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Snapshots;
 
@@ -100,6 +101,8 @@ internal sealed class Router(CurrentSnapshot current)
     private static ModelRoute Remember(TenantView view, string name, string param, ServiceKind service)
     {
         ModelRoute route = Find(view, name, param, service);
+        if (CallGuard.Of(route.Agent, view.Privacy) is { } guard)
+            route = route with { Guard = guard };
         ConcurrentDictionary<string, ModelRoute> known = view.RoutesOf(service);
         if (known.Count < MaxRemembered)
             known.TryAdd(name, route);

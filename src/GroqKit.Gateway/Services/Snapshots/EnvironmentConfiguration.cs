@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Routing;
 
 namespace GroqKit.Gateway.Services.Snapshots;
@@ -15,6 +16,9 @@ internal sealed class EnvironmentConfiguration(IReadOnlyList<Provider> providers
     public IReadOnlyList<Provider> Providers => _providers;
 
     public CallerKey? AdminKey { get; } = AdminKey;
+
+    /// <summary>What happens to personal data where an agent doesn't say; one of <see cref="PrivacyModes.OfGateway"/>.</summary>
+    public string Privacy { get; init; } = PrivacyModes.Off;
 
     /// <summary>Who serves plain model names where no stored provider is named after Groq.</summary>
     public Provider Default => _providers[0];

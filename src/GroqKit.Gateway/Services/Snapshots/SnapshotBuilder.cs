@@ -78,7 +78,10 @@ internal sealed class SnapshotBuilder(EnvironmentConfiguration environment, ISec
                 : environment.Default,
             all.ToFrozenDictionary(StringComparer.Ordinal),
             agents.ToFrozenDictionary(agent => agent.Name, StringComparer.Ordinal)
-        );
+        )
+        {
+            Privacy = environment.Privacy,
+        };
     }
 
     private IEnumerable<Provider> Open(IEnumerable<ProviderConfiguration> stored, Action<SecretException> unreadable)

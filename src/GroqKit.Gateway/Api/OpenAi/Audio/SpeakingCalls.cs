@@ -1,4 +1,5 @@
 using GroqKit.Gateway.Api.OpenAi.Events;
+using GroqKit.Gateway.Api.OpenAi.Guarding;
 using GroqKit.Gateway.Api.OpenAi.Json;
 using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Forwarding;
@@ -17,7 +18,8 @@ internal sealed class SpeakingCalls(
     UpstreamClient upstream,
     Deadlines deadlines,
     EventRelay events,
-    BytesRelay sound
+    BytesRelay sound,
+    InputGuard guard
 )
 {
     public async Task HandleAsync(Exchange exchange)
@@ -29,6 +31,11 @@ internal sealed class SpeakingCalls(
             SpeakingRequest.Fields,
             ServiceKind.Tts
         );
+        await guard.RunAsync(exchange, call, sent => ForwardAsync(exchange, sent));
+    }
+
+    private async Task ForwardAsync(Exchange exchange, JsonCall call)
+    {
         exchange.Meter.Streamed = SpeakingRequest.WantsEvents(call.Request);
         long characters = SpeakingRequest.CharactersOf(call.Request.Text("input")!);
         exchange.Meter.Speech = new SpeechUsage(null, 0, characters, null);

@@ -1,4 +1,5 @@
 using GroqKit.Gateway.Api.OpenAi.Events;
+using GroqKit.Gateway.Api.OpenAi.Guarding;
 using GroqKit.Gateway.Api.OpenAi.Json;
 using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Forwarding;
@@ -17,6 +18,7 @@ internal sealed class CompletionCalls(
     Deadlines deadlines,
     WholeAnswerRelay wholeAnswers,
     EventRelay events,
+    InputGuard guard,
     TimeProvider time
 )
 {
@@ -29,6 +31,11 @@ internal sealed class CompletionCalls(
             JsonRoute.Completions.Fields,
             ServiceKind.Llm
         );
+        await guard.RunAsync(exchange, call, sent => ForwardAsync(exchange, sent));
+    }
+
+    private async Task ForwardAsync(Exchange exchange, JsonCall call)
+    {
         long promptBytes = call.Request.Find(JsonRoute.Completions.Input)!.Value.Value.Length;
         exchange.Meter.PromptBytes = promptBytes;
         await admission.AdmitAsync(

@@ -1,3 +1,4 @@
+using GroqKit.Gateway.Api.OpenAi.Guarding;
 using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Limits;
@@ -13,7 +14,8 @@ internal sealed class JsonCalls(
     Failover failover,
     UpstreamClient upstream,
     Deadlines deadlines,
-    WholeAnswerRelay wholeAnswers
+    WholeAnswerRelay wholeAnswers,
+    InputGuard guard
 )
 {
     public Func<Exchange, Task> Handler(JsonRoute kind) => exchange => HandleAsync(exchange, kind);
@@ -21,6 +23,11 @@ internal sealed class JsonCalls(
     private async Task HandleAsync(Exchange exchange, JsonRoute kind)
     {
         using JsonCall call = await JsonCall.ReadAsync(exchange, bodies, router, kind.Fields, ServiceKind.Llm);
+        await guard.RunAsync(exchange, call, sent => ForwardAsync(exchange, kind, sent));
+    }
+
+    private async Task ForwardAsync(Exchange exchange, JsonRoute kind, JsonCall call)
+    {
         long promptBytes = call.Request.Find(kind.Input)!.Value.Value.Length;
         exchange.Meter.PromptBytes = promptBytes;
         await admission.AdmitAsync(

@@ -1,3 +1,4 @@
+using GroqKit.Gateway.Api.OpenAi.Guarding;
 using GroqKit.Gateway.Api.OpenAi.Json;
 using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Limits;
@@ -11,6 +12,7 @@ internal sealed class ResponseCalls(
     Router router,
     CallAdmission admission,
     Failover failover,
+    InputGuard guard,
     ResponseParts parts
 )
 {
@@ -24,6 +26,11 @@ internal sealed class ResponseCalls(
             ServiceKind.Llm
         );
         ResponseRequest.RefuseMemory(call.Request);
+        await guard.RunAsync(exchange, call, sent => ForwardAsync(exchange, sent));
+    }
+
+    private async Task ForwardAsync(Exchange exchange, JsonCall call)
+    {
         long promptBytes =
             call.Request.Find("input")!.Value.Value.Length + (call.Request.Find("instructions")?.Value.Length ?? 0);
         exchange.Meter.PromptBytes = promptBytes;
