@@ -6,7 +6,7 @@ using GroqKit.Gateway.Tests.Running;
 namespace GroqKit.Dashboard.Tests.Running;
 
 /// <summary>A gateway as its operator starts it, with the simulator behind it, on a folder of its own.</summary>
-public sealed class DashboardStand : IAsyncLifetime
+public class DashboardStand : IAsyncLifetime
 {
     public const string AdminKey = "sk-dashboard-tests-0123456789abcdef0123456789";
 
@@ -19,10 +19,10 @@ public sealed class DashboardStand : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        (string, string)[] more = await EnvironmentAsync();
         _process = GatewayProcess.Start(
             _data.FullName,
-            ("GROQKIT_ADMIN_KEY", AdminKey),
-            ("ASPNETCORE_ENVIRONMENT", "Development")
+            [("GROQKIT_ADMIN_KEY", AdminKey), ("ASPNETCORE_ENVIRONMENT", "Development"), .. more]
         );
         Address = await _process.ListeningAsync();
         Http.BaseAddress = Address;
@@ -54,8 +54,13 @@ public sealed class DashboardStand : IAsyncLifetime
             $$"""{"model":"{{model}}","messages":[{"role":"user","content":"Say hello."}]}"""
         );
 
-    public async ValueTask DisposeAsync()
+    /// <summary>What else the gateway is started with.</summary>
+    protected virtual Task<(string Name, string Value)[]> EnvironmentAsync() =>
+        Task.FromResult(Array.Empty<(string, string)>());
+
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         Http.Dispose();
         if (_process is not null)
             await _process.DisposeAsync();

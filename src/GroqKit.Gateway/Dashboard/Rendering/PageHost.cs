@@ -1,9 +1,11 @@
+using System.Data.Common;
 using GroqKit.Gateway.Dashboard.Forms;
 using GroqKit.Gateway.Dashboard.Own;
 using GroqKit.Gateway.Dashboard.Pages;
 using GroqKit.Gateway.Dashboard.Sessions;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Storage;
 
 namespace GroqKit.Gateway.Dashboard.Rendering;
 
@@ -50,18 +52,19 @@ internal sealed partial class PageHost(
         catch (Exception failure) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
             Failed(failure, page.Path);
-            await FailAsync(
-                context,
-                session,
-                new GatewayError(
-                    500,
-                    ErrorTypes.Server,
-                    "internal_error",
-                    "The page could not be made. The gateway's log says why."
-                )
-            );
+            await FailAsync(context, session, ErrorOf(failure));
         }
     }
+
+    private static GatewayError ErrorOf(Exception failure) =>
+        failure is DbException or TimeoutException or StorageException
+            ? RequestErrors.StorageUnavailable(failure).Error
+            : new GatewayError(
+                500,
+                ErrorTypes.Server,
+                "internal_error",
+                "The page could not be made. The gateway's log says why."
+            );
 
     private async Task PostAsync(HttpContext context, PageRoute page, Session session)
     {
