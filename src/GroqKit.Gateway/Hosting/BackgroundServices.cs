@@ -5,6 +5,7 @@ using GroqKit.Gateway.Infrastructure.Http;
 using GroqKit.Gateway.Infrastructure.Jobs;
 using GroqKit.Gateway.Infrastructure.Sync;
 using GroqKit.Gateway.Infrastructure.Webhooks;
+using GroqKit.Gateway.Services.Batches;
 using GroqKit.Gateway.Services.Jobs;
 using GroqKit.Gateway.Services.Secrets;
 using GroqKit.Gateway.Services.Storage;
@@ -67,6 +68,7 @@ internal static class BackgroundServices
         services.AddSyncTask<BudgetTask>(settings);
         services.AddSyncTask<KeyTask>(settings);
         services.AddSingleton<IBatchReader, BatchReader>();
+        services.AddSingleton<BatchAccounts>();
         services.AddSyncTask<BatchTask>(settings);
         services.AddSyncTask<FallbackTask>(settings);
         services.AddSyncTask<RetentionTask>(settings);

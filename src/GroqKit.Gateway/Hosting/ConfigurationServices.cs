@@ -31,6 +31,7 @@ internal static class ConfigurationServices
                 : null
         )
         {
+            Aliases = settings.Aliases,
             Privacy = settings.Privacy.Default,
         });
         services.AddSingleton<ISecretProtector>(_ => new AesSecretProtector(
@@ -70,6 +71,8 @@ internal static class ConfigurationServices
         services.AddSingleton<IRecordStore<CallerKey>>(all => all.GetRequiredService<KeyTable>());
         services.AddSingleton<ProviderTable>();
         services.AddSingleton<IRecordStore<ProviderConfiguration>>(all => all.GetRequiredService<ProviderTable>());
+        services.AddSingleton<AliasTable>();
+        services.AddSingleton<IRecordStore<ModelAlias>>(all => all.GetRequiredService<AliasTable>());
         services.AddSingleton<AgentTable>();
         services.AddSingleton<IRecordStore<Agent>>(all => all.GetRequiredService<AgentTable>());
         services.AddSingleton<IObjectOwners, ObjectTable>();

@@ -100,6 +100,7 @@ internal static class GatewayServices
         app.Services.GetRequiredService<JournalMetrics>();
         app.Services.GetRequiredService<CacheMetrics>();
         app.Services.GetRequiredService<CircuitGauge>();
+        app.RefuseAmbiguousLength();
         app.UseRoutes(app.Services.GetRequiredService<GatewaySettings>());
         app.MapMetrics();
         app.MapHealth();
@@ -151,6 +152,7 @@ internal static class GatewayServices
         services.AddHostedService<LaneKeeper>();
         services.AddSingleton<StopSignal>();
         services.AddSingleton<Router>();
+        services.AddSingleton<ModelPicker>();
     }
 
     private static void AddLimits(this IServiceCollection services, GatewaySettings settings)

@@ -22,7 +22,7 @@ public sealed class JobKillTests(TestDatabases databases) : IDisposable
     private Func<HttpContext, Task> _receive = _ => Task.CompletedTask;
 
     /// <summary>Where the process is killed.</summary>
-    public enum Step
+    public enum Moment
     {
         /// <summary>As soon as the job is asked for.</summary>
         Asked,
@@ -38,19 +38,21 @@ public sealed class JobKillTests(TestDatabases databases) : IDisposable
     }
 
     [Theory]
-    [InlineData(Step.Asked)]
-    [InlineData(Step.Working)]
-    [InlineData(Step.Done)]
-    [InlineData(Step.Noted)]
-    public async Task A_process_killed_at_any_step_leaves_jobs_that_are_done_and_whose_effect_is_there_once(Step step)
+    [InlineData(Moment.Asked)]
+    [InlineData(Moment.Working)]
+    [InlineData(Moment.Done)]
+    [InlineData(Moment.Noted)]
+    public async Task A_process_killed_at_any_step_leaves_jobs_that_are_done_and_whose_effect_is_there_once(
+        Moment moment
+    )
     {
         string address = await databases.CreateAsync(Engine.Sqlite);
         await using LoopbackServer receiver = await ScriptedProvider.StartAsync(ReceiveAsync);
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var never = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _receive = step switch
+        _receive = moment switch
         {
-            Step.Working => _ =>
+            Moment.Working => _ =>
             {
                 reached.TrySetResult();
                 return never.Task;
@@ -72,9 +74,9 @@ public sealed class JobKillTests(TestDatabases databases) : IDisposable
             target = (string)(await PostAsync(client, "/api/webhooks", $$"""{"url":"{{receiver.Address}}"}"""))["id"]!;
             for (int i = 0; i < Events; i++)
                 await PostAsync(client, $"/api/webhooks/{target}/test", "");
-            if (step != Step.Asked)
+            if (moment != Moment.Asked)
                 await reached.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-            if (step == Step.Noted)
+            if (moment == Moment.Noted)
                 await UntilAsync(address, "SELECT COUNT(*) FROM jobs WHERE state = 'done'", 1);
             first.Kill();
             await first.ExitAsync();

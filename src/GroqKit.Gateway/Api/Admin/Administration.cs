@@ -1,6 +1,8 @@
 using GroqKit.Gateway.Api.Admin.Usage;
 using GroqKit.Gateway.Api.Agents;
+using GroqKit.Gateway.Api.Aliases;
 using GroqKit.Gateway.Services.Agents;
+using GroqKit.Gateway.Services.Aliases;
 using GroqKit.Gateway.Services.Jobs;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Privacy;
@@ -23,6 +25,8 @@ internal static class Administration
         services.AddSingleton<ProviderEndpoints>();
         services.AddSingleton<AgentAdministration>();
         services.AddSingleton<AgentEndpoints>();
+        services.AddSingleton<AliasAdministration>();
+        services.AddSingleton<AliasEndpoints>();
         services.AddSingleton<AuditEndpoints>();
         services.AddSingleton<JobAdministration>();
         services.AddSingleton<JobEndpoints>();
@@ -45,6 +49,7 @@ internal static class Administration
         KeyEndpoints.Map(app, pipeline);
         ProviderEndpoints.Map(app, pipeline);
         AgentEndpoints.Map(app, pipeline);
+        AliasEndpoints.Map(app, pipeline);
         AuditEndpoints.Map(app, pipeline);
         JobEndpoints.Map(app, pipeline);
         TrafficEndpoints.Map(app, pipeline);

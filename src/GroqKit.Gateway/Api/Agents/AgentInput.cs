@@ -110,7 +110,11 @@ internal static class AgentInput
         return body.Object(name) is { } settings ? ReadService(settings, service, view) : null;
     }
 
-    private static ModelChoice ReadChoice(JsonInput body, ServiceKind service, TenantView view)
+    /// <summary>A model of one of the tenant's providers.</summary>
+    /// <param name="body">An object with provider and model.</param>
+    /// <param name="service">What it is for; null for whatever it is asked.</param>
+    /// <param name="view">What the tenant has.</param>
+    public static ModelChoice ReadChoice(JsonInput body, ServiceKind? service, TenantView view)
     {
         string name = body.RequiredText("provider", 64);
         string model = body.RequiredText("model", ModelName.MaxLength);

@@ -4,6 +4,7 @@ using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Limits;
 using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Translation;
 
 namespace GroqKit.Gateway.Api.OpenAi;
 
@@ -11,6 +12,7 @@ namespace GroqKit.Gateway.Api.OpenAi;
 internal sealed class ChatCompletions(
     RequestBody bodies,
     Router router,
+    ModelPicker picker,
     CallAdmission admission,
     CachedAnswers cached,
     Failover failover,
@@ -27,6 +29,10 @@ internal sealed class ChatCompletions(
         ModelRoute route = agent is null
             ? router.Resolve(chat.ModelIn(body.Span), "model", exchange.Caller)
             : router.ResolveAgent(agent, GatewayHeaders.Agent, exchange.Caller);
+        if (route.Choice is not null)
+            route = exchange.Take(picker.Pick(route, TraitsReader.Read(JsonRequest.Read(body.Memory)), "model"));
+        else if (chat.Traits is { } traits)
+            route = exchange.Take(picker.Pick(route, traits, "model"));
         exchange.Choose(route);
         exchange.Meter.EndUser ??= chat.User;
         if (guard.Concerns(route, body.Span))

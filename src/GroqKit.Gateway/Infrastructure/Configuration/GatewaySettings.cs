@@ -21,6 +21,7 @@ internal sealed record GatewaySettings
     private const string ConnectPath = Section + ":Deadlines:Connect";
     private const string HeadersPath = Section + ":Deadlines:Headers";
     private const string IdlePath = Section + ":Deadlines:Idle";
+    private const string RequestHeadersPath = Section + ":Deadlines:RequestHeaders";
     private const string FirstOutputPath = Section + ":Deadlines:FirstOutput";
     private const string WholeAnswerPath = Section + ":Deadlines:WholeAnswer";
     private const string GapPath = Section + ":Deadlines:Gap";
@@ -35,6 +36,7 @@ internal sealed record GatewaySettings
     private const string HeldPath = Section + ":Limits:HeldUploadBytes";
     private const string ConnectionsPath = Section + ":Limits:Connections";
     private const string UpgradedPath = Section + ":Limits:UpgradedConnections";
+    private const string ReaderPath = Section + ":Limits:SlowestReader";
     private const string GracePath = Section + ":Shutdown:Grace";
     private const string AnnouncePath = Section + ":Shutdown:Announce";
     private const string DataPath = Section + ":DataDirectory";
@@ -81,6 +83,9 @@ internal sealed record GatewaySettings
     /// <summary>Other providers that the environment sets.</summary>
     public required IReadOnlyList<Provider> MoreProviders { get; init; }
 
+    /// <summary>Names that stand for models, for all tenants.</summary>
+    public required IReadOnlyList<ModelAlias> Aliases { get; init; }
+
     public required Deadlines Deadlines { get; init; }
 
     /// <summary>A provider that asks for a longer wait is not asked again within a call.</summary>
@@ -96,6 +101,12 @@ internal sealed record GatewaySettings
 
     /// <summary>Of these, WebSocket connections.</summary>
     public required int UpgradedConnections { get; init; }
+
+    /// <summary>
+    /// Bytes a second that a caller has to take of an answer while there are any for it: what waits for it is held in memory, and its provider
+    /// with it. Default 2,000, of which the slowest connection of a telephone is capable.
+    /// </summary>
+    public required int SlowestReader { get; init; }
 
     /// <summary>How long running answers may go on after the signal to stop.</summary>
     public required TimeSpan Grace { get; init; }
@@ -168,6 +179,7 @@ internal sealed record GatewaySettings
             ConnectPath,
             HeadersPath,
             IdlePath,
+            RequestHeadersPath,
             FirstOutputPath,
             WholeAnswerPath,
             GapPath,
@@ -182,6 +194,7 @@ internal sealed record GatewaySettings
             HeldPath,
             ConnectionsPath,
             UpgradedPath,
+            ReaderPath,
             GracePath,
             AnnouncePath,
             DataPath,
@@ -192,6 +205,7 @@ internal sealed record GatewaySettings
             JobDaysPath,
             AllowedHostsPath,
             PricesPath,
+            AliasSettings.OpenAiNamesPath,
             CachePath,
             CacheMegabytesPath,
             AnswerLifetimePath,
@@ -212,15 +226,17 @@ internal sealed record GatewaySettings
         {
             Provider = groq,
             MoreProviders = more,
+            Aliases = AliasSettings.Read(reader),
             Deadlines = new Deadlines(
                 reader.Duration(ConnectPath, TimeSpan.FromSeconds(10), Millisecond, Hour),
                 reader.Duration(HeadersPath, TimeSpan.FromSeconds(120), Millisecond, Hour),
                 reader.Duration(IdlePath, TimeSpan.FromSeconds(60), Millisecond, Hour)
             )
             {
-                FirstOutput = reader.Duration(FirstOutputPath, TimeSpan.FromSeconds(10), Millisecond, Hour),
-                WholeAnswer = reader.Duration(WholeAnswerPath, TimeSpan.FromSeconds(30), Millisecond, Hour),
-                Gap = reader.Duration(GapPath, TimeSpan.FromSeconds(20), Millisecond, Hour),
+                RequestHeaders = reader.Duration(RequestHeadersPath, TimeSpan.FromSeconds(10), Millisecond, Hour),
+                FirstOutput = reader.Duration(FirstOutputPath, Deadlines.Usual.FirstOutputTimeout, Millisecond, Hour),
+                WholeAnswer = reader.Duration(WholeAnswerPath, Deadlines.Usual.WholeAnswerTimeout, Millisecond, Hour),
+                Gap = reader.Duration(GapPath, Deadlines.Usual.GapTimeout, Millisecond, Hour),
                 Heartbeat = reader.Duration(HeartbeatPath, TimeSpan.FromSeconds(10), Millisecond, Hour),
                 HoldTokens = reader.Count(HoldPath, 64, 1, 1_000),
             },
@@ -237,6 +253,7 @@ internal sealed record GatewaySettings
             },
             Connections = reader.Count(ConnectionsPath, 10_000, 1, 1_000_000),
             UpgradedConnections = reader.Count(UpgradedPath, 2_000, 0, 1_000_000),
+            SlowestReader = reader.Count(ReaderPath, 2_000, 1, 1_000_000_000),
             Grace = reader.Duration(GracePath, TimeSpan.FromSeconds(30), TimeSpan.Zero, Hour),
             Announce = reader.Duration(AnnouncePath, TimeSpan.FromSeconds(1), TimeSpan.Zero, Hour),
             Sync = reader.Flag(SyncPath, fallback: true),

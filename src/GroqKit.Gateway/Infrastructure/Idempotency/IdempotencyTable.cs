@@ -86,7 +86,7 @@ internal sealed class IdempotencyTable(IDatabase database, ISecretProtector prot
     private static string Now(IDatabase database) =>
         database.Dialect == Dialect.Postgres ? "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)" : "@now";
 
-    private Task WriteAsync(
+    private Task<int> WriteAsync(
         string sql,
         IdempotencyClaim claim,
         CancellationToken cancellationToken,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GroqKit.Gateway.Services.Agents;
+using GroqKit.Gateway.Services.Aliases;
 using GroqKit.Gateway.Services.Audit;
 using GroqKit.Gateway.Services.Jobs;
 using GroqKit.Gateway.Services.Keys;
@@ -18,6 +19,8 @@ namespace GroqKit.Gateway.Services.Administration;
 [JsonSerializable(typeof(AgentView))]
 [JsonSerializable(typeof(Page<AgentView>))]
 [JsonSerializable(typeof(ServiceView))]
+[JsonSerializable(typeof(AliasView))]
+[JsonSerializable(typeof(Page<AliasView>))]
 [JsonSerializable(typeof(ProviderView))]
 [JsonSerializable(typeof(Page<ProviderView>))]
 [JsonSerializable(typeof(ProviderCheck))]

@@ -30,6 +30,9 @@ internal sealed class EventTexts(AnswerTexts texts)
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    // Of two members with one name nobody knows which counts.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
     private bool _changed;
     private bool _ends;
@@ -48,23 +51,43 @@ internal sealed class EventTexts(AnswerTexts texts)
                 output.Write(each.Event);
                 continue;
             }
-            JsonObject chunk = JsonNode.Parse(each.Data)!.AsObject();
-            string? type = TextOf(chunk["type"]);
-            bool isPiece = type is null || type.EndsWith("delta", StringComparison.Ordinal);
-            _changed = false;
-            _ends = !isPiece || chunk["error"] is not null || Finishes(chunk);
-            Walk(chunk, chunk, "", isPiece);
-            if (_ends)
-                Flush(output);
-            if (_changed)
-                Write(each.Event, chunk, output);
-            else
+            if (Read(each.Data) is not { } chunk)
                 output.Write(each.Event);
+            else
+                Edit(each.Event, chunk, output);
         }
     }
 
     /// <summary>The stream is over.</summary>
     public void End(IBufferWriter<byte> output) => Flush(output);
+
+    private void Edit(ReadOnlySpan<byte> whole, JsonObject chunk, IBufferWriter<byte> output)
+    {
+        string? type = TextOf(chunk["type"]);
+        bool isPiece = type is null || type.EndsWith("delta", StringComparison.Ordinal);
+        _changed = false;
+        _ends = !isPiece || chunk["error"] is not null || Finishes(chunk);
+        Walk(chunk, chunk, "", isPiece);
+        if (_ends)
+            Flush(output);
+        if (_changed)
+            Write(whole, chunk, output);
+        else
+            output.Write(whole);
+    }
+
+    // Null for what nobody can make sense of; whoever reads it will say so.
+    private static JsonObject? Read(ReadOnlySpan<byte> data)
+    {
+        try
+        {
+            return JsonNode.Parse(data, documentOptions: Strict) as JsonObject;
+        }
+        catch (Exception broken) when (broken is JsonException or ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private void Walk(JsonNode? node, JsonObject chunk, string place, bool isPiece)
     {

@@ -1,5 +1,3 @@
-using GroqKit.Gateway.Services.Errors;
-
 namespace GroqKit.Gateway.Services.Privacy;
 
 /// <summary>What is done to every text of a request before it leaves: invisible characters go, personal data is masked or refused.</summary>

@@ -5,7 +5,6 @@ using System.Text.Json;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Keys;
-using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Usage;
 

@@ -23,6 +23,13 @@ internal sealed record TenantView(
     public IEnumerable<Provider> Own =>
         Providers.Where(entry => entry.Key == entry.Value.Name).Select(entry => entry.Value);
 
+    /// <summary>What stands for models, by name in any case of letters.</summary>
+    public FrozenDictionary<string, ModelAlias> Aliases { get; init; } = FrozenDictionary<string, ModelAlias>.Empty;
+
+    /// <summary>One of a tenant's own aliases that stands for something; null when none does.</summary>
+    public ModelAlias? AliasOf(string tenant, Predicate<ModelChoice> meaning) =>
+        Aliases.Values.FirstOrDefault(alias => alias.Tenant == tenant && alias.Models.Any(choice => meaning(choice)));
+
     private readonly ConcurrentDictionary<string, ModelRoute>[] _routes =
     [
         .. Enum.GetValues<ServiceKind>()

@@ -1,22 +1,28 @@
 using System.Text.Json;
+using GroqKit.Gateway.Services.Batches;
 using GroqKit.Gateway.Services.Objects;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Snapshots;
+using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Services.Webhooks;
 
 namespace GroqKit.Gateway.Services.Sync;
 
-/// <summary>Follows batches until they are over, and tells that they are.</summary>
+/// <summary>Follows batches until they are over, puts to account what they used, and tells that they are.</summary>
 internal sealed class BatchTask(
     IObjectOwners owners,
     CurrentSnapshot current,
     IBatchReader reader,
+    BatchAccounts accounts,
+    IUsageStore usage,
     IEventOutbox outbox,
     TimeProvider time
 ) : ISyncTask
 {
     // A run ends in time; those that were looked at longest ago come first in the next.
     private const int MostInOneRun = 500;
+
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(31);
 
     public string Name => "batches";
 
@@ -26,16 +32,21 @@ internal sealed class BatchTask(
     {
         IReadOnlyList<OwnedObject> open = await owners.OpenBatchesAsync(MostInOneRun, cancellationToken);
         var over = new List<(OwnedObject Batch, BatchState State)>();
+        string? problem = null;
         foreach (OwnedObject batch in open)
         {
             if (
-                ProviderOf(batch) is { } provider
-                && await reader.ReadAsync(provider, batch.Id, cancellationToken) is { IsOver: true } state
+                ProviderOf(batch) is not { } provider
+                || await reader.ReadAsync(provider, batch.Id, cancellationToken) is not { IsOver: true } state
             )
+                continue;
+            if (await AccountAsync(batch, provider, state, cancellationToken) is { } failure)
+                problem ??= $" What {batch.Id} used can't be told: {failure}";
+            else
                 over.Add((batch, state));
         }
         return new SyncResult(
-            $"{open.Count} batches, {over.Count} over.",
+            $"{open.Count} batches, {over.Count} over.{problem}",
             async (transaction, cancelled) =>
             {
                 foreach ((OwnedObject batch, BatchState state) in over)
@@ -48,12 +59,40 @@ internal sealed class BatchTask(
         );
     }
 
+    // Before the batch counts as over: an account that is kept twice under one id is kept once.
+    private async Task<string?> AccountAsync(
+        OwnedObject batch,
+        Provider provider,
+        BatchState state,
+        CancellationToken cancellationToken
+    )
+    {
+        if (state.OutputFile is not { } output)
+            return null;
+        try
+        {
+            IReadOnlyList<UsageRecord> records = await accounts.ReadAsync(batch, provider, output, cancellationToken);
+            if (records.Count > 0)
+                await usage.SaveAsync(records, cancellationToken);
+            return null;
+        }
+        catch (Exception failure)
+            when (failure is HttpRequestException or InvalidDataException or IOException
+                || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
+        {
+            // Its files are gone by then.
+            return time.GetUtcNow() - batch.CreatedAt > Longest ? null : failure.Message;
+        }
+    }
+
+    // Whoever is switched off is not asked.
     private Provider? ProviderOf(OwnedObject batch)
     {
         TenantView view = current.Value[batch.Tenant];
         if (view.Providers.TryGetValue(batch.Provider, out Provider? provider))
-            return provider;
-        return view.Default.Name == batch.Provider ? view.Default : null;
+            return provider.Share > 0 ? provider : null;
+        return view.Default.Name == batch.Provider && view.Default.Share > 0 ? view.Default : null;
     }
 
     private static WebhookEvent EventOf(OwnedObject batch, BatchState state) =>

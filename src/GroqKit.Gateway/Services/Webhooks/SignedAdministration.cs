@@ -1,6 +1,5 @@
 using GroqKit.Gateway.Services.Administration;
 using GroqKit.Gateway.Services.Errors;
-using GroqKit.Gateway.Services.Storage;
 
 namespace GroqKit.Gateway.Services.Webhooks;
 

@@ -58,6 +58,37 @@ public sealed class PrivacyTests
     }
 
     [Fact]
+    public async Task Responses_give_values_back_in_pieces_and_in_what_is_done()
+    {
+        string[] events =
+        [
+            """{"type":"response.created","sequence_number":0,"response":{"status":"in_progress"}}""",
+            """{"type":"response.output_text.delta","item_id":"i","output_index":0,"delta":"To [EMA"}""",
+            """{"type":"response.output_text.delta","item_id":"i","output_index":0,"delta":"IL_1] ["}""",
+            """{"type":"response.output_text.done","item_id":"i","output_index":0,"text":"To [EMAIL_1] ["}""",
+            """{"type":"response.completed","response":{"id":"r","status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":"To [EMAIL_1] ["}]}],"usage":{"input_tokens":1,"output_tokens":1,"total_tokens":2}}}""",
+        ];
+        await using RunningGateway gateway = await RunningGateway.StartAsync(Answer.Events(events), Masks);
+
+        using HttpResponseMessage answer = await gateway.PostJsonAsync(
+            "/v1/responses",
+            $$"""{"model":"m","input":"Mail {{Person}}","stream":true}"""
+        );
+
+        string text = await answer.TextAsync();
+        text.ShouldNotContain("EMAIL");
+        JsonNode[] sent =
+        [
+            .. text.Split('\n')
+                .Where(line => line.StartsWith("data: {", StringComparison.Ordinal))
+                .Select(line => JsonNode.Parse(line[6..])!),
+        ];
+        string.Concat(sent.Select(one => (string?)one["delta"])).ShouldBe($"To {Person} [");
+        sent.Select(one => (string?)one["text"]).ShouldContain($"To {Person} [");
+        text.Split('\n').Count(line => line == "event: response.output_text.done").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task The_arguments_of_a_tool_stay_json_when_a_value_comes_back()
     {
         const string Quoted = "\\\"anna b\\\"@example.com";
@@ -107,8 +138,10 @@ public sealed class PrivacyTests
         sent.ShouldNotContain("anna.muster");
     }
 
-    [Fact]
-    public async Task The_prompt_of_a_transcription_is_masked_and_its_text_is_given_back()
+    [Theory]
+    [InlineData("false")]
+    [InlineData("true")]
+    public async Task The_prompt_of_a_transcription_is_masked_and_its_text_is_given_back(string stream)
     {
         await using RunningGateway gateway = await RunningGateway.StartAsync(
             Answer.Json("""{"text":"Hello [EMAIL_1]","duration":1.0,"segments":[]}"""),
@@ -117,6 +150,7 @@ public sealed class PrivacyTests
         using MultipartFormDataContent form = Sounds.Form(
             ("model", "m"),
             ("prompt", $"With {Person}"),
+            ("stream", stream),
             ("file", Sounds.Wav(1))
         );
 

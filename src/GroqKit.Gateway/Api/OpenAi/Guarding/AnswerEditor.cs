@@ -55,6 +55,9 @@ internal sealed class AnswerEditor(HttpResponse response, IHttpResponseBodyFeatu
         int whole = WholeEventsIn(_in.WrittenSpan);
         if (whole == 0)
             return default;
+        // What was promised was the length before.
+        if (!response.HasStarted)
+            response.ContentLength = null;
         _events.Edit(_in.WrittenSpan[..whole], _out);
         byte[] rest = _in.WrittenSpan[whole..].ToArray();
         _in.ResetWrittenCount();

@@ -9,6 +9,30 @@ namespace GroqKit.Gateway.Services.Privacy.Detection;
 internal static class NationalNumbers
 {
     private const int Longest = 15;
+    private const int Shortest = 9;
+
+    // How many digits stand together, in the ways that people write each.
+    private static readonly int[][] French =
+    [
+        [15],
+        [13, 2],
+        [1, 2, 2, 2, 3, 3, 2],
+    ];
+    private static readonly int[][] German =
+    [
+        [11],
+        [2, 3, 3, 3],
+    ];
+    private static readonly int[][] Swiss =
+    [
+        [13],
+        [3, 4, 4, 2],
+    ];
+    private static readonly int[][] BrazilianShapes =
+    [
+        [11],
+        [3, 3, 3, 2],
+    ];
 
     private static readonly SearchValues<string> American = Words("ssn", "social security", "itin", "seguro social");
     private static readonly SearchValues<string> Dutch = Words("bsn", "burgerservice", "sofinummer");
@@ -17,6 +41,8 @@ internal static class NationalNumbers
     /// <summary>The last group of a personal id that begins with a group; -1 where none does.</summary>
     public static int LastOf(in NumberRun run, int first)
     {
+        if (run.Digits(first, run.Count - 1) < Shortest)
+            return -1;
         int last =
             IsAmerican(in run, first) ? first + (run.Length(first) == 9 ? 0 : 2)
             : IsFrench(in run, first, out int french) ? french
@@ -43,7 +69,7 @@ internal static class NationalNumbers
     private static bool IsFrench(in NumberRun run, int first, out int last)
     {
         Span<char> digits = stackalloc char[Longest];
-        return TryRead(in run, first, digits, out last, [15], [13, 2], [1, 2, 2, 2, 3, 3, 2])
+        return TryRead(in run, first, digits, out last, French)
             && digits[0] is '1' or '2'
             && int.Parse(digits[3..5]) is (>= 1 and <= 12) or (>= 20 and <= 42)
             && Checksums.Complement97(digits);
@@ -52,7 +78,7 @@ internal static class NationalNumbers
     private static bool IsGerman(in NumberRun run, int first, out int last)
     {
         Span<char> digits = stackalloc char[11];
-        return TryRead(in run, first, digits, out last, [11], [2, 3, 3, 3])
+        return TryRead(in run, first, digits, out last, German)
             && digits[0] != '0'
             && HasOneRepeated(digits[..10])
             && Checksums.Mod11By10(digits);
@@ -75,15 +101,13 @@ internal static class NationalNumbers
     private static bool IsSwiss(in NumberRun run, int first, out int last)
     {
         Span<char> digits = stackalloc char[13];
-        return TryRead(in run, first, digits, out last, [13], [3, 4, 4, 2])
-            && digits.StartsWith("756")
-            && Checksums.Ean13(digits);
+        return TryRead(in run, first, digits, out last, Swiss) && digits.StartsWith("756") && Checksums.Ean13(digits);
     }
 
     private static bool IsBrazilian(in NumberRun run, int first, out int last)
     {
         Span<char> digits = stackalloc char[11];
-        return TryRead(in run, first, digits, out last, [11], [3, 3, 3, 2])
+        return TryRead(in run, first, digits, out last, BrazilianShapes)
             && (last > first || run.Follows(first, Brazilian))
             && Checksums.Cpf(digits);
     }
@@ -101,13 +125,7 @@ internal static class NationalNumbers
         run.Length(first) == 9 && run.Follows(first, Dutch) && Checksums.Bsn(run.Digits(first));
 
     /// <summary>The digits of the first shape that the groups have.</summary>
-    private static bool TryRead(
-        in NumberRun run,
-        int first,
-        Span<char> digits,
-        out int last,
-        params ReadOnlySpan<int[]> shapes
-    )
+    private static bool TryRead(in NumberRun run, int first, Span<char> digits, out int last, int[][] shapes)
     {
         foreach (int[] shape in shapes)
         {
