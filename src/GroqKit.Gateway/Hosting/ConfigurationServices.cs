@@ -10,6 +10,7 @@ using GroqKit.Gateway.Services.Objects;
 using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Secrets;
+using GroqKit.Gateway.Services.Settings;
 using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Storage;
 using GroqKit.Gateway.Services.Sync;
@@ -52,6 +53,7 @@ internal static class ConfigurationServices
     public static void AddConfigurationFile(this IServiceCollection services, ConfigLoader loader)
     {
         services.AddSingleton(loader);
+        services.AddSingleton<IEffectiveSettings, EffectiveSettings>();
         services.AddSingleton<ConfigWatcher>();
         services.AddHostedService(all => all.GetRequiredService<ConfigWatcher>());
     }

@@ -13,6 +13,7 @@ using GroqKit.Gateway.Api.OpenAi.Models;
 using GroqKit.Gateway.Api.OpenAi.Responses;
 using GroqKit.Gateway.Api.Voice;
 using GroqKit.Gateway.Api.Webhooks;
+using GroqKit.Gateway.Dashboard;
 using GroqKit.Gateway.Infrastructure.Configuration;
 using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Egress;
@@ -21,6 +22,7 @@ using GroqKit.Gateway.Infrastructure.Metrics;
 using GroqKit.Gateway.Infrastructure.Redis;
 using GroqKit.Gateway.Infrastructure.Usage;
 using GroqKit.Gateway.Services.Forwarding;
+using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Limits;
 using GroqKit.Gateway.Services.Limits.Leases;
 using GroqKit.Gateway.Services.Models;
@@ -61,6 +63,7 @@ internal static class GatewayServices
         services.AddCache(settings);
         services.AddVoice();
         services.AddBackground(settings);
+        services.AddSingleton<LentKeys>();
         services.AddSingleton<CallerGate>();
         services.AddSingleton<CallPipeline>();
         services.AddSingleton<RequestBody>();
@@ -86,6 +89,7 @@ internal static class GatewayServices
         services.AddSingleton<ModelCalls>();
         services.AddSingleton<Failover>();
         services.AddAdministration();
+        services.AddDashboard();
         services.AddHostedService<Shutdown>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Announce + settings.Grace + StopMargin);
     }
@@ -103,6 +107,7 @@ internal static class GatewayServices
         app.MapAdministration();
         IncomingRoute.Map(app);
         app.MapVoice();
+        app.MapDashboard();
         app.MapOpenAi();
     }
 
