@@ -179,7 +179,7 @@ public sealed class ModelChoiceTests
             "/api/agents",
             $$"""
             {"name":"a","llm":{"provider":"groq","model":"{{first}}",
-             "fallback":[{"provider":"groq","model":"qwen/qwen3.8-27b"}]}}
+             "fallback":[{"provider":"groq","model":"qwen/qwen3.8-27b"}] } }
             """
         );
 
