@@ -54,6 +54,15 @@ public sealed class ProviderSet : IDisposable
         string service = reference.Service.ToName();
         if (!provider.Services.Contains(reference.Service))
             return ("provider", $"{provider.Name} does not have the service {service}.");
+        if (
+            reference.Service is ProviderService.TextToSpeech
+            && string.IsNullOrWhiteSpace(reference.Voice)
+            && !provider.HasDefaultVoice
+        )
+            return (
+                "voice",
+                $"is missing: name one, or set voices.default of {provider.Name}, which has none built in."
+            );
         if (reference.Model is not { } model)
         {
             return provider.DefaultModel(reference.Service) is null

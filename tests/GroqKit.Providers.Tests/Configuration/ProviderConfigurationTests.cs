@@ -56,6 +56,31 @@ public sealed class ProviderConfigurationTests
     }
 
     [Fact]
+    public void Speech_without_a_voice_is_found_at_start()
+    {
+        var configuration = new ProviderConfiguration
+        {
+            Providers = [Options("voices", "elevenlabs", "key"), Options("openai", "openai", "key")],
+            References =
+            [
+                new("agents[0].tts", ProviderService.TextToSpeech, "voices"),
+                new("agents[1].tts", ProviderService.TextToSpeech, "voices", Voice: "warm"),
+                new("agents[2].tts", ProviderService.TextToSpeech, "openai"),
+                new("agents[3].stt", ProviderService.SpeechToText, "voices"),
+            ],
+        };
+
+        ConfigurationError error = Should
+            .Throw<ProviderConfigurationException>(() => configuration.Start())
+            .Errors.ShouldHaveSingleItem();
+
+        error.Path.ShouldBe("agents[0].tts.voice");
+        error.Message.ShouldContain("voices.default");
+        configuration.Providers[0].Voices["default"] = "voice-1";
+        configuration.Start().Providers.Dispose();
+    }
+
+    [Fact]
     public void Own_prices_are_laid_over_those_of_the_package()
     {
         var configuration = new ProviderConfiguration
