@@ -1,9 +1,12 @@
 using System.Text.Json;
+using GroqKit.Audio;
 using GroqKit.Batches;
+using GroqKit.Chat;
 using GroqKit.Completions;
 using GroqKit.Embeddings;
 using GroqKit.Files;
 using GroqKit.Raw;
+using GroqKit.Reranking;
 using GroqKit.Responses;
 
 namespace GroqKit.Tests;
@@ -12,6 +15,8 @@ namespace GroqKit.Tests;
 [Requirement("CL-22", "CL-17")]
 public sealed class BadRequestTests
 {
+    private const string Half = "\ud83d";
+
     private static readonly ResponseRequest Good = new() { Model = "m", Input = "hi" };
 
     private static readonly (string Parameter, Func<GroqClient, Task> Send)[] Cases =
@@ -154,6 +159,101 @@ public sealed class BadRequestTests
         ("path", client => client.SendAsync(HttpMethod.Get, "openai/%2e%2e/x")),
         ("path", client => client.SendAsync(HttpMethod.Get, "openai/v1/models\r\nx: y")),
         ("path", client => client.OpenAsync(HttpMethod.Post, "a b", RawBody.FromJson("{}"))),
+        ("json", client => client.SendAsync(HttpMethod.Post, "a", RawBody.FromJson($"\"{Half}\""))),
+        ("file", client => client.Files.UploadAsync(FileUpload.FromBytes(new byte[] { 1 }, "a\r\nb.jsonl"))),
+        ("file", client => client.Files.UploadAsync(FileUpload.FromBytes(new byte[] { 1 }, $"a{Half}.jsonl"))),
+        ("file", client => client.Files.UploadAsync(FileUpload.FromStream(new MemoryStream([1]), "a\u0085.jsonl"))),
+        ("file", client => client.Audio.Transcriptions.CreateAsync(Recording("a\nb.wav"))),
+        ("file", client => client.Audio.Transcriptions.CreateAsync(Recording($"{Half}.wav"))),
+        ("prompt", client => client.Audio.Transcriptions.CreateAsync(Recording("a.wav") with { Prompt = Half })),
+        (
+            "extra",
+            client =>
+                client.Audio.Transcriptions.CreateAsync(
+                    Recording("a.wav") with
+                    {
+                        ExtraBody = new() { ["extra"] = Json("\"\\ud800\"") },
+                    }
+                )
+        ),
+        (
+            "url",
+            client => client.Audio.Translations.CreateAsync(new() { Audio = Address($"data:audio/wav;base64,{Half}") })
+        ),
+        ("input", client => client.Audio.Speech.CreateAsync(Say(""))),
+        ("input", client => client.Audio.Speech.CreateAsync(Say(" \n"))),
+        ("input", client => client.Audio.Speech.CreateAsync(Say(Half))),
+        ("input", client => client.Audio.Speech.CreateAsync(Say($"{new string('a', 500)}. {Half}"))),
+        ("instructions", client => client.Audio.Speech.CreateAsync(Speech("instructions"))),
+        ("input", client => client.Embeddings.CreateAsync(new() { Model = "m", Input = Half })),
+        ("input[1]", client => client.Embeddings.CreateAsync(new() { Model = "m", Input = new[] { "a", Half } })),
+        ("user", client => client.Embeddings.CreateAsync(Embed() with { User = Half })),
+        ("query", client => client.Reranking.CreateAsync(Rank(Half, "a"))),
+        ("docs[1]", client => client.Reranking.CreateAsync(Rank("q", "a", Half))),
+        ("name", client => client.FineTunings.CreateAsync(Tune("file_1", Half, "m"))),
+        ("cursor", client => client.Batches.ListPageAsync("")),
+        ("cursor", client => client.Batches.ListPageAsync(Half)),
+        ("cursor", client => client.Batches.ListPageAsync(new string('a', 100_000))),
+        ("metadata.k", client => client.Batches.CreateAsync(new() { InputFileId = "f", Metadata = Named("k", Half) })),
+        ("requests[0].custom_id", client => client.Batches.SubmitAsync([Item(Half)])),
+        (
+            "requests[1].body.messages[0].content",
+            client => client.Batches.SubmitAsync([Item("a"), BatchItem.FromChat("b", Ask(ChatMessage.User(Half)))])
+        ),
+        (
+            "requests[0].body.messages[0].content",
+            client => client.Batches.SubmitAsync([BatchItem.FromBody("a", BatchEndpoint.ChatCompletions, Split())])
+        ),
+        ("input", client => client.Responses.CreateAsync(Good with { Input = "" })),
+        ("input", client => client.Responses.CreateAsync(Good with { Input = Half })),
+        ("instructions", client => client.Responses.StreamAsync(Good with { Instructions = Half })),
+        ("input[0].output", client => client.Responses.CreateAsync(Good with { Input = Items(Output("c", Half)) })),
+        (
+            "input[0].error",
+            client =>
+                client.Responses.CreateAsync(
+                    Good with
+                    {
+                        Input = Items(new() { Type = "new", Error = default(JsonElement) }),
+                    }
+                )
+        ),
+        ("metadata.k", client => client.Responses.CreateAsync(Good with { Metadata = Named("k", Half) })),
+        ("messages[1].content", client => Chat(client, ChatMessage.System("a"), ChatMessage.User($"b{Half}"))),
+        ("messages[0].content[1].text", client => Chat(client, ChatMessage.User([ContentPart.FromText("a"), Part()]))),
+        ("messages[0].name", client => Chat(client, ChatMessage.User("a") with { Name = Half })),
+        ("user", client => client.Chat.CreateAsync(Requests.Hello with { User = Half })),
+        ("stop[1]", client => client.Chat.CreateAsync(Requests.Hello with { Stop = ["a", Half] })),
+        ("stop[0]", client => client.Chat.StreamAsync(Requests.Hello with { Stop = [""] })),
+        ("metadata.k", client => client.Chat.StreamAsync(Requests.Hello with { Metadata = Named("k", Half) })),
+        (
+            "tools[0].function.description",
+            client => client.Chat.CreateAsync(Requests.Hello with { Tools = [ChatTool.ForFunction("f", Half)] })
+        ),
+        (
+            "tools[0].function.parameters.enum[1]",
+            client =>
+                client.Chat.CreateAsync(
+                    Requests.Hello with
+                    {
+                        Tools = [ChatTool.ForFunction("f", "d", Json("""{"enum":["a","\udc00"]}"""))],
+                    }
+                )
+        ),
+        (
+            "extra.a",
+            client =>
+                client.Chat.CreateAsync(
+                    Requests.Hello with
+                    {
+                        ExtraBody = new() { ["extra"] = Json("""{"a":"\ud800"}""") },
+                    }
+                )
+        ),
+        (
+            "documents[0].source.text",
+            client => client.Chat.CreateAsync(Requests.Hello with { Documents = [ChatDocument.FromText(Half)] })
+        ),
     ];
 
     public static TheoryData<int, string> All() => new(Cases.Select((one, index) => (index, one.Parameter)));
@@ -200,6 +300,52 @@ public sealed class BadRequestTests
         server.Requests.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Whole_pairs_and_replacement_characters_are_sent_as_they_are()
+    {
+        await using StubServer server = await StubServer.StartAsync();
+        server.Next(200, "{}");
+        using GroqClient client = Clients.For(server);
+        const string Text = "\ufffd \\uFFFD \ud83d\ude00 \0";
+
+        await client.Chat.CreateAsync(Ask(ChatMessage.User(Text)));
+
+        using JsonDocument body = JsonDocument.Parse(server.Requests.Single().Body);
+        body.RootElement.GetProperty("messages")[0].GetProperty("content").GetString().ShouldBe(Text);
+    }
+
+    private static Task<ChatCompletion> Chat(GroqClient client, params ChatMessage[] messages) =>
+        client.Chat.CreateAsync(Ask(messages));
+
+    private static ChatRequest Ask(params ChatMessage[] messages) => new() { Model = "m", Messages = messages };
+
+    private static ContentPart Part() => ContentPart.FromText(Half);
+
+    private static JsonElement Split() => Json("""{"model":"m","messages":[{"role":"user","content":"\ud800"}]}""");
+
+    private static TranscriptionRequest Recording(string name) =>
+        new() { Audio = AudioInput.FromBytes(new byte[] { 1 }, name) };
+
+    private static AudioInput Address(string url) => AudioInput.FromUrl(url);
+
+    private static SpeechRequest Speech(string extra) =>
+        Say("a") with
+        {
+            ExtraBody = new() { [extra] = Json("\"\\ud800\"") },
+        };
+
+    private static SpeechRequest Say(string text) => new() { Input = text, Voice = "hannah" };
+
+    private static RerankRequest Rank(string query, params string[] docs) =>
+        new()
+        {
+            Model = "m",
+            Query = query,
+            Docs = docs,
+        };
+
+    private static Dictionary<string, string> Named(string name, string value) => new() { [name] = value };
+
     private static EmbeddingRequest Embed() => new() { Model = "m", Input = "a" };
 
     private static GroqKit.FineTunings.FineTuningRequest Tune(string file, string name, string model) =>
@@ -224,7 +370,7 @@ public sealed class BadRequestTests
 
     private static ResponsePart[] Image(string url) => [ResponsePart.FromImageUrl(url)];
 
-    private static GroqKit.Chat.ToolChoice Choose(string name) => GroqKit.Chat.ToolChoice.ForFunction(name);
+    private static ToolChoice Choose(string name) => ToolChoice.ForFunction(name);
 
     private static JsonElement Json(string text) => ResourceRequestSamples.Json(text);
 

@@ -35,6 +35,8 @@ internal static class Sample
         start.Environment["GROQ_API_KEY"] = "gsk_sample";
         start.Environment["GROQ_BASE_URL"] = groq.BaseAddress.ToString();
         start.Environment.Remove("GROQ_HOST");
+        start.Environment["OPENAI_API_KEY"] = "sk-sample";
+        start.Environment["OPENAI_BASE_URL"] = new Uri(groq.BaseAddress, "/sim/openai/v1").ToString();
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();

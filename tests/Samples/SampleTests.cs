@@ -194,6 +194,23 @@ public sealed class SampleTests
         run.Lines[^1].ShouldMatch(@"^p95: first token [\d.]+ ms, whole [\d.]+ ms$");
     }
 
+    [Theory]
+    [InlineData("MinutesBefore")]
+    [InlineData("Minutes")]
+    [Requirement("DL-03")]
+    public async Task Minutes_are_written_before_and_after_the_migration(string name)
+    {
+        using var folder = new TempDirectory();
+        await using SimulatorServer groq = await SimulatorServer.StartAsync();
+        await Succeed("Transcription", groq, folder); // leaves a recording
+
+        SampleResult run = await Succeed(name, groq, folder, folder.At("walk.wav"));
+
+        run.Lines[0].ShouldMatch(@"^\d+ s in (en|english|English)$");
+        string.Concat(run.Lines[1..]).Length.ShouldBeGreaterThan(20);
+        groq.Requests.Last().BodyText.ShouldContain("The tide was out.");
+    }
+
     private static bool Is(string line, string name, string value) =>
         line.Contains($" {name} ", StringComparison.Ordinal) && line.EndsWith($" {value}", StringComparison.Ordinal);
 

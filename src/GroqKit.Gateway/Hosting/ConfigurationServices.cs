@@ -28,7 +28,11 @@ internal static class ConfigurationServices
             settings.AdminKey is { } adminKey
                 ? KeyIssuer.Describe(adminKey, all.GetRequiredService<TimeProvider>().GetUtcNow())
                 : null
-        ));
+        )
+        {
+            Aliases = settings.Aliases,
+            Privacy = settings.Privacy.Default,
+        });
         services.AddSingleton<ISecretProtector>(_ => new AesSecretProtector(
             MasterKey.Find(settings),
             settings.PreviousMasterKey
@@ -65,6 +69,8 @@ internal static class ConfigurationServices
         services.AddSingleton<IRecordStore<CallerKey>>(all => all.GetRequiredService<KeyTable>());
         services.AddSingleton<ProviderTable>();
         services.AddSingleton<IRecordStore<ProviderConfiguration>>(all => all.GetRequiredService<ProviderTable>());
+        services.AddSingleton<AliasTable>();
+        services.AddSingleton<IRecordStore<ModelAlias>>(all => all.GetRequiredService<AliasTable>());
         services.AddSingleton<AgentTable>();
         services.AddSingleton<IRecordStore<Agent>>(all => all.GetRequiredService<AgentTable>());
         services.AddSingleton<IObjectOwners, ObjectTable>();

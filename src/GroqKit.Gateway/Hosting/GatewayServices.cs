@@ -27,6 +27,7 @@ using GroqKit.Gateway.Services.Models;
 using GroqKit.Gateway.Services.Objects;
 using GroqKit.Gateway.Services.Pricing;
 using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Secrets;
 using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Storage;
 using GroqKit.Gateway.Services.Usage;
@@ -66,6 +67,7 @@ internal static class GatewayServices
         services.AddSingleton<WholeAnswerRelay>();
         services.AddSingleton<StreamRelay>();
         services.AddSingleton<ChatCallParts>();
+        services.AddPrivacy(settings);
         services.AddSingleton<ChatCompletions>();
         services.AddSingleton<BytesRelay>();
         services.AddSingleton<EventRelay>();
@@ -94,6 +96,7 @@ internal static class GatewayServices
         app.Services.GetRequiredService<JournalMetrics>();
         app.Services.GetRequiredService<CacheMetrics>();
         app.Services.GetRequiredService<CircuitGauge>();
+        app.RefuseAmbiguousLength();
         app.UseRoutes(app.Services.GetRequiredService<GatewaySettings>());
         app.MapMetrics();
         app.MapHealth();
@@ -121,6 +124,7 @@ internal static class GatewayServices
     {
         await app.Services.GetRequiredService<Migrator>().RunAsync(cancellationToken);
         await app.Services.GetRequiredService<SnapshotKeeper>().RefreshAsync(cancellationToken);
+        await app.Services.GetRequiredService<SecretsCheck>().RunAsync(cancellationToken);
     }
 
     private static void AddForwarding(this IServiceCollection services, GatewaySettings settings)
@@ -143,6 +147,7 @@ internal static class GatewayServices
         services.AddHostedService<LaneKeeper>();
         services.AddSingleton<StopSignal>();
         services.AddSingleton<Router>();
+        services.AddSingleton<ModelPicker>();
     }
 
     private static void AddLimits(this IServiceCollection services, GatewaySettings settings)
@@ -194,6 +199,7 @@ internal static class GatewayServices
         services.AddSingleton<EstimateEndpoint>();
         services.AddSingleton<UsageShipper>();
         services.AddHostedService(all => all.GetRequiredService<UsageShipper>());
+        services.AddSingleton<IPendingUsage>(all => all.GetRequiredService<UsageShipper>());
         services.AddSingleton<RequestIds>();
         services.AddSingleton<RequestMeters>();
         services.AddSingleton<ProviderTraffic>();

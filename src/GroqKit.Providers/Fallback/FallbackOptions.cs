@@ -16,10 +16,13 @@ public sealed record FallbackOptions
     public TimeSpan LastFirstOutputTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// From asking to an answer that comes in one piece, whose progress can't be seen; a wait for its turn is not counted. More than zero, at most a
-    /// day. Default 60 s.
+    /// From asking to an answer that comes in one piece, whose progress can't be seen, while there is another provider to ask; a wait for its turn is
+    /// not counted. More than zero, at most a day. Default 30 s.
     /// </summary>
-    public TimeSpan WholeAnswerTimeout { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan WholeAnswerTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The same when nobody else is left to ask. Default 60 s.</summary>
+    public TimeSpan LastWholeAnswerTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The longest silence after output began. More than zero, at most a day. Default 20 s.</summary>
     public TimeSpan GapTimeout { get; init; } = TimeSpan.FromSeconds(20);
@@ -62,6 +65,7 @@ public sealed record FallbackOptions
         Check(FirstOutputTimeout, nameof(FirstOutputTimeout), errors);
         Check(LastFirstOutputTimeout, nameof(LastFirstOutputTimeout), errors);
         Check(WholeAnswerTimeout, nameof(WholeAnswerTimeout), errors);
+        Check(LastWholeAnswerTimeout, nameof(LastWholeAnswerTimeout), errors);
         Check(GapTimeout, nameof(GapTimeout), errors);
         Check(TotalTimeout, nameof(TotalTimeout), errors);
         if (HedgeAfter is { } hedge)

@@ -94,10 +94,13 @@ internal sealed class Opening<TItem>
         FallbackOptions options = _call.Options;
         TimeSpan left = _call.Left;
         TimeSpan turn = candidate.Lane.Wait;
-        TimeSpan patience =
-            job is WholeJob<TItem> ? options.WholeAnswerTimeout
-            : _queue.HasNext ? options.FirstOutputTimeout
-            : options.LastFirstOutputTimeout;
+        TimeSpan patience = (job is WholeJob<TItem>, _queue.HasNext) switch
+        {
+            (true, true) => options.WholeAnswerTimeout,
+            (true, false) => options.LastWholeAnswerTimeout,
+            (false, true) => options.FirstOutputTimeout,
+            (false, false) => options.LastFirstOutputTimeout,
+        };
         within = patience + turn < left ? patience + turn : left;
         if (left <= TimeSpan.Zero)
             return new("no time left", ProviderFailure.Timeout, null);

@@ -17,7 +17,11 @@ public sealed record Batch : GroqResponse
 
     /// <summary>What is wrong with its input; null when nothing is.</summary>
     [JsonConverter(typeof(BatchErrorsConverter))]
-    public IReadOnlyList<BatchError>? Errors { get; set; }
+    public IReadOnlyList<BatchError>? Errors
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 
     /// <summary>Its requests.</summary>
     public string InputFileId { get; set; } = "";

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using GroqKit.Errors;
 using GroqKit.Files;
@@ -19,7 +18,7 @@ public static class BatchInput
     /// <summary>The most bytes that its input may have: 200 MB.</summary>
     public const long MaxBytes = FileRules.MaxBatchBytes;
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = GroqJson.Encoder };
 
     /// <summary>Writes requests.</summary>
     /// <param name="items">At least one.</param>
@@ -57,7 +56,7 @@ public static class BatchInput
             if (!ids.Add(item.CustomId))
                 throw Rules.Invalid($"requests[{position}].custom_id", $"occurs twice: {item.CustomId}.");
             line.ResetWrittenCount();
-            Write(item, line);
+            Write(item, line, position);
             bytes += line.WrittenCount;
             if (bytes > MaxBytes)
                 throw Rules.Invalid($"requests[{position}]", $"makes the input longer than {MaxBytes} bytes.");
@@ -75,21 +74,42 @@ public static class BatchInput
         await Task.CompletedTask.ConfigureAwait(false);
     }
 
+    private static void Write(BatchItem item, ArrayBufferWriter<byte> line, int position)
+    {
+        try
+        {
+            Write(item, line);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            throw RequestJson.Unwritable(
+                error,
+                item,
+                static (json, item) => Write(item, json),
+                $"requests[{position}]."
+            );
+        }
+        HalfPairs.Check(line.WrittenSpan, $"requests[{position}].");
+    }
+
     private static void Write(BatchItem item, ArrayBufferWriter<byte> line)
     {
-        using (var writer = new Utf8JsonWriter(line, Options))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("custom_id"u8, item.CustomId);
-            writer.WriteString("method"u8, "POST"u8);
-            writer.WriteString("url"u8, item.Endpoint.Value);
-            writer.WritePropertyName("body"u8);
-            if (item.Chat is { } chat)
-                JsonSerializer.Serialize(writer, chat, GroqJson.Context.ChatRequest);
-            else
-                item.Body.WriteTo(writer);
-            writer.WriteEndObject();
-        }
+        using (var json = new Utf8JsonWriter(line, Options))
+            Write(item, json);
         line.Write("\n"u8);
+    }
+
+    private static void Write(BatchItem item, Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("custom_id"u8, item.CustomId);
+        json.WriteString("method"u8, "POST"u8);
+        json.WriteString("url"u8, item.Endpoint.Value);
+        json.WritePropertyName("body"u8);
+        if (item.Chat is { } chat)
+            JsonSerializer.Serialize(json, chat, GroqJson.Context.ChatRequest);
+        else
+            item.Body.WriteTo(json);
+        json.WriteEndObject();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using GroqKit.Json;
 
 namespace GroqKit.Batches;
 
@@ -9,7 +10,11 @@ public sealed record BatchPage : GroqResponse
     public string Object { get; set; } = "list";
 
     /// <summary>The batches.</summary>
-    public IReadOnlyList<Batch> Data { get; set; } = [];
+    public IReadOnlyList<Batch> Data
+    {
+        get;
+        set => field = AnswerList.Whole(value) ?? [];
+    } = [];
 
     /// <summary>How to go on; null at the end.</summary>
     public BatchPaging? Paging { get; set; }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using GroqKit.Errors;
 using GroqKit.Files;
 using GroqKit.Http;
@@ -11,6 +10,7 @@ namespace GroqKit.Batches;
 public sealed partial class BatchesClient
 {
     private const string Path = "openai/v1/batches";
+    private const int MaxCursorLength = 4096;
     private const int MaxIds = 200;
 
     private readonly GroqHttp _http;
@@ -38,7 +38,7 @@ public sealed partial class BatchesClient
     {
         ArgumentNullException.ThrowIfNull(request);
         BatchRequestRules.Check(request);
-        byte[] body = JsonSerializer.SerializeToUtf8Bytes(request, GroqJson.Context.BatchRequest);
+        byte[] body = RequestJson.Write(request, GroqJson.Context.BatchRequest);
         return _http.SendAsync(HttpMethod.Post, _list, body, GroqJson.Context.Batch, options, cancellationToken);
     }
 
@@ -80,6 +80,8 @@ public sealed partial class BatchesClient
         CancellationToken cancellationToken = default
     )
     {
+        if (cursor is "" or { Length: > MaxCursorLength } || HalfPairs.IsIn(cursor))
+            throw Rules.Invalid(nameof(cursor), $"must be a text of 1 to {MaxCursorLength} characters, or null.");
         Uri uri = cursor is null ? _list : _http.Resolve($"{Path}?cursor={Uri.EscapeDataString(cursor)}");
         return _http.SendAsync(HttpMethod.Get, uri, null, GroqJson.Context.BatchPage, options, cancellationToken);
     }
@@ -99,7 +101,7 @@ public sealed partial class BatchesClient
             BatchPage page = await ListPageAsync(cursor, options, cancellationToken).ConfigureAwait(false);
             foreach (Batch batch in page.Data ?? [])
                 yield return batch;
-            if (page.NextCursor is not { } next)
+            if (page.NextCursor is not { Length: > 0 } next)
                 yield break;
             if (next == cursor)
                 throw new GroqServerException("The list does not go on: the same cursor came twice.");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GroqKit.Http;
 using GroqKit.Json;
 using GroqKit.Resilience;
@@ -126,7 +127,15 @@ public sealed partial class ChatClient
         if (request.Stream != wanted)
             request = request with { Stream = wanted };
         BodyBuffer buffer = Interlocked.Exchange(ref _spareBuffer, null) ?? new BodyBuffer();
-        byte[] body = buffer.Write(request, ChatRequestWriter.Write);
+        byte[] body;
+        try
+        {
+            body = buffer.Write(request, ChatRequestWriter.Write);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            throw RequestJson.Unwritable(error, request, ChatRequestWriter.Write);
+        }
         if (buffer.IsWorthKeeping)
             Volatile.Write(ref _spareBuffer, buffer);
         return body;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using GroqKit.Chat;
+using GroqKit.Json;
 using GroqKit.Telemetry;
 
 namespace GroqKit.Completions;
@@ -20,7 +21,11 @@ public sealed record Completion : GroqResponse
     public string Model { get; set; } = "";
 
     /// <summary>The answers.</summary>
-    public IReadOnlyList<CompletionChoice> Choices { get; set; } = [];
+    public IReadOnlyList<CompletionChoice> Choices
+    {
+        get;
+        set => field = AnswerList.Whole(value) ?? [];
+    } = [];
 
     /// <summary>What was read and written.</summary>
     public ChatUsage? Usage { get; set; }

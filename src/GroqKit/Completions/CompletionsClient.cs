@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GroqKit.Errors;
 using GroqKit.Http;
 using GroqKit.Json;
@@ -84,13 +83,7 @@ public sealed class CompletionsClient
         ArgumentNullException.ThrowIfNull(request);
         CheckServer();
         CompletionRequestRules.Check(request);
-        return JsonSerializer.SerializeToUtf8Bytes(
-            request with
-            {
-                Stream = stream ? true : null,
-            },
-            GroqJson.Context.CompletionRequest
-        );
+        return RequestJson.Write(request with { Stream = stream ? true : null }, GroqJson.Context.CompletionRequest);
     }
 
     private void CheckServer()

@@ -1,3 +1,4 @@
+using GroqKit.Json;
 using GroqKit.Telemetry;
 
 namespace GroqKit.Embeddings;
@@ -12,7 +13,11 @@ public sealed record EmbeddingList : GroqResponse
     public string Model { get; set; } = "";
 
     /// <summary>A vector for each text, in the order of arrival; <see cref="Embedding.Index"/> names the text.</summary>
-    public IReadOnlyList<Embedding> Data { get; set; } = [];
+    public IReadOnlyList<Embedding> Data
+    {
+        get;
+        set => field = AnswerList.Whole(value) ?? [];
+    } = [];
 
     /// <summary>What was read.</summary>
     public EmbeddingUsage? Usage { get; set; }

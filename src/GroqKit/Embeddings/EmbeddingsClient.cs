@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GroqKit.Http;
 using GroqKit.Json;
 using GroqKit.Resilience;
@@ -32,7 +31,7 @@ public sealed class EmbeddingsClient
     {
         ArgumentNullException.ThrowIfNull(request);
         EmbeddingRequestRules.Check(request);
-        byte[] body = JsonSerializer.SerializeToUtf8Bytes(request, GroqJson.Context.EmbeddingRequest);
+        byte[] body = RequestJson.Write(request, GroqJson.Context.EmbeddingRequest);
         return _http.SendAsync(
             HttpMethod.Post,
             _embeddings,

@@ -1,4 +1,5 @@
 using System.Net;
+using GroqKit.Chat;
 
 namespace GroqKit;
 
@@ -36,6 +37,9 @@ public sealed record ErrorDetails
 
     /// <summary>Where a schema's check failed.</summary>
     public SchemaFault? SchemaFault { get; init; }
+
+    /// <summary>The tokens that went in and came out.</summary>
+    public DebugData? Debug { get; init; }
 
     /// <summary>The rate limits that were reported.</summary>
     public RateLimits? RateLimits { get; init; }

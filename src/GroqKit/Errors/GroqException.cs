@@ -1,4 +1,5 @@
 using System.Net;
+using GroqKit.Chat;
 
 namespace GroqKit;
 
@@ -48,6 +49,9 @@ public abstract class GroqException : Exception
 
     /// <summary>Where the API's check of a schema failed; null when the error is about something else.</summary>
     public SchemaFault? SchemaFault => _details.SchemaFault;
+
+    /// <summary>The tokens that went in and came out; null unless the request asked for them (<see cref="ChatRequest.Debug"/>) and the API told.</summary>
+    public DebugData? Debug => _details.Debug;
 
     /// <summary>The rate limits that the answer reported; null when there was no answer.</summary>
     public RateLimits? RateLimits => _details.RateLimits;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using GroqKit.Json;
 
 namespace GroqKit.Errors;
 
@@ -46,6 +47,18 @@ internal static class Rules
         }
         // A path of dots alone would be folded away in an address, and reach another resource.
         return id is "." or ".." ? "must not consist of dots." : null;
+    }
+
+    /// <summary>Null when a file can be sent under the name. A path may stand before it.</summary>
+    public static string? FindFileNameProblem(string? name)
+    {
+        ReadOnlySpan<char> last = name.AsSpan()[(name.AsSpan().LastIndexOfAny('/', '\\') + 1)..];
+        foreach (char letter in last)
+        {
+            if (char.IsControl(letter))
+                return "has a line break or another control character in its name.";
+        }
+        return HalfPairs.IsIn(last) ? $"its name {HalfPairs.Problem}" : null;
     }
 
     /// <summary>Whether the text can be the name of a function or a schema.</summary>

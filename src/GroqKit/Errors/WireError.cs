@@ -1,4 +1,6 @@
 using System.Text.Json;
+using GroqKit.Chat;
+using GroqKit.Json;
 
 namespace GroqKit.Errors;
 
@@ -14,6 +16,8 @@ internal sealed record WireError(
 {
     private SchemaFault? SchemaFault { get; init; }
 
+    private DebugData? Debug { get; init; }
+
     /// <summary>What was known before, and what the error says.</summary>
     public ErrorDetails Join(ErrorDetails known) =>
         known with
@@ -23,6 +27,7 @@ internal sealed record WireError(
             Parameter = Parameter,
             FailedGeneration = FailedGeneration,
             SchemaFault = SchemaFault,
+            Debug = Debug,
         };
 
     /// <summary>Null when the text holds no error object.</summary>
@@ -69,6 +74,7 @@ internal sealed record WireError(
             )
             {
                 SchemaFault = ReadSchemaFault(error),
+                Debug = ReadDebug(error),
             };
     }
 
@@ -89,6 +95,20 @@ internal sealed record WireError(
                 kind,
                 code
             );
+    }
+
+    private static DebugData? ReadDebug(JsonElement error)
+    {
+        if (!error.TryGetProperty("debug", out JsonElement debug) || debug.ValueKind != JsonValueKind.Object)
+            return null;
+        try
+        {
+            return debug.Deserialize(GroqJson.Context.DebugData);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static string? Text(JsonElement error, string name)

@@ -1,3 +1,5 @@
+using GroqKit.Json;
+
 namespace GroqKit.Files;
 
 /// <summary>The organisation's files, all of them.</summary>
@@ -7,5 +9,9 @@ public sealed record FileList : GroqResponse
     public string Object { get; set; } = "list";
 
     /// <summary>The files.</summary>
-    public IReadOnlyList<StoredFile> Data { get; set; } = [];
+    public IReadOnlyList<StoredFile> Data
+    {
+        get;
+        set => field = AnswerList.Whole(value) ?? [];
+    } = [];
 }

@@ -18,6 +18,8 @@ internal static class FileRules
             throw Rules.Invalid("file", problem);
         if (string.IsNullOrEmpty(file.FileName))
             throw Rules.Invalid("file", "has no name: give one, such as input.jsonl.");
+        if (Rules.FindFileNameProblem(file.FileName) is { } nameProblem)
+            throw Rules.Invalid("file", nameProblem);
         if (file.Length == 0)
             throw Rules.Invalid("file", "is empty.");
         if (purpose != FilePurpose.Batch)

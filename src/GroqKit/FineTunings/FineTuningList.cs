@@ -1,3 +1,5 @@
+using GroqKit.Json;
+
 namespace GroqKit.FineTunings;
 
 /// <summary>The fine-tuned models of the organisation.</summary>
@@ -7,5 +9,9 @@ public sealed record FineTuningList : GroqResponse
     public string Object { get; set; } = "list";
 
     /// <summary>The models.</summary>
-    public IReadOnlyList<FineTunedModel> Data { get; set; } = [];
+    public IReadOnlyList<FineTunedModel> Data
+    {
+        get;
+        set => field = AnswerList.Whole(value) ?? [];
+    } = [];
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GroqKit.Errors;
 using GroqKit.Http;
 using GroqKit.Json;
@@ -34,7 +33,7 @@ public sealed class FineTuningsClient
     {
         ArgumentNullException.ThrowIfNull(request);
         FineTuningRequestRules.Check(request);
-        byte[] body = JsonSerializer.SerializeToUtf8Bytes(request, GroqJson.Context.FineTuningRequest);
+        byte[] body = RequestJson.Write(request, GroqJson.Context.FineTuningRequest);
         return _http.SendAsync(HttpMethod.Post, _list, body, GroqJson.Context.FineTuning, options, cancellationToken);
     }
 

@@ -214,7 +214,9 @@ internal sealed partial class GroqHttp : IDisposable
             await ExecuteAsync(call, cancellationToken).ConfigureAwait(false);
             using HttpResponseMessage response = call.Response!;
             using PooledBody payload = call.Payload;
-            bool isText = readText is not null && response.Content.Headers.ContentType?.MediaType != "application/json";
+            string? type = response.Content.Headers.ContentType?.MediaType;
+            // A page comes from a proxy on the way, never from the API.
+            bool isText = readText is not null && type is not ("application/json" or "text/html");
             TAnswer answer = isText
                 ? readText!(Encoding.UTF8.GetString(payload.Span))
                 : Read(payload, answerType, readUsual, call);
@@ -247,10 +249,13 @@ internal sealed partial class GroqHttp : IDisposable
     )
         where TAnswer : GroqResponse
     {
+        ReadOnlySpan<byte> json = payload.Span;
+        if (json.StartsWith(Encoding.UTF8.Preamble))
+            json = json[Encoding.UTF8.Preamble.Length..];
         try
         {
-            return readUsual?.Invoke(payload.Span)
-                ?? JsonSerializer.Deserialize(payload.Span, type)
+            return readUsual?.Invoke(json)
+                ?? JsonSerializer.Deserialize(json, type)
                 ?? throw new JsonException("The answer is null.");
         }
         catch (JsonException error)

@@ -17,12 +17,14 @@ internal sealed class BodyBuffer : IDisposable
     public bool IsWorthKeeping => _memory.Capacity <= MaxKeptBytes;
 
     /// <summary>Writes a body and returns a copy of it.</summary>
+    /// <exception cref="GroqValidationException">A text in it is none.</exception>
     public byte[] Write<T>(T value, Action<Utf8JsonWriter, T> write)
     {
         _memory.ResetWrittenCount();
         _writer.Reset();
         write(_writer, value);
         _writer.Flush();
+        HalfPairs.Check(_memory.WrittenSpan);
         return _memory.WrittenSpan.ToArray();
     }
 

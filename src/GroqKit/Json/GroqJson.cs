@@ -7,6 +7,9 @@ namespace GroqKit.Json;
 /// <summary>The one owner of how objects become JSON and back.</summary>
 internal static class GroqJson
 {
+    /// <summary>The deepest that the platform writes.</summary>
+    public const int MaxDepth = 1000;
+
     /// <summary>Bodies are never put into a page, and plain letters are half the size of \u escapes or less.</summary>
     public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 

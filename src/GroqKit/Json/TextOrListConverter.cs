@@ -21,7 +21,7 @@ public abstract class TextOrListConverter<TValue, TItem> : JsonConverter<TValue>
     {
         if (reader.TokenType == JsonTokenType.String)
             return Of(reader.GetString()!);
-        IReadOnlyList<TItem>? list = JsonSerializer.Deserialize(ref reader, List);
+        IReadOnlyList<TItem>? list = AnswerList.Whole(JsonSerializer.Deserialize(ref reader, List));
         return Of(list ?? throw new JsonException("A text or a list was expected."));
     }
 

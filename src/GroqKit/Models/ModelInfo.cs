@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GroqKit.Json;
 
 namespace GroqKit.Models;
 
@@ -33,13 +34,25 @@ public sealed record ModelInfo : GroqResponse
     public string? Name { get; set; }
 
     /// <summary><c>text</c>, <c>image</c>, <c>audio</c>.</summary>
-    public IReadOnlyList<string>? InputModalities { get; set; }
+    public IReadOnlyList<string>? InputModalities
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 
     /// <summary><c>text</c>, <c>speech</c>, <c>transcription</c>.</summary>
-    public IReadOnlyList<string>? OutputModalities { get; set; }
+    public IReadOnlyList<string>? OutputModalities
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 
     /// <summary><c>tools</c>, <c>json_mode</c>, <c>structured_outputs</c>, <c>reasoning</c>. Not exhaustive.</summary>
-    public IReadOnlyList<string>? SupportedFeatures { get; set; }
+    public IReadOnlyList<string>? SupportedFeatures
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 
     /// <summary>Prices; null when not given.</summary>
     public ModelPricing? Pricing { get; set; }

@@ -1,3 +1,5 @@
+using GroqKit.Json;
+
 namespace GroqKit.Models;
 
 /// <summary>The models that the key may call.</summary>
@@ -7,5 +9,9 @@ public sealed record ModelList : GroqResponse
     public string Object { get; set; } = "list";
 
     /// <summary>The models.</summary>
-    public IReadOnlyList<ModelInfo> Data { get; set; } = [];
+    public IReadOnlyList<ModelInfo> Data
+    {
+        get;
+        set => field = AnswerList.Whole(value) ?? [];
+    } = [];
 }

@@ -2,7 +2,9 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using GroqKit.Errors;
 using GroqKit.Http;
+using GroqKit.Json;
 
 namespace GroqKit.Raw;
 
@@ -17,9 +19,12 @@ public sealed class RawBody
 
     /// <summary>JSON text, sent unchecked.</summary>
     /// <param name="json">The text.</param>
+    /// <exception cref="GroqValidationException">The text has half of a surrogate pair, which has no form in UTF-8.</exception>
     public static RawBody FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
+        if (HalfPairs.IsIn(json))
+            throw Rules.Invalid(nameof(json), HalfPairs.Problem);
         return FromBytes(Encoding.UTF8.GetBytes(json), Json);
     }
 

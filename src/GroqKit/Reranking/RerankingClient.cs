@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GroqKit.Http;
 using GroqKit.Json;
 using GroqKit.Resilience;
@@ -31,7 +30,7 @@ public sealed class RerankingClient
     {
         ArgumentNullException.ThrowIfNull(request);
         RerankRequestRules.Check(request);
-        byte[] body = JsonSerializer.SerializeToUtf8Bytes(request, GroqJson.Context.RerankRequest);
+        byte[] body = RequestJson.Write(request, GroqJson.Context.RerankRequest);
         return _http.SendAsync(
             HttpMethod.Post,
             _reranking,

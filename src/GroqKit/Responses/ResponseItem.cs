@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GroqKit.Chat;
+using GroqKit.Json;
 
 namespace GroqKit.Responses;
 
@@ -25,7 +26,11 @@ public sealed record ResponseItem : GroqObject
     public ResponseContent? Content { get; set; }
 
     /// <summary>Thinking: its summaries; empty at Groq.</summary>
-    public IReadOnlyList<ResponsePart>? Summary { get; set; }
+    public IReadOnlyList<ResponsePart>? Summary
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 
     /// <summary>Function: the id that joins a call and its result.</summary>
     public string? CallId { get; set; }
@@ -43,7 +48,11 @@ public sealed record ResponseItem : GroqObject
     public string? ServerLabel { get; set; }
 
     /// <summary>MCP: the tools that the server offered.</summary>
-    public IReadOnlyList<McpTool>? Tools { get; set; }
+    public IReadOnlyList<McpTool>? Tools
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 
     /// <summary>MCP: why the call or the listing failed, as it came.</summary>
     public JsonElement? Error { get; set; }

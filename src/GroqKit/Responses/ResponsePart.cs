@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GroqKit.Chat;
+using GroqKit.Json;
 
 namespace GroqKit.Responses;
 
@@ -19,7 +20,11 @@ public sealed record ResponsePart : GroqObject
     public ImageDetail? Detail { get; set; }
 
     /// <summary>The citations of the model's text.</summary>
-    public IReadOnlyList<ResponseAnnotation>? Annotations { get; set; }
+    public IReadOnlyList<ResponseAnnotation>? Annotations
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 
     /// <summary>Log probabilities; null in practice.</summary>
     public JsonElement? Logprobs { get; set; }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GroqKit.Http;
 using GroqKit.Json;
 using GroqKit.Resilience;
@@ -80,6 +79,6 @@ public sealed class ResponsesClient
         bool? wanted = stream ? true : null;
         if (request.Stream != wanted)
             request = request with { Stream = wanted };
-        return JsonSerializer.SerializeToUtf8Bytes(request, GroqJson.Context.ResponseRequest);
+        return RequestJson.Write(request, GroqJson.Context.ResponseRequest);
     }
 }

@@ -22,6 +22,8 @@ public sealed class RouteAccessTests
         "/webhooks/{tenant}/{source}",
     ];
 
+    private const string Alias = """{"name":"mine","models":[{"provider":"groq","model":"m"}]}""";
+
     private static readonly string[] Roles = ["caller", "operator", "admin"];
 
     [Fact]
@@ -100,6 +102,7 @@ public sealed class RouteAccessTests
         await using RunningGateway gateway = await StartAsync();
         await gateway.PostAsync("/api/providers?tenant=a", """{"name":"mine","kind":"openai"}""");
         await gateway.PostAsync("/api/agents?tenant=a", """{"name":"mine","llm":{"provider":"mine","model":"m"}}""");
+        await gateway.PostAsync("/api/aliases?tenant=a", Alias);
         AdminAnswer key = await gateway.PostAsync("/api/keys?tenant=a", """{"name":"mine"}""");
         Dictionary<string, string> owned = new()
         {
@@ -187,6 +190,7 @@ public sealed class RouteAccessTests
         pattern switch
         {
             "/api/agents/{name}/providers/{service}" => """{"provider":"groq","model":"m"}""",
+            "/api/aliases/{name}" => Alias,
             _ => "{}",
         };
 }

@@ -7,7 +7,7 @@ namespace GroqKit.Tests.Chat;
 [Requirement("CL-10", "CL-11")]
 public sealed class ChatCompletionTests
 {
-    private const string Everything = """
+    internal const string Everything = """
         {"id":"chatcmpl-1","object":"chat.completion","created":1790000000,"model":"openai/gpt-oss-120b","choices":[{"index":0,
         "finish_reason":"tool_calls","logprobs":{"content":[{"token":"a","logprob":-0.5,"bytes":[97],"top_logprobs":[
         {"token":"b","logprob":-1,"bytes":null}]}]},"message":{"role":"assistant","content":"text","reasoning":"thought",

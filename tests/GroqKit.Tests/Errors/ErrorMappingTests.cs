@@ -110,6 +110,44 @@ public sealed class ErrorMappingTests
     }
 
     [Fact]
+    public async Task What_was_asked_for_debugging_is_read_from_an_error_too()
+    {
+        using GroqClient client = Clients.For(
+            new ScriptedHandler().Next(
+                400,
+                """
+                {"error":{"message":"m","type":"t","debug":{"input_token_ids":[1,2],"input_tokens":["a","b"],"output_token_ids":[3],"output_tokens":["c"],"more":true}}}
+                """
+            )
+        );
+
+        var error = await Should.ThrowAsync<GroqValidationException>(() => client.Chat.CreateAsync(Requests.Hello));
+
+        error.Debug!.InputTokenIds.ShouldBe([1, 2]);
+        error.Debug.InputTokens.ShouldBe(["a", "b"]);
+        error.Debug.OutputTokenIds.ShouldBe([3]);
+        error.Debug.OutputTokens.ShouldBe(["c"]);
+        error.Debug.ToJson().ShouldContain("\"more\":true");
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("7")]
+    [InlineData("{\"input_token_ids\":\"x\"}")]
+    [InlineData("{\"output_tokens\":[1]}")]
+    public async Task What_cannot_be_read_of_it_costs_nothing_else(string debug)
+    {
+        using GroqClient client = Clients.For(
+            new ScriptedHandler().Next(400, $$$"""{"error":{"message":"m","code":"c","debug":{{{debug}}}}}""")
+        );
+
+        var error = await Should.ThrowAsync<GroqValidationException>(() => client.Chat.CreateAsync(Requests.Hello));
+
+        error.Debug.ShouldBeNull();
+        error.Code.ShouldBe("c");
+    }
+
+    [Fact]
     public async Task A_failed_generation_may_be_an_object()
     {
         using GroqClient client = Clients.For(

@@ -6,7 +6,7 @@ namespace GroqKit.Tests.Responses;
 [Requirement("CL-17")]
 public sealed class ResponsesClientTests
 {
-    private const string Answer = """
+    internal const string Answer = """
         {"id":"resp_1","object":"response","status":"completed","created_at":5,"model":"m","output":[
         {"type":"reasoning","id":"resp_r","content":[{"type":"reasoning_text","text":"Hm."}],"summary":[]},
         {"type":"mcp_list_tools","id":"l","server_label":"s","tools":[{"name":"t","input_schema":{}}]},

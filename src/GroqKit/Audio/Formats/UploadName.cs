@@ -43,12 +43,12 @@ internal static class UploadName
         return (name, byName ?? AudioFormat.Wav);
     }
 
-    // Only the last part of a path, and nothing that could break out of the header it is written into.
+    // Only the last part of a path, and nothing that could end the quotes around it.
     private static string Clean(string? fileName)
     {
         if (string.IsNullOrEmpty(fileName))
             return "";
         string last = fileName[(fileName.LastIndexOfAny(['/', '\\']) + 1)..];
-        return string.Concat(last.Select(letter => char.IsControl(letter) || letter == '"' ? '_' : letter)).Trim();
+        return string.Concat(last.Select(letter => letter == '"' ? '_' : letter)).Trim();
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GroqKit.Http;
 using GroqKit.Json;
 using GroqKit.Resilience;
@@ -40,8 +39,7 @@ internal sealed class SpeechPlan
     /// <summary>The request for one piece.</summary>
     public SpeechRequest ForPiece(int piece) => Pieces.Count == 1 ? Request : Request with { Input = Pieces[piece] };
 
-    public static byte[] Body(SpeechRequest request) =>
-        JsonSerializer.SerializeToUtf8Bytes(request, GroqJson.Context.SpeechRequest);
+    public static byte[] Body(SpeechRequest request) => RequestJson.Write(request, GroqJson.Context.SpeechRequest);
 
     public static CallSubject Subject(SpeechRequest request) =>
         new(TextToSpeechOperation.Instance, request.Model, RequestSize.Of(request.Input), request);

@@ -29,6 +29,9 @@ internal static class SpeechRules
             throw Invalid("model", $"{model.Id} is a model for {model.Kind}; take {SpeechRequest.DefaultModel}.");
         if (string.IsNullOrWhiteSpace(request.Input))
             throw Invalid("input", "has nothing to say.");
+        // Of a long text the first pieces would be sent before the one with the fault is written.
+        if (HalfPairs.IsIn(request.Input))
+            throw Invalid("input", HalfPairs.Problem);
         CheckVoice(request.Voice, model);
         CheckFormat(request);
         if (request.SampleRate is { } rate && !SampleRates.Contains(rate))

@@ -25,7 +25,9 @@ internal sealed class SpeechToTextCall(GroqHttp http, Uri address)
                 address,
                 new MultipartForm(Fields(request), file),
                 GroqJson.Context.Transcription,
-                static text => new Transcription { Text = text.TrimEnd('\r', '\n') },
+                IsText(request.FormatToSend)
+                    ? static text => new Transcription { Text = text.TrimEnd('\r', '\n') }
+                    : null,
                 options,
                 cancellationToken,
                 new(SpeechToTextOperation.Instance, request.Model, RequestSize.One, request)
@@ -61,6 +63,10 @@ internal sealed class SpeechToTextCall(GroqHttp http, Uri address)
         }
         return await SendAsync(request, options, cancellationToken).ConfigureAwait(false);
     }
+
+    // Of a format that is newer than this library, the answer's own type decides.
+    private static bool IsText(TranscriptionFormat? format) =>
+        format is { } asked && asked != TranscriptionFormat.Json && asked != TranscriptionFormat.VerboseJson;
 
     private static List<KeyValuePair<string, string>> Fields(SpeechToTextRequest request)
     {

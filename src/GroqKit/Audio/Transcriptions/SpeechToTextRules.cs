@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
 using GroqKit.Catalog;
+using GroqKit.Errors;
 using GroqKit.Http;
+using GroqKit.Json;
 using GroqKit.Models;
 
 namespace GroqKit.Audio;
@@ -89,6 +91,8 @@ internal static class SpeechToTextRules
         }
         if (audio.Source!.FindProblem() is { } problem)
             throw Invalid("file", problem);
+        if (Rules.FindFileNameProblem(audio.FileName) is { } nameProblem)
+            throw Invalid("file", nameProblem);
         if (audio.Length == 0)
             throw Invalid("file", "is empty.");
         if (audio.Length > maxUploadBytes)
@@ -104,6 +108,8 @@ internal static class SpeechToTextRules
     {
         if (url.Length == 0)
             throw Invalid("url", "is empty.");
+        if (HalfPairs.IsIn(url))
+            throw Invalid("url", HalfPairs.Problem);
         if (url.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
         {
             if (!url.Contains(";base64,", StringComparison.OrdinalIgnoreCase))
@@ -133,6 +139,8 @@ internal static class SpeechToTextRules
     // Every word is at least a token, so more words than that cannot fit.
     private static void CheckPrompt(string? prompt)
     {
+        if (HalfPairs.IsIn(prompt))
+            throw Invalid("prompt", HalfPairs.Problem);
         int words = prompt?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length ?? 0;
         if (words > MaxPromptTokens)
             throw Invalid("prompt", $"has {words} words; at most {MaxPromptTokens} tokens are taken.");
@@ -184,6 +192,8 @@ internal static class SpeechToTextRules
                 throw Invalid("extra_body", "has a name that is not of plain letters.");
             if (value.ValueKind == JsonValueKind.Undefined)
                 throw Invalid(name, "has no value in the extra body.");
+            if (HalfPairs.IsIn(value))
+                throw Invalid(name, HalfPairs.Problem);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using GroqKit.Json;
 
 namespace GroqKit.Audio;
 
@@ -18,10 +19,18 @@ public sealed record Transcription : GroqResponse
     public double? Duration { get; set; }
 
     /// <summary>The phrases; null when not asked for, as when only words were.</summary>
-    public IReadOnlyList<TranscriptionSegment>? Segments { get; set; }
+    public IReadOnlyList<TranscriptionSegment>? Segments
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 
     /// <summary>The words; null unless asked for.</summary>
-    public IReadOnlyList<TranscriptionWord>? Words { get; set; }
+    public IReadOnlyList<TranscriptionWord>? Words
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 
     /// <summary>Groq's own extras.</summary>
     public XGroqAudio? XGroq { get; set; }

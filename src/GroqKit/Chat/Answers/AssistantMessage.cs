@@ -1,3 +1,5 @@
+using GroqKit.Json;
+
 namespace GroqKit.Chat;
 
 /// <summary>What the model said, thought, called and had run for it.</summary>
@@ -16,16 +18,28 @@ public sealed record AssistantMessage : GroqObject
     public string? Channel { get; set; }
 
     /// <summary>The calls that the model wants the caller to make. Decide by this list, not by the finish reason.</summary>
-    public IReadOnlyList<ToolCall>? ToolCalls { get; set; }
+    public IReadOnlyList<ToolCall>? ToolCalls
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 
     /// <summary>The deprecated form of tool calls.</summary>
     public FunctionCall? FunctionCall { get; set; }
 
     /// <summary>The tools that ran at Groq.</summary>
-    public IReadOnlyList<ExecutedTool>? ExecutedTools { get; set; }
+    public IReadOnlyList<ExecutedTool>? ExecutedTools
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 
     /// <summary>Citations.</summary>
-    public IReadOnlyList<Annotation>? Annotations { get; set; }
+    public IReadOnlyList<Annotation>? Annotations
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 
     /// <summary>
     /// This message as a part of the next request: role, content, thinking when asked for, and tool calls. What only an answer may hold is

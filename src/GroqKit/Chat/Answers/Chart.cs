@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GroqKit.Json;
 
 namespace GroqKit.Chat;
 
@@ -30,10 +31,18 @@ public sealed record Chart : GroqObject
     public IReadOnlyList<JsonElement>? YTicks { get; set; }
 
     /// <summary>Labels of the ticks of x.</summary>
-    public IReadOnlyList<string>? XTickLabels { get; set; }
+    public IReadOnlyList<string>? XTickLabels
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 
     /// <summary>Labels of the ticks of y.</summary>
-    public IReadOnlyList<string>? YTickLabels { get; set; }
+    public IReadOnlyList<string>? YTickLabels
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 
     /// <summary>The scale of x.</summary>
     public string? XScale { get; set; }
@@ -42,5 +51,9 @@ public sealed record Chart : GroqObject
     public string? YScale { get; set; }
 
     /// <summary>Its series, points, slices or charts.</summary>
-    public IReadOnlyList<ChartElement>? Elements { get; set; }
+    public IReadOnlyList<ChartElement>? Elements
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GroqKit.Json;
 
 namespace GroqKit.Chat;
 
@@ -15,7 +16,11 @@ public sealed record ChartElement : GroqObject
     public JsonElement? Value { get; set; }
 
     /// <summary>Its points; pairs of numbers as a rule.</summary>
-    public IReadOnlyList<IReadOnlyList<JsonElement>>? Points { get; set; }
+    public IReadOnlyList<IReadOnlyList<JsonElement>>? Points
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 
     /// <summary>A slice's angle.</summary>
     public double? Angle { get; set; }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using GroqKit.Json;
 using GroqKit.Telemetry;
 
 namespace GroqKit.Chat;
@@ -19,7 +20,11 @@ public sealed record ChatCompletion : GroqResponse
     public string Model { get; set; } = "";
 
     /// <summary>The answers; Groq gives one.</summary>
-    public IReadOnlyList<ChatChoice> Choices { get; set; } = [];
+    public IReadOnlyList<ChatChoice> Choices
+    {
+        get;
+        set => field = AnswerList.Whole(value) ?? [];
+    } = [];
 
     /// <summary>What was read and written, and how long it took.</summary>
     public ChatUsage? Usage { get; set; }
@@ -34,7 +39,11 @@ public sealed record ChatCompletion : GroqResponse
     public ServiceTier? ServiceTier { get; set; }
 
     /// <summary>The tools that remote MCP servers offered.</summary>
-    public IReadOnlyList<McpToolList>? McpListTools { get; set; }
+    public IReadOnlyList<McpToolList>? McpListTools
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 
     /// <summary>Groq's own extras: request id, seed, debug data.</summary>
     public XGroq? XGroq { get; set; }

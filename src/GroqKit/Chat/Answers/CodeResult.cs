@@ -1,3 +1,5 @@
+using GroqKit.Json;
+
 namespace GroqKit.Chat;
 
 /// <summary>What code returned.</summary>
@@ -13,5 +15,9 @@ public sealed record CodeResult : GroqObject
     public Chart? Chart { get; set; }
 
     /// <summary>The charts of a superchart.</summary>
-    public IReadOnlyList<Chart>? Charts { get; set; }
+    public IReadOnlyList<Chart>? Charts
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 }

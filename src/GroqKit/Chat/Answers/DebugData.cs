@@ -1,3 +1,5 @@
+using GroqKit.Json;
+
 namespace GroqKit.Chat;
 
 /// <summary>Tokens that went in and came out.</summary>
@@ -7,11 +9,19 @@ public sealed record DebugData : GroqObject
     public IReadOnlyList<int>? InputTokenIds { get; set; }
 
     /// <summary>Texts that went in.</summary>
-    public IReadOnlyList<string>? InputTokens { get; set; }
+    public IReadOnlyList<string>? InputTokens
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 
     /// <summary>Ids that came out.</summary>
     public IReadOnlyList<int>? OutputTokenIds { get; set; }
 
     /// <summary>Texts that came out.</summary>
-    public IReadOnlyList<string>? OutputTokens { get; set; }
+    public IReadOnlyList<string>? OutputTokens
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 }

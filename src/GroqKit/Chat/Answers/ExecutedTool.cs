@@ -1,3 +1,5 @@
+using GroqKit.Json;
+
 namespace GroqKit.Chat;
 
 /// <summary>A tool that ran at Groq. In a stream it comes twice under the same index: before and after it ran.</summary>
@@ -22,8 +24,16 @@ public sealed record ExecutedTool : GroqObject
     public SearchResults? SearchResults { get; set; }
 
     /// <summary>What code returned.</summary>
-    public IReadOnlyList<CodeResult>? CodeResults { get; set; }
+    public IReadOnlyList<CodeResult>? CodeResults
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 
     /// <summary>What a browser saw.</summary>
-    public IReadOnlyList<BrowserResult>? BrowserResults { get; set; }
+    public IReadOnlyList<BrowserResult>? BrowserResults
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 }

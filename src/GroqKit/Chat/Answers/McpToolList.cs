@@ -1,3 +1,5 @@
+using GroqKit.Json;
+
 namespace GroqKit.Chat;
 
 /// <summary>The tools that a remote MCP server offered.</summary>
@@ -13,5 +15,9 @@ public sealed record McpToolList : GroqObject
     public string? ServerLabel { get; set; }
 
     /// <summary>Its tools.</summary>
-    public IReadOnlyList<McpTool>? Tools { get; set; }
+    public IReadOnlyList<McpTool>? Tools
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 }

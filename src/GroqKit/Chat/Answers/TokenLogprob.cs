@@ -1,3 +1,5 @@
+using GroqKit.Json;
+
 namespace GroqKit.Chat;
 
 /// <summary>The log probability of a token.</summary>
@@ -13,5 +15,9 @@ public sealed record TokenLogprob : GroqObject
     public IReadOnlyList<int>? Bytes { get; set; }
 
     /// <summary>The likeliest tokens at this place.</summary>
-    public IReadOnlyList<TokenLogprob>? TopLogprobs { get; set; }
+    public IReadOnlyList<TokenLogprob>? TopLogprobs
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 }

@@ -1,3 +1,4 @@
+using GroqKit.Json;
 using GroqKit.Telemetry;
 
 namespace GroqKit.Chat;
@@ -6,7 +7,11 @@ namespace GroqKit.Chat;
 public sealed record UsageBreakdown : GroqObject
 {
     /// <summary>One entry per model.</summary>
-    public IReadOnlyList<ModelUsage>? Models { get; set; }
+    public IReadOnlyList<ModelUsage>? Models
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 
     internal IReadOnlyList<ModelTokens>? Counts =>
         Models is { Count: > 0 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using GroqKit.Json;
 
 namespace GroqKit.Chat;
 
@@ -21,7 +22,11 @@ public sealed record ChatChunk : GroqObject
     public string? SystemFingerprint { get; set; }
 
     /// <summary>What is new; may be empty.</summary>
-    public IReadOnlyList<ChatChunkChoice> Choices { get; set; } = [];
+    public IReadOnlyList<ChatChunkChoice> Choices
+    {
+        get;
+        set => field = AnswerList.Whole(value) ?? [];
+    } = [];
 
     /// <summary>With the last piece. The same figures may stand in <see cref="XGroq"/>: never add both.</summary>
     public ChatUsage? Usage { get; set; }
@@ -33,7 +38,11 @@ public sealed record ChatChunk : GroqObject
     public ServiceTier? ServiceTier { get; set; }
 
     /// <summary>The tools that remote MCP servers offered.</summary>
-    public IReadOnlyList<McpToolList>? McpListTools { get; set; }
+    public IReadOnlyList<McpToolList>? McpListTools
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 
     /// <summary>With the first and last piece: request id, seed, usage, error.</summary>
     public XGroq? XGroq { get; set; }

@@ -1,3 +1,5 @@
+using GroqKit.Json;
+
 namespace GroqKit.Chat;
 
 /// <summary>New text, thinking, calls or citations.</summary>
@@ -16,14 +18,26 @@ public sealed record ChatDelta : GroqObject
     public string? Channel { get; set; }
 
     /// <summary>Parts of tool calls, to be joined by index. Groq sends each call whole as a rule.</summary>
-    public IReadOnlyList<ToolCallDelta>? ToolCalls { get; set; }
+    public IReadOnlyList<ToolCallDelta>? ToolCalls
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 
     /// <summary>The deprecated form of tool calls.</summary>
     public FunctionCallDelta? FunctionCall { get; set; }
 
     /// <summary>Tools at Groq, once before and once after they ran.</summary>
-    public IReadOnlyList<ExecutedTool>? ExecutedTools { get; set; }
+    public IReadOnlyList<ExecutedTool>? ExecutedTools
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 
     /// <summary>Citations.</summary>
-    public IReadOnlyList<Annotation>? Annotations { get; set; }
+    public IReadOnlyList<Annotation>? Annotations
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 }

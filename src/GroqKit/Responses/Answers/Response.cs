@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GroqKit.Json;
 using GroqKit.Telemetry;
 
 namespace GroqKit.Responses;
@@ -26,7 +27,11 @@ public sealed record Response : GroqResponse
     public string Model { get; set; } = "";
 
     /// <summary>Thinking, calls and messages, in their order.</summary>
-    public IReadOnlyList<ResponseItem> Output { get; set; } = [];
+    public IReadOnlyList<ResponseItem> Output
+    {
+        get;
+        set => field = AnswerList.Whole(value) ?? [];
+    } = [];
 
     /// <summary>What was read and written; null until the end.</summary>
     public ResponseUsage? Usage { get; set; }
@@ -57,7 +62,11 @@ public sealed record Response : GroqResponse
     public double? TopP { get; set; }
 
     /// <summary>The tools that were offered.</summary>
-    public IReadOnlyList<ResponseTool>? Tools { get; set; }
+    public IReadOnlyList<ResponseTool>? Tools
+    {
+        get;
+        set => field = AnswerList.Whole(value);
+    }
 
     /// <summary>The choice among them, as it came: a word or an object.</summary>
     public JsonElement? ToolChoice { get; set; }
