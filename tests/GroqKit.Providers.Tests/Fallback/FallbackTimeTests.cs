@@ -27,12 +27,12 @@ public sealed class FallbackTimeTests : FallbackChatStage
     public async Task Whoever_has_no_time_left_is_not_asked()
     {
         PlayedProvider[] chain = [new("first", Hangs), new("second", Works)];
-        var options = new FallbackOptions { TotalTimeout = TimeSpan.FromSeconds(60) };
+        var options = new FallbackOptions { TotalTimeout = TimeSpan.FromSeconds(30) };
         Task whole = Engine()
             .CreateChatClient(Chain(chain), options)
             .GetResponseAsync([new(ChatRole.User, "hi")], null, Trace);
 
-        FallbackException error = await FailAsync(whole, TimeSpan.FromSeconds(60));
+        FallbackException error = await FailAsync(whole, TimeSpan.FromSeconds(30));
 
         error.Failure.ShouldBe(ProviderFailure.Timeout);
         chain[1].Calls.ShouldBe(0);
