@@ -17,14 +17,7 @@ public sealed class PublicApiTests
     private const string Switch = "GROQKIT_UPDATE_API";
 
     public static TheoryData<string> Packages { get; } =
-    [
-        "GroqKit",
-        "GroqKit.Extensions",
-        "GroqKit.Providers",
-        "GroqKit.Voice",
-        "GroqKit.Testing",
-        "GroqKit.Simulator",
-    ];
+    ["GroqKit", "GroqKit.Extensions", "GroqKit.Providers", "GroqKit.Voice", "GroqKit.Testing", "GroqKit.Simulator"];
 
     [Theory]
     [MemberData(nameof(Packages))]
