@@ -67,8 +67,12 @@ internal abstract class LeaseBook
             ? Time.GetUtcNow()
             : DateTimeOffset.FromUnixTimeMilliseconds(_storeNow) + Time.GetElapsedTime(_heardAt);
 
-    /// <summary>True when the stock is worth filling up before it is empty.</summary>
-    public bool IsLow => _perSecond > 4 && Stock < _perSecond * Low;
+    /// <summary>
+    /// True when the stock is worth filling up before it is empty. Of a limit with little left nothing is hoarded: a node that is killed takes
+    /// its stock with it.
+    /// </summary>
+    public bool IsLow =>
+        _perSecond > 4 && Stock < Math.Min(_perSecond * Low, (double)_remaining / LedgerRules.ExtraShare);
 
     /// <summary>Grants or refuses without asking; null when that isn't possible.</summary>
     public LimitTake? TryTake(long amount, long limit)
