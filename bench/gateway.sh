@@ -117,7 +117,7 @@ load() {
     before_up=$(cpu "${pid[upstream]}")
     local path=/openai/v1/chat/completions peer=()
     if [ "$target" = portkey ]; then path=/v1/chat/completions peer=("BENCH_PEER=$upstream/openai/v1"); fi
-    env "${peer[@]}" BENCH_BODY=$3 BENCH_KEY=$key wrk --threads 1 --connections "$connections" --duration "$2s" --timeout 10s \
+    env "${peer[@]}" "BENCH_BODY=$3" "BENCH_KEY=$key" wrk --threads 1 --connections "$connections" --duration "$2s" --timeout 10s \
         --script bench/wrk/chat.lua "http://127.0.0.1:${port[$target]}$path" >"$work/wrk.log" 2>&1 &
     attend $! || true
     read -r _ requests elapsed p50 p99 failures < <(grep ^RESULT "$work/wrk.log" || echo "RESULT 0 1 0 0 0")
