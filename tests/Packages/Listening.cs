@@ -89,7 +89,7 @@ internal sealed partial class Listening : IAsyncDisposable
 
     [GeneratedRegex(
         "^(GROQ|OPENAI|ELEVENLABS|ASPNETCORE_|DOTNET_ENVIRONMENT|OTEL_)",
-        RegexOptions.None,
+        RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 30_000
     )]
     private static partial Regex Theirs();
