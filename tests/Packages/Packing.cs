@@ -53,7 +53,9 @@ public sealed class Packing : IAsyncLifetime
     {
         Command remote = await Command.RunAsync("git", ["config", "remote.origin.url"], Repository.Root);
         string address = remote.Output.Trim();
-        LeadsToSource = address.Length == 0 || address.Contains("github.com", StringComparison.Ordinal);
+        LeadsToSource =
+            Path.Exists(Repository.At(".git"))
+            && (address.Length == 0 || address.Contains("github.com", StringComparison.Ordinal));
         (string, string?)[] environment = [("CI", "true")];
         if (address.Length == 0)
         {
