@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Dapper;
 using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Database.Records;

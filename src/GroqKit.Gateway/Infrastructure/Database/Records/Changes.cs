@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 using GroqKit.Gateway.Services.Storage;
 
 namespace GroqKit.Gateway.Infrastructure.Database.Records;
