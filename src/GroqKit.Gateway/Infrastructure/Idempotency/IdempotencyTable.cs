@@ -115,9 +115,7 @@ internal sealed class IdempotencyTable(IDatabase database, ISecretProtector prot
                 kept = (long)IIdempotencyStore.Kept.TotalMilliseconds,
             }
         );
-        return transaction.Connection!.ExecuteAsync(
-            new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken)
-        );
+        return transaction.ExecuteAsync(sql, values, cancellationToken);
     }
 
     private string? Seal(IdempotencyClaim claim, StoredAnswer? answer) =>

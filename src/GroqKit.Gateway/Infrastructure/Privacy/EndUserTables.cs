@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Dapper;
 using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Database.Records;
@@ -63,22 +62,12 @@ internal sealed class EndUserTables(IDatabase database, ISecretProtector protect
                 await Changes.RecordAsync(transaction, change, cancellationToken);
                 object person = new { tenant, user };
                 return new ErasedView(
-                    await ExecuteAsync(transaction, Forget, person, cancellationToken),
-                    await ExecuteAsync(transaction, DeleteBodies, person, cancellationToken),
-                    await ExecuteAsync(transaction, DeleteAnswers, person, cancellationToken)
+                    await transaction.ExecuteAsync(Forget, person, cancellationToken),
+                    await transaction.ExecuteAsync(DeleteBodies, person, cancellationToken),
+                    await transaction.ExecuteAsync(DeleteAnswers, person, cancellationToken)
                 );
             },
             cancellationToken
-        );
-
-    private static Task<int> ExecuteAsync(
-        DbTransaction transaction,
-        string sql,
-        object values,
-        CancellationToken cancellationToken
-    ) =>
-        transaction.Connection!.ExecuteAsync(
-            new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken)
         );
 
     private EndUserCall Show(string tenant, Row row)

@@ -50,10 +50,7 @@ internal sealed partial class KeptBodyTable(
                 answer = protector.Protect(place, body.Answer),
             };
             await database.WriteAsync(
-                transaction =>
-                    transaction.Connection!.ExecuteAsync(
-                        new CommandDefinition(Insert, values, transaction, cancellationToken: cancellationToken)
-                    ),
+                transaction => transaction.ExecuteAsync(Insert, values, cancellationToken),
                 cancellationToken
             );
         }
@@ -108,10 +105,7 @@ internal sealed partial class KeptBodyTable(
                 answer = protector.Protect(place, protector.Unprotect(place, row.Answer)),
             };
             return database.WriteAsync(
-                transaction =>
-                    transaction.Connection!.ExecuteAsync(
-                        new CommandDefinition(Update, values, transaction, cancellationToken: cancellationToken)
-                    ),
+                transaction => transaction.ExecuteAsync(Update, values, cancellationToken),
                 cancellationToken
             );
         }

@@ -99,14 +99,7 @@ internal sealed class RetentionTask(IDatabase database, RetentionOptions keep, T
     private Task<int> DeleteAsync(string sql, long before, CancellationToken cancellationToken) =>
         database.WriteAsync(
             transaction =>
-                transaction.Connection!.ExecuteAsync(
-                    new CommandDefinition(
-                        sql,
-                        new { before, BatchSize = (long)BatchSize },
-                        transaction,
-                        cancellationToken: cancellationToken
-                    )
-                ),
+                transaction.ExecuteAsync(sql, new { before, BatchSize = (long)BatchSize }, cancellationToken),
             cancellationToken
         );
 }

@@ -74,19 +74,16 @@ internal sealed class ObjectTable(IDatabase database) : IObjectOwners
         DateTimeOffset at,
         CancellationToken cancellationToken
     ) =>
-        transaction.Connection!.ExecuteAsync(
-            new CommandDefinition(
-                "UPDATE provider_objects SET ended_at = @at WHERE tenant = @Tenant AND kind = @Kind AND id = @Id",
-                new
-                {
-                    at = at.ToUnixTimeMilliseconds(),
-                    batch.Tenant,
-                    batch.Kind,
-                    batch.Id,
-                },
-                transaction,
-                cancellationToken: cancellationToken
-            )
+        transaction.ExecuteAsync(
+            "UPDATE provider_objects SET ended_at = @at WHERE tenant = @Tenant AND kind = @Kind AND id = @Id",
+            new
+            {
+                at = at.ToUnixTimeMilliseconds(),
+                batch.Tenant,
+                batch.Kind,
+                batch.Id,
+            },
+            cancellationToken
         );
 
     public Task RemoveAsync(OwnedObject owned, CancellationToken cancellationToken) =>
@@ -102,13 +99,7 @@ internal sealed class ObjectTable(IDatabase database) : IObjectOwners
         );
 
     private Task<int> ExecuteAsync(string sql, object values, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            transaction =>
-                transaction.Connection!.ExecuteAsync(
-                    new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken)
-                ),
-            cancellationToken
-        );
+        database.WriteAsync(transaction => transaction.ExecuteAsync(sql, values, cancellationToken), cancellationToken);
 
     private Task<IReadOnlyList<OwnedObject>> QueryAsync(
         string sql,
