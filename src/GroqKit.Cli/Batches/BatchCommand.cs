@@ -11,8 +11,9 @@ internal sealed class BatchCommand(Terminal terminal)
 {
     private const string DefaultModel = "openai/gpt-oss-20b";
 
-    private readonly Argument<string> _input = new("input")
+    private readonly Argument<string?> _input = new("input")
     {
+        Arity = ArgumentArity.ZeroOrOne,
         Description =
             "CSV with a header, or JSON a line: rows with a prompt (or what --template names), or requests as the Batch API takes them. Columns named id, system and model are used.",
         HelpName = "FILE",
@@ -108,13 +109,15 @@ internal sealed class BatchCommand(Terminal terminal)
         };
         _connection.AddTo(command);
         _parallel.Validators.Add(result => result.CheckRange(_parallel, 1, 256));
+        _input.Validators.Add(OptionRules.RefuseOptions);
         command.Runs(terminal, RunAsync);
         return command;
     }
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        string input = arguments.GetValue(_input)!;
+        string input =
+            arguments.GetValue(_input) ?? throw new UsageException("there is no input: name a CSV or JSONL file");
         IReadOnlyList<BatchQuestion> questions = BatchQuestion.All(
             await RowReader.ReadAsync(input, cancellationToken),
             arguments.GetValue(_template),
@@ -158,8 +161,7 @@ internal sealed class BatchCommand(Terminal terminal)
     {
         if (Path.GetFullPath(output.Answers) == Path.GetFullPath(input))
             throw new UsageException("--output: that is the input");
-        if (Directory.Exists(output.Answers))
-            throw new UsageException($"--output: {output.Answers} is a folder");
+        AtomicFile.CheckTarget("--output", output.Answers);
         if (isForced)
             File.Delete(output.Journal);
         else if (File.Exists(output.Answers) && !File.Exists(output.Journal))

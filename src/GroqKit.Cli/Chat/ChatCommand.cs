@@ -147,7 +147,10 @@ internal sealed class ChatCommand(Terminal terminal)
     {
         string[] files = arguments.GetValue(_files) ?? [];
         string[] images = arguments.GetValue(_images) ?? [];
-        string prompt = await ReadPromptAsync(arguments.GetValue(_prompt) ?? [], cancellationToken);
+        string[] words = arguments.GetValue(_prompt) ?? [];
+        // Of a session, standard input is the questions.
+        bool isPiped = words.Length == 0 && terminal.IsInputRedirected && !arguments.GetValue(_interactive);
+        string prompt = await ReadPromptAsync(words, isPiped, cancellationToken);
         bool hasQuestion = !string.IsNullOrWhiteSpace(prompt) || files.Length > 0 || images.Length > 0;
         bool isSession = arguments.GetValue(_interactive) || (!hasQuestion && !terminal.IsInputRedirected);
         if (!hasQuestion && !isSession)
@@ -192,9 +195,8 @@ internal sealed class ChatCommand(Terminal terminal)
         return ExitCode.Success;
     }
 
-    private async Task<string> ReadPromptAsync(string[] words, CancellationToken cancellationToken)
+    private async Task<string> ReadPromptAsync(string[] words, bool isPiped, CancellationToken cancellationToken)
     {
-        bool isPiped = words.Length == 0 && terminal.IsInputRedirected;
         if (!isPiped && !words.Contains(StandardInput))
             return string.Join(' ', words);
         string input = await terminal.Input.ReadToEndAsync(cancellationToken);

@@ -30,8 +30,17 @@ internal sealed class CompleteCommand(Terminal terminal, Func<Command> root)
         if (name < 0)
             return ExitCode.Success;
         string rest = line[(name + 1)..].TrimStart();
+        string word = rest[(rest.LastIndexOf(' ') + 1)..];
         foreach (CompletionItem item in root().Parse(rest).GetCompletions(rest.Length))
-            await terminal.Output.WriteLineAsync((item.InsertText ?? item.Label).AsMemory(), cancellationToken);
+        {
+            string text = item.InsertText ?? item.Label;
+            if (IsShown(text, word))
+                await terminal.Output.WriteLineAsync(text.AsMemory(), cancellationToken);
+        }
         return ExitCode.Success;
     }
+
+    // Options once somebody began one, in their long form; the library also knows the question mark and the slash for help.
+    private static bool IsShown(string text, string word) =>
+        word.StartsWith('-') ? text.StartsWith("--", StringComparison.Ordinal) : text[0] is not ('-' or '/');
 }

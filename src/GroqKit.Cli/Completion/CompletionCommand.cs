@@ -6,8 +6,9 @@ namespace GroqKit.Cli.Completion;
 /// <summary><c>groqkit completion</c>: a script that lets a shell complete our command lines.</summary>
 internal sealed class CompletionCommand(Terminal terminal)
 {
-    private readonly Argument<string> _shell = new("shell")
+    private readonly Argument<string?> _shell = new("shell")
     {
+        Arity = ArgumentArity.ZeroOrOne,
         Description = string.Join(", ", ShellScript.All.Select(script => script.Name)) + ".",
         HelpName = "SHELL",
     };
@@ -29,7 +30,12 @@ internal sealed class CompletionCommand(Terminal terminal)
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        ShellScript script = ShellScript.All.First(script => script.Name == arguments.GetValue(_shell));
+        string shell =
+            arguments.GetValue(_shell)
+            ?? throw new UsageException(
+                $"which shell? One of {string.Join(", ", ShellScript.All.Select(known => known.Name))}"
+            );
+        ShellScript script = ShellScript.All.First(known => known.Name == shell);
         await terminal.Output.WriteLineAsync(script.Text.AsMemory(), cancellationToken);
         return ExitCode.Success;
     }

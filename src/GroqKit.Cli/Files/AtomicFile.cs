@@ -1,9 +1,21 @@
+using GroqKit.Cli.Hosting;
+
 namespace GroqKit.Cli.Files;
 
 /// <summary>Files that are there whole or not at all, whenever the process or the machine stops.</summary>
 internal static class AtomicFile
 {
     private static readonly string[] DeviceFolders = ["/dev/", "/proc/"];
+
+    /// <summary>Finds before the work what would keep its result from being written.</summary>
+    /// <exception cref="UsageException">The path is a folder, or in none.</exception>
+    public static void CheckTarget(string option, string path)
+    {
+        if (Directory.Exists(path))
+            throw new UsageException($"{option}: {path} is a folder");
+        if (path.Length == 0 || !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+            throw new UsageException($"{option}: there is no folder for '{path}'");
+    }
 
     /// <summary>Writes a file, replacing one that exists once the new one is whole.</summary>
     /// <param name="path">Where to; its folder must exist. A device such as <c>/dev/null</c> is written to as it is.</param>

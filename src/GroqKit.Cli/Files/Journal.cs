@@ -11,6 +11,10 @@ namespace GroqKit.Cli.Files;
 internal sealed class Journal<T> : IDisposable
     where T : class
 {
+    private const int LockedOnLinux = 11;
+    private const int LockedOnMac = 35;
+    private const int LockedOnWindows = unchecked((int)0x80070020);
+
     private readonly FileStream _file;
     private readonly JsonTypeInfo<T> _type;
     private readonly Lock _gate = new();
@@ -36,7 +40,7 @@ internal sealed class Journal<T> : IDisposable
                 type
             );
         }
-        catch (IOException error) when (File.Exists(path) && error is not PathTooLongException)
+        catch (IOException error) when (error.HResult is LockedOnLinux or LockedOnMac or LockedOnWindows)
         {
             throw new UsageException($"another groqkit is at work here: {path} is in use");
         }

@@ -14,11 +14,11 @@ internal static class ModelText
         List<ListingColumn> columns =
         [
             new("MODEL"),
-            new("KIND"),
-            new("STATUS", Rank: withReplacement ? 0 : 2),
-            new("CONTEXT", IsNumber: true, Rank: 4),
-            new("$ IN / OUT", Rank: 1),
-            withReplacement ? new("TAKE INSTEAD", Wraps: true) : new("CAPABILITIES", Wraps: true, Rank: 3),
+            new("KIND", Rank: withReplacement ? 3 : 0),
+            new("STATUS", Rank: withReplacement ? 1 : 2),
+            new("CONTEXT", IsNumber: true, Rank: 5),
+            new("$ IN / OUT", Rank: withReplacement ? 4 : 1),
+            withReplacement ? new("TAKE INSTEAD") : new("CAPABILITIES", Wraps: true, Rank: 3),
         ];
         var grid = new Listing(columns);
         foreach (ModelRow row in rows)

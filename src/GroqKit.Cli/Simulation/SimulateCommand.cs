@@ -26,12 +26,15 @@ internal sealed class SimulateCommand(Terminal terminal)
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        await using var problem = new StringWriter();
         int code = await SimulatorProgram.RunAsync(
             [.. arguments.UnmatchedTokens],
             terminal.Output,
-            terminal.Error,
+            problem,
             cancellationToken
         );
+        if (code != 0)
+            await terminal.WriteErrorAsync(problem.ToString().Trim());
         return code switch
         {
             0 => ExitCode.Success,

@@ -103,6 +103,8 @@ internal sealed class SpeakCommand(Terminal terminal)
             throw new UsageException("--json needs -o FILE: standard output is taken by the sound");
         if (output is StandardOutput && !terminal.IsOutputRedirected)
             throw new UsageException("--output: '-' would fill the terminal with sound; pipe it somewhere");
+        if (output is not null and not StandardOutput)
+            AtomicFile.CheckTarget(_output.Name, output);
         string text = await ReadTextAsync(arguments, cancellationToken);
         if (string.IsNullOrWhiteSpace(text))
             throw new UsageException("there is nothing to say: give a text, --file, or standard input");

@@ -180,6 +180,8 @@ internal sealed class TranscriptCommand(Terminal terminal, SpeechToText task)
     {
         if (settings.Formats.Count > 1)
             throw new UsageException("--format: several formats need a folder to go to, such as -o .");
+        if (arguments.GetValue(_output) is { } target and not StandardOutput)
+            AtomicFile.CheckTarget(_output.Name, target);
         Transcription heard;
         try
         {

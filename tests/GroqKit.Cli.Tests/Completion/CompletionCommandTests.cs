@@ -10,11 +10,12 @@ public sealed class CompletionCommandTests : IDisposable
     [Theory]
     [InlineData("groqkit tr", "transcribe,translate")]
     [InlineData("groqkit completion ", "bash,fish,pwsh,zsh")]
-    [InlineData("groqkit models --capability vis", "vision")]
+    [InlineData("groqkit models --capability visio", "vision")]
     [InlineData("groqkit models gemma2", "gemma2-9b-it")]
     [InlineData("groqkit speak --voice dan", "daniel")]
     [InlineData("groqkit chat --no-s", "--no-stream")]
     [InlineData("groqkit", "")]
+    [InlineData("groqkit chat ", "")]
     public async Task What_may_come_next_is_listed_a_line_each(string line, string expected)
     {
         CliResult result = await CliRun.Start(CliRun.At("http://127.0.0.1:9"), "complete", line).EndAsync();
@@ -48,7 +49,7 @@ public sealed class CompletionCommandTests : IDisposable
         );
         string program = _folder.At("groqkit");
         await File.WriteAllTextAsync(program, $"#!/bin/sh\nexec dotnet '{CliRun.Assembly}' \"$@\"\n");
-        File.SetUnixFileMode(program, UnixFileMode.UserExecute | UnixFileMode.UserRead);
+        ProgramFile.Allow(program);
         await File.WriteAllTextAsync(_folder.At("line"), line);
 
         CliResult result = await CliRun

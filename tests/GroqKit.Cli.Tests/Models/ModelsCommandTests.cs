@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using GroqKit.Simulator.Hosting;
 
 namespace GroqKit.Cli.Tests.Models;
 
 [Requirement("CM-01")]
-public sealed class ModelsCommandTests
+public sealed partial class ModelsCommandTests
 {
     [Fact]
     public async Task A_pipe_gets_lines_with_tabs_and_no_colour()
@@ -115,6 +116,8 @@ public sealed class ModelsCommandTests
         result.Error.Count(letter => letter == '\n').ShouldBe(1);
     }
 
-    private static string Plain(string text) =>
-        global::System.Text.RegularExpressions.Regex.Replace(text, "\u001b\\[[0-9;?]*[a-zA-Z]", "");
+    private static string Plain(string text) => Escape().Replace(text, "");
+
+    [GeneratedRegex("\u001b\\[[0-9;?]*[a-zA-Z]", RegexOptions.None, 1000)]
+    private static partial Regex Escape();
 }

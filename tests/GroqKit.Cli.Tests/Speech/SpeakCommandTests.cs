@@ -52,7 +52,7 @@ public sealed class SpeakCommandTests : IDisposable
         string heard = _folder.At("heard.wav");
         string player = _folder.At("bin", "ffplay");
         await File.WriteAllTextAsync(player, $"#!/bin/sh\ncat > '{heard}'\n");
-        File.SetUnixFileMode(player, UnixFileMode.UserExecute | UnixFileMode.UserRead);
+        ProgramFile.Allow(player);
 
         // A terminal is what the command asks for a player; script makes one.
         CliResult result = await CliRun
@@ -72,7 +72,7 @@ public sealed class SpeakCommandTests : IDisposable
         await using SimulatorServer server = await SimulatorServer.StartAsync();
         string player = _folder.At("bin", "ffplay");
         await File.WriteAllTextAsync(player, "#!/bin/sh\necho no sound card >&2\nexit 3\n");
-        File.SetUnixFileMode(player, UnixFileMode.UserExecute | UnixFileMode.UserRead);
+        ProgramFile.Allow(player);
 
         CliResult result = await CliRun
             .Shell(
