@@ -148,6 +148,25 @@ public sealed partial class ShellTests
         }
     }
 
+    [Fact]
+    public async Task A_command_of_ours_and_its_options_are_in_its_help()
+    {
+        foreach (Block block in Block.All.Where(block => block.Fate == "command"))
+        {
+            foreach (Match call in Block.OwnCommand().Matches(block.Text))
+            {
+                Command help = await Shell.RunAsync(Shell.Head() + $"groqkit {call.Groups["command"].Value} --help");
+
+                help.Code.ShouldBe(0, $"{block.Place} {help.Error}");
+                Option()
+                    .Matches(call.Groups["rest"].Value)
+                    .Select(option => option.Value)
+                    .Where(option => !help.Output.Contains(option, StringComparison.Ordinal))
+                    .ShouldBeEmpty($"{block.Place} {call.Value}");
+            }
+        }
+    }
+
     private static async Task<bool> ListensAsync(Process process)
     {
         Task<string> errors = process.StandardError.ReadToEndAsync();

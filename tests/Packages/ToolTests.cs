@@ -29,8 +29,7 @@ public sealed class ToolTests(Packing packing) : IDisposable
             ("GROQ_HOST", null)
         );
 
-        run.Error.ShouldBeEmpty();
-        run.Code.ShouldBe(0);
+        run.Code.ShouldBe(0, run.Error);
         run.Output.Trim().Length.ShouldBeGreaterThan(5);
         groq.Requests.Single().BodyText.ShouldContain("\"stream\":true");
     }
