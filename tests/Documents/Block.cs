@@ -67,7 +67,7 @@ public sealed partial record Block(string Document, int Line, string Language, s
 
     /// <summary>A line of a block that calls <c>groqkit</c>, with its command and the rest.</summary>
     [GeneratedRegex(
-        @"(?<![\w/.-])groqkit[ ]+(?<command>[a-z]+)(?<rest>[^|;&#\n]*)",
+        @"((?<![\w/.-])groqkit|--project[ ]src/GroqKit\.Cli[ ]--)[ ]+(?<command>[a-z]+)(?<rest>[^|;&#\n]*)",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 30_000
     )]

@@ -73,7 +73,8 @@ public sealed partial class EditTests
     {
         string[] files =
         [
-            .. Repository.Files("src", "*"),
+            // What a gateway wrote that was run from its sources is none of them.
+            .. Repository.Files("src", "*").Where(file => !file.Contains("/data/", StringComparison.Ordinal)),
             .. Directory.EnumerateFiles(Repository.Root, "Directory.*"),
             Repository.At("eng", "BannedSymbols.txt"),
             Repository.At("eng", "icon.png"),
