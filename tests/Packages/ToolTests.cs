@@ -40,7 +40,7 @@ public sealed class ToolTests(Packing packing) : IDisposable
     {
         string simulator = await InstallAsync("GroqKit.Simulator.Tool", "groqkit-simulator");
 
-        await using Listening server = await Listening.StartAsync(
+        await using ListeningProgram server = await ListeningProgram.StartAsync(
             simulator,
             ["--urls", "http://127.0.0.1:0"],
             _folder.FullPath
@@ -55,7 +55,7 @@ public sealed class ToolTests(Packing packing) : IDisposable
     {
         string gateway = await InstallAsync("GroqKit.Gateway", "groqkit-gateway");
 
-        await using Listening server = await Listening.StartAsync(
+        await using ListeningProgram server = await ListeningProgram.StartAsync(
             gateway,
             ["--urls", "http://127.0.0.1:0", "--environment", "Development"],
             _folder.FullPath,
