@@ -84,9 +84,24 @@ internal sealed class SqliteDatabase : IDatabase
         Run(connection, $"PRAGMA cache_size = -{WriteCacheKilobytes}; PRAGMA secure_delete = ON");
         // Takes the write lock at once; upgrading later can fail when another process writes in between.
         await using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
-        T result = await work(transaction);
-        await transaction.CommitAsync(cancellationToken);
-        return result;
+        try
+        {
+            T result = await work(transaction);
+            await transaction.CommitAsync(cancellationToken);
+            return result;
+        }
+        catch
+        {
+            KeepOpen(connection);
+            throw;
+        }
+    }
+
+    // When the disk is full SQLite ends the transaction itself. The library would end it once more, fail at it, and hide the cause.
+    private static void KeepOpen(SqliteConnection connection)
+    {
+        if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle!) != 0)
+            Run(connection, "BEGIN");
     }
 
     private async Task<SqliteConnection> OpenAsync(CancellationToken cancellationToken)

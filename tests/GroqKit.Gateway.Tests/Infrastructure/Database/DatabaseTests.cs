@@ -117,6 +117,28 @@ public sealed class DatabaseTests(TestDatabases databases)
     }
 
     [Fact]
+    public async Task A_full_disk_is_told_as_what_it_is_and_the_next_write_works()
+    {
+        await using IDatabase database = await databases.OpenAsync(Engine.Sqlite);
+        await CreateTableAsync(database);
+
+        DatabaseException full = await Should.ThrowAsync<DatabaseException>(() =>
+            database.WriteAsync(
+                transaction =>
+                    transaction.Connection!.ExecuteAsync(
+                        "CREATE TABLE big (b BLOB); PRAGMA max_page_count = 4; INSERT INTO big VALUES (zeroblob(1000000))",
+                        transaction: transaction
+                    ),
+                None
+            )
+        );
+        await database.WriteAsync(transaction => InsertAsync(transaction, 1), None);
+
+        full.Message.ShouldContain("full");
+        (await NumbersAsync(database)).ShouldBe([1]);
+    }
+
+    [Fact]
     public async Task The_file_is_its_owners_only()
     {
         if (OperatingSystem.IsWindows())
