@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace GroqKit.Gateway.Infrastructure.Database;
 
@@ -22,7 +23,7 @@ internal sealed class SqliteDatabase : IDatabase
 
     public SqliteDatabase(string connectionString)
     {
-        SQLitePCL.Batteries_V2.Init();
+        Batteries_V2.Init();
         _connectionString = connectionString;
         Location = new SqliteConnectionStringBuilder(connectionString).DataSource;
     }
@@ -84,24 +85,25 @@ internal sealed class SqliteDatabase : IDatabase
         Run(connection, $"PRAGMA cache_size = -{WriteCacheKilobytes}; PRAGMA secure_delete = ON");
         // Takes the write lock at once; upgrading later can fail when another process writes in between.
         await using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+        T result = await work(transaction);
         try
         {
-            T result = await work(transaction);
             await transaction.CommitAsync(cancellationToken);
-            return result;
         }
-        catch
+        catch (SqliteException)
         {
-            KeepOpen(connection);
+            KeepOpen(connection.Handle!);
             throw;
         }
+        return result;
     }
 
-    // When the disk is full SQLite ends the transaction itself. The library would end it once more, fail at it, and hide the cause.
-    private static void KeepOpen(SqliteConnection connection)
+    // Where SQLite can't commit, as on a full disk, it ends the transaction itself. The library doesn't notice, would end it once more,
+    // fail at that, and hide the cause.
+    private static void KeepOpen(sqlite3 connection)
     {
-        if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle!) != 0)
-            Run(connection, "BEGIN");
+        if (raw.sqlite3_get_autocommit(connection) != 0)
+            raw.sqlite3_exec(connection, "BEGIN");
     }
 
     private async Task<SqliteConnection> OpenAsync(CancellationToken cancellationToken)

@@ -2,6 +2,8 @@ using System.Data.Common;
 using Dapper;
 using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Tests.Running;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace GroqKit.Gateway.Tests.Infrastructure.Database;
 
@@ -117,25 +119,28 @@ public sealed class DatabaseTests(TestDatabases databases)
     }
 
     [Fact]
-    public async Task A_full_disk_is_told_as_what_it_is_and_the_next_write_works()
+    public async Task A_transaction_that_the_file_ends_itself_tells_why_and_the_next_one_works()
     {
         await using IDatabase database = await databases.OpenAsync(Engine.Sqlite);
         await CreateTableAsync(database);
+        int commits = 0;
 
-        DatabaseException full = await Should.ThrowAsync<DatabaseException>(() =>
+        DatabaseException refused = await Should.ThrowAsync<DatabaseException>(() =>
             database.WriteAsync(
                 transaction =>
-                    transaction.Connection!.ExecuteAsync(
-                        "CREATE TABLE big (b BLOB); PRAGMA max_page_count = 4; INSERT INTO big VALUES (zeroblob(1000000))",
-                        transaction: transaction
-                    ),
+                {
+                    // What a full disk does to a commit.
+                    var connection = (SqliteConnection)transaction.Connection!;
+                    raw.sqlite3_commit_hook(connection.Handle, _ => commits++ == 0 ? 1 : 0, null);
+                    return InsertAsync(transaction, 1);
+                },
                 None
             )
         );
-        await database.WriteAsync(transaction => InsertAsync(transaction, 1), None);
+        await database.WriteAsync(transaction => InsertAsync(transaction, 2), None);
 
-        full.Message.ShouldContain("full");
-        (await NumbersAsync(database)).ShouldBe([1]);
+        refused.Message.ShouldContain("constraint failed");
+        (await NumbersAsync(database)).ShouldBe([2]);
     }
 
     [Fact]
