@@ -1,5 +1,6 @@
 using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Services.Errors;
+using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Services.Voice;
@@ -98,7 +99,11 @@ internal sealed class VoiceCalls(
             }
             await turn.InterruptAsync();
             if (conversation is { } id && turn.Messages.Count > 0)
-                conversations.Add(id, turn.Messages);
+                conversations.Add(
+                    id,
+                    turn.Messages,
+                    exchange.Meter.EndUser is { } user ? Erasure.NameOf(exchange.Caller.Tenant, user) : null
+                );
         }
     }
 

@@ -27,6 +27,9 @@ internal sealed class EndUserTables(IDatabase database, ISecretProtector protect
 
     private const string DeleteAnswers = "DELETE FROM idempotency WHERE tenant = @tenant AND end_user = @user";
 
+    // Waits for whoever writes a name now, and holds up whoever begins to: those see the erasure then.
+    private const string HoldUp = "LOCK TABLE usage, kept_bodies, idempotency IN SHARE ROW EXCLUSIVE MODE";
+
     public async Task<EndUserView> ExportAsync(string tenant, string user, CancellationToken cancellationToken)
     {
         Row[] rows = await database.ReadAsync(
@@ -59,7 +62,11 @@ internal sealed class EndUserTables(IDatabase database, ISecretProtector protect
         database.WriteAsync(
             async transaction =>
             {
+                if (database.Dialect == Dialect.Postgres)
+                    await transaction.ExecuteAsync(HoldUp, null, cancellationToken);
                 await Changes.RecordAsync(transaction, change, cancellationToken);
+                var erasure = new Erasure(Erasure.NameOf(tenant, user), change.At);
+                await ErasedPeople.NoteAsync(transaction, erasure, cancellationToken);
                 object person = new { tenant, user };
                 return new ErasedView(
                     await transaction.ExecuteAsync(Forget, person, cancellationToken),
@@ -67,6 +74,12 @@ internal sealed class EndUserTables(IDatabase database, ISecretProtector protect
                     await transaction.ExecuteAsync(DeleteAnswers, person, cancellationToken)
                 );
             },
+            cancellationToken
+        );
+
+    public Task<IReadOnlyList<Erasure>> ErasedSinceAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            connection => ErasedPeople.SinceAsync(connection, transaction: null, since, cancellationToken),
             cancellationToken
         );
 
