@@ -81,7 +81,7 @@ kill_it() {
     caller=$key
     local round
     for ((round = 1; round <= kills; round++)); do
-        call 30
+        call 30 --pause 5
         sleep "0.$((RANDOM % 900 + 100))"
         sleep "$((RANDOM % 2))"
         kill -KILL "${pid[gateway]}"
@@ -95,22 +95,47 @@ kill_it() {
     end
 }
 
-outage() {
-    start_postgres
-    begin outage "GROQKIT_DATABASE=$postgres"
-    caller=$(limited_key "$gateway" "$key")
-    local length=${seconds:-60}
-    call $((length + 10)) --pause 20
+# database NAME: makes one and sets $postgres to it; the server is started when it isn't there.
+database() {
+    [ -n "${pid[postgres]:-}" ] || start_postgres
+    "$(compgen -G '/usr/lib/postgresql/*/bin' | sort -V | tail -n 1)/createdb" -h 127.0.0.1 -p "${port[postgres]}" -U groqkit "$1"
+    postgres="Host=127.0.0.1;Port=${port[postgres]};Username=groqkit;Database=$1"
+}
+
+start_redis() {
+    [ -z "${pid[redis]:-}" ] || return 0
+    port[redis]=$(free_port)
+    start redis redis-server --port "${port[redis]}" --bind 127.0.0.1 --save '' --appendonly no
+    redis=GROQKIT_REDIS=redis://127.0.0.1:${port[redis]}
+}
+
+# without_database WHAT LENGTH: the database is stopped under load and comes back.
+without_database() {
+    call $(($2 + 10)) --pause 20
     sleep 5
     # A fast shutdown: connections are cut.
     kill -INT "${pid[postgres]}"
     wait "${pid[postgres]}" || true
-    sleep "$length"
+    sleep "$2"
     start_postgres
     called
     intact "without a database"
-    echo -n "database stopped for $length s: $answers calls, none failed, p99 $p99 ms; "
+    echo -n "database stopped for $2 s, $1: $answers calls, none failed, p99 $p99 ms; "
     end
+}
+
+outage() {
+    local length=${seconds:-60}
+    database outage
+    start_redis
+    begin outage "GROQKIT_DATABASE=$postgres" "$redis"
+    caller=$(limited_key "$gateway" "$key")
+    without_database "limits in Redis" "$length"
+    # Where limits are shared through the database too, a limit on cost refuses calls without it.
+    database alone
+    begin alone "GROQKIT_DATABASE=$postgres"
+    caller=$(limited_key "$gateway" "$key" free)
+    without_database "limits in it too, none on cost" "$length"
 }
 
 # signal SIGNAL NAME: to a process and its children; a server's connections may be processes of their own.
@@ -134,11 +159,11 @@ frozen() {
 
 freeze() {
     local length=${seconds:-20}
-    [ -n "${pid[postgres]:-}" ] || start_postgres
-    port[redis]=$(free_port)
-    start redis redis-server --port "${port[redis]}" --bind 127.0.0.1 --save '' --appendonly no
-    begin freeze "GROQKIT_DATABASE=$postgres" "GROQKIT_REDIS=redis://127.0.0.1:${port[redis]}"
-    caller=$(limited_key "$gateway" "$key")
+    database freeze
+    start_redis
+    begin freeze "GROQKIT_DATABASE=$postgres" "$redis"
+    # A limit on cost refuses calls while Redis stands still.
+    caller=$(limited_key "$gateway" "$key" free)
     call 10
     called
     frozen postgres "$length"

@@ -4,7 +4,7 @@
 #     --seconds N      length of each measurement, default 5
 #     --rounds N       rounds; in each every target is measured once, default 5
 #     --connections N  open connections, default 16
-#     --only A,B       of direct, bare, nginx, gateway; default all
+#     --only A,B       of direct, bare, nginx, gateway, portkey; default all but the last, which needs npm and half a minute to install
 #     --streams        measure streams of 100 chunks too: streams/s, and how long a chunk is on its way
 #     --database NAME  the gateway's: sqlite (default) or postgres
 #     --unlimited      the caller's key has no limits
@@ -32,8 +32,8 @@ done
 IFS=, read -ra targets <<<"$only"
 for target in "${targets[@]}"; do
     case $target in
-        direct | bare | nginx | gateway) ;;
-        *) fail "--only knows direct, bare, nginx and gateway, not $target" ;;
+        direct | bare | nginx | gateway | portkey) ;;
+        *) fail "--only knows direct, bare, nginx, gateway and portkey, not $target" ;;
     esac
 done
 [[ $database = sqlite || $database = postgres ]] || fail "--database knows sqlite and postgres, not $database"
@@ -84,6 +84,19 @@ if wants gateway; then
     if [ $limited -eq 1 ]; then key=$(limited_key "http://127.0.0.1:${port[gateway]}" "$key"); fi
 fi
 
+if wants portkey; then
+    command -v npm >/dev/null || fail "please install npm"
+    mkdir "$work/portkey"
+    # With newer versions of these two every stream fails.
+    cat >"$work/portkey/package.json" <<'JSON'
+{"private": true, "dependencies": {"@portkey-ai/gateway": "1.15.2"}, "overrides": {"hono": "4.9.7", "@hono/node-server": "1.13.5"}}
+JSON
+    (cd "$work/portkey" && npm install --no-audit --no-fund --silent >"$work/npm.log" 2>&1) || fail "npm failed:" "$work/npm.log"
+    port[portkey]=$(free_port)
+    start portkey env NODE_ENV=production node portkey/node_modules/@portkey-ai/gateway/build/start-server.js \
+        --headless "--port=${port[portkey]}"
+fi
+
 # attend PID: waits for a load generator, which dies with this script.
 attend() {
     local code=0
@@ -102,8 +115,10 @@ load() {
     [ "$target" = direct ] || before_own=$(cpu "${pid[$target]}")
     [ "$target" != gateway ] || before_memory=$(allocated)
     before_up=$(cpu "${pid[upstream]}")
-    BENCH_BODY=$3 BENCH_KEY=$key wrk --threads 1 --connections "$connections" --duration "$2s" --timeout 10s \
-        --script bench/wrk/chat.lua "http://127.0.0.1:${port[$target]}/openai/v1/chat/completions" >"$work/wrk.log" 2>&1 &
+    local path=/openai/v1/chat/completions peer=()
+    if [ "$target" = portkey ]; then path=/v1/chat/completions peer=("BENCH_PEER=$upstream/openai/v1"); fi
+    env "${peer[@]}" "BENCH_BODY=$3" "BENCH_KEY=$key" wrk --threads 1 --connections "$connections" --duration "$2s" --timeout 10s \
+        --script bench/wrk/chat.lua "http://127.0.0.1:${port[$target]}$path" >"$work/wrk.log" 2>&1 &
     attend $! || true
     read -r _ requests elapsed p50 p99 failures < <(grep ^RESULT "$work/wrk.log" || echo "RESULT 0 1 0 0 0")
     up=$(($(cpu "${pid[upstream]}") - before_up))
@@ -148,6 +163,7 @@ if [ $streams -eq 1 ]; then
     echo
     for ((round = 1; round <= rounds; round++)); do
         for target in "${targets[@]}"; do
+            [ "$target" != portkey ] || continue
             "$tool" streams --to "http://127.0.0.1:${port[$target]}" --key "$key" --body "$paced" --rounds 2 \
                 >"$work/chunks.log" 2>&1 &
             attend $! || { cat "$work/chunks.log" >&2; exit 1; }

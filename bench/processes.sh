@@ -123,12 +123,13 @@ resident() {
 # metric ADDRESS NAME: the sum of a metric's series on a gateway's page.
 metric() { curl -sf "$1/metrics" | awk -v name="$2" '$1 == name || index($1, name "{") == 1 { sum += $NF } END { printf "%d\n", sum }'; }
 
-# limited_key ADDRESS ADMINKEY: makes a caller key with limits of every kind that a load never meets, and prints it.
+# limited_key ADDRESS ADMINKEY [free]: makes a caller key with limits that a load never meets, on cost too unless it says free, and prints it.
 limited_key() {
-    local answer
+    local answer cost=', "cost": {"month": 1000000000}'
+    [ "${3:-}" != free ] || cost=
     answer=$(curl -sf -H "Authorization: Bearer $2" -H 'Content-Type: application/json' "$1/api/keys" --data '{
         "name": "bench", "role": "caller",
-        "limits": {"requests": {"minute": 1000000000}, "tokens": {"day": 1000000000}, "cost": {"month": 1000000000}}
+        "limits": {"requests": {"minute": 1000000000}, "tokens": {"day": 1000000000}'"$cost"'}
     }') || fail "the gateway makes no key"
     [[ $answer =~ \"key\":\"([^\"]+)\" ]] || fail "the gateway's answer holds no key: $answer"
     echo "${BASH_REMATCH[1]}"

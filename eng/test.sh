@@ -44,6 +44,7 @@ install_packages() {
     command -v curl >/dev/null || missing+=(curl)
     compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
     command -v redis-server >/dev/null || missing+=(redis-server)
+    command -v chromium >/dev/null || missing+=(chromium)
     [ ${#missing[@]} -eq 0 ] && return 0
     if ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then
         echo "   not installed, and not ours to install here: ${missing[*]}; the tests that need them are skipped"
@@ -54,7 +55,15 @@ install_packages() {
 
 command -v dotnet >/dev/null || { echo "eng/test.sh: the .NET SDK is missing (see global.json for the version)" >&2; failed=1; finish; }
 
-[ $install -eq 1 ] && step "Packages of the system" install_packages
+# The accessibility checks of the dashboard's tests; without npm they are skipped.
+fetch_axe() {
+    [ -e artifacts/axe/package/axe.min.js ] || ! command -v npm >/dev/null && return 0
+    mkdir -p artifacts/axe
+    (cd artifacts/axe && npm pack axe-core@4.10.3 --silent >/dev/null && tar xzf axe-core-*.tgz) ||
+        echo "   axe-core can't be had here; the checks that need it are skipped"
+}
+
+[ $install -eq 1 ] && step "Packages of the system" install_packages && step "axe-core" fetch_axe
 step "Restore, locked" dotnet restore GroqKit.slnx --locked-mode --verbosity quiet
 step "Tools" dotnet tool restore --verbosity quiet
 step "Format" dotnet csharpier check .

@@ -7,7 +7,8 @@ namespace GroqKit.Bench.Gateway;
 /// <summary>
 /// Answers chat completions in Groq's shape at the least cost: one JSON body, or a stream when the request asks for one.
 /// A stream is described in the request's <c>user</c> field, the one member that every gateway hands on untouched:
-/// <c>"user":"chunks=100 interval=10 delay=0"</c> (numbers of chunks, and milliseconds).
+/// <c>"user":"chunks=100 interval=10 delay=0 hush=0"</c> (numbers of chunks, and milliseconds; <c>hush</c> passes between the headers and the
+/// first chunk). Recordings are taken without being kept. <c>GET /left</c> tells when a caller last left before its answer was over.
 /// </summary>
 internal sealed class CannedUpstream(TimeProvider time)
 {
@@ -24,8 +25,25 @@ internal sealed class CannedUpstream(TimeProvider time)
             """u8,
     ];
 
+    private long _left;
+
     public async Task AnswerAsync(HttpContext context)
     {
+        if (context.Request.Path == "/left")
+        {
+            await context.Response.WriteAsync($"{Volatile.Read(ref _left)}");
+            return;
+        }
+        using CancellationTokenRegistration leaving = context.RequestAborted.Register(() =>
+            Volatile.Write(ref _left, time.GetTimestamp())
+        );
+        if (context.Request.Path.Value!.EndsWith("/audio/transcriptions", StringComparison.Ordinal))
+        {
+            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync("{\"text\":\"Silence.\",\"x_groq\":{\"id\":\"req_1\"}}");
+            return;
+        }
         PipeReader body = context.Request.BodyReader;
         ReadResult read = await body.ReadAsync(context.RequestAborted);
         while (!read.IsCompleted)
@@ -33,9 +51,13 @@ internal sealed class CannedUpstream(TimeProvider time)
             body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
             read = await body.ReadAsync(context.RequestAborted);
         }
-        StreamPlan? plan = StreamPlan.Find(read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray());
+        (StreamPlan? plan, TimeSpan delay) = Read(
+            read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray()
+        );
         body.AdvanceTo(read.Buffer.End);
 
+        if (delay > TimeSpan.Zero)
+            await Task.Delay(delay, time, context.RequestAborted);
         if (plan is not null)
             await StreamAsync(context, plan);
         else
@@ -46,13 +68,19 @@ internal sealed class CannedUpstream(TimeProvider time)
         }
     }
 
+    private static (StreamPlan?, TimeSpan) Read(ReadOnlySpan<byte> body) =>
+        (StreamPlan.Find(body), StreamPlan.DelayOf(body));
+
     private async Task StreamAsync(HttpContext context, StreamPlan plan)
     {
         CancellationToken gone = context.RequestAborted;
         PipeWriter writer = context.Response.BodyWriter;
-        if (plan.Delay > TimeSpan.Zero)
-            await Task.Delay(plan.Delay, time, gone);
         context.Response.ContentType = "text/event-stream";
+        if (plan.Hush > TimeSpan.Zero)
+        {
+            await writer.FlushAsync(gone);
+            await Task.Delay(plan.Hush, time, gone);
+        }
         await writer.WriteAsync(TimedChunk.First, gone);
         for (int i = 0; i < plan.Chunks; i++)
         {

@@ -3,7 +3,7 @@ using System.Buffers.Text;
 namespace GroqKit.Bench.Gateway;
 
 /// <summary>How a stream was asked to run.</summary>
-internal sealed record StreamPlan(int Chunks, TimeSpan Interval, TimeSpan Delay)
+internal sealed record StreamPlan(int Chunks, TimeSpan Interval, TimeSpan Hush)
 {
     /// <summary>Null when the body asks for no stream.</summary>
     public static StreamPlan? Find(ReadOnlySpan<byte> body) =>
@@ -12,8 +12,11 @@ internal sealed record StreamPlan(int Chunks, TimeSpan Interval, TimeSpan Delay)
             : new StreamPlan(
                 Number(body, "chunks="u8, 100),
                 TimeSpan.FromMilliseconds(Number(body, "interval="u8, 0)),
-                TimeSpan.FromMilliseconds(Number(body, "delay="u8, 0))
+                TimeSpan.FromMilliseconds(Number(body, "hush="u8, 0))
             );
+
+    /// <summary>How long to wait before anything is answered, a stream or not.</summary>
+    public static TimeSpan DelayOf(ReadOnlySpan<byte> body) => TimeSpan.FromMilliseconds(Number(body, "delay="u8, 0));
 
     private static int Number(ReadOnlySpan<byte> body, ReadOnlySpan<byte> name, int fallback)
     {

@@ -13,10 +13,10 @@ internal static class LayerCosts
     public static async Task RunAsync(int rounds)
     {
         Console.WriteLine(
-            $"In memory, {rounds} rounds, medians; the layer is the chain of two less the client's adapter"
+            $"In memory, {rounds} rounds, medians; the layer is the chain of two less the client with the ecosystem's types alone"
         );
         Console.WriteLine(
-            $"{"", -16}{"GroqClient", 20}{"its IChatClient", 20}{"one provider", 20}{"a chain of two", 20}{"the layer adds", 20}{"all adds", 20}"
+            $"{"", -16}{"GroqClient", 20}{"types alone", 20}{"its IChatClient", 20}{"one provider", 20}{"a chain of two", 20}{"the layer adds", 20}{"all adds", 20}"
         );
         Print("whole call", await MeasureAsync(streams: false, one => one.ChatAsync, 20_000, rounds), 1);
         Print("streamed chunk", await MeasureAsync(streams: true, one => one.StreamAsync, 50, rounds), Canned.Chunks);
@@ -26,9 +26,9 @@ internal static class LayerCosts
     private static void Print(string what, IReadOnlyList<Cost> costs, int units)
     {
         Cost[] each = [.. costs.Select(cost => cost.DividedBy(units))];
-        var layer = new Cost(each[3].Microseconds - each[1].Microseconds, each[3].Bytes - each[1].Bytes);
-        var all = new Cost(each[3].Microseconds - each[0].Microseconds, each[3].Bytes - each[0].Bytes);
-        Console.WriteLine($"{what, -16}{each[0], 20}{each[1], 20}{each[2], 20}{each[3], 20}{layer, 20}{all, 20}");
+        Cost layer = each[^1].Less(each[1]);
+        Cost all = each[^1].Less(each[0]);
+        Console.WriteLine($"{what, -16}{string.Concat(each.Select(cost => $"{cost, 20}"))}{layer, 20}{all, 20}");
     }
 
     private static async Task<IReadOnlyList<Cost>> MeasureAsync(
@@ -55,6 +55,7 @@ internal static class LayerCosts
         ICompetitor[] all =
         [
             bare,
+            new TypesAlone(client),
             new ChatCompetitor("its IChatClient", client.AsIChatClient(Canned.Model)),
             new ChatCompetitor("one provider", providers.All[0].CreateChatClient(Canned.Model)),
             new ChatCompetitor("a chain of two", new FallbackEngine().CreateChatClient(chain)),

@@ -5,6 +5,12 @@ wrk.body = os.getenv("BENCH_BODY")
 wrk.headers["Content-Type"] = "application/json"
 wrk.headers["Authorization"] = "Bearer " .. os.getenv("BENCH_KEY")
 
+-- The peer learns from headers whom to ask.
+if os.getenv("BENCH_PEER") then
+    wrk.headers["x-portkey-provider"] = "openai"
+    wrk.headers["x-portkey-custom-host"] = os.getenv("BENCH_PEER")
+end
+
 done = function(summary, latency)
     local errors = summary.errors
     local failures = errors.status + errors.connect + errors.read + errors.write + errors.timeout

@@ -112,6 +112,13 @@ public abstract class ConfiguredProvider : IProvider
     );
 
     /// <inheritdoc/>
+    public virtual TimeSpan FindWait(ProviderService service, string model, ProviderConnection? connection = null) =>
+        TimeSpan.Zero;
+
+    /// <inheritdoc/>
+    public virtual bool HasDefaultVoice => true;
+
+    /// <inheritdoc/>
     public abstract Task<IReadOnlyList<ProviderModel>> ListModelsAsync(
         ProviderConnection? connection = null,
         CancellationToken cancellationToken = default

@@ -76,6 +76,15 @@ public interface IProvider : IDisposable
     /// <param name="connection">One of <see cref="Connections"/>. Null: the first.</param>
     ProviderCondition Observe(ProviderService service, string model, ProviderConnection? connection = null);
 
+    /// <summary>How long a call would wait here for its turn, because of a cap of our own or a limit that is used up. Cheap: asked before every call.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="connection">One of <see cref="Connections"/>. Null: the first.</param>
+    TimeSpan FindWait(ProviderService service, string model, ProviderConnection? connection = null) => TimeSpan.Zero;
+
+    /// <summary>Whether speech can be asked for without naming a voice: one is built in or configured.</summary>
+    bool HasDefaultVoice => true;
+
     /// <summary>Asks which models the key may call. Models of unknown use are left out.</summary>
     /// <param name="connection">One of <see cref="Connections"/>. Null: the first.</param>
     /// <param name="cancellationToken">Ends the call.</param>

@@ -17,7 +17,8 @@ public sealed class LayerTests
         ["Api"] = ["Services"],
         ["Services"] = [],
         ["Infrastructure"] = ["Services"],
-        ["Hosting"] = ["Api", "Services", "Infrastructure"],
+        ["Dashboard"] = ["Api", "Services"],
+        ["Hosting"] = ["Api", "Services", "Infrastructure", "Dashboard"],
     };
 
     private static readonly Dictionary<short, OpCode> OpCodesByValue = typeof(OpCodes)

@@ -1,6 +1,8 @@
 using System.Reflection;
+using GroqKit.Providers.Configuration;
 using GroqKit.Simulator.Hosting;
 using GroqKit.Testing;
+using GroqKit.Voice;
 using Microsoft.Extensions.AI;
 
 namespace GroqKit.PublicApi;
@@ -15,7 +17,7 @@ public sealed class PublicApiTests
     private const string Switch = "GROQKIT_UPDATE_API";
 
     public static TheoryData<string> Packages { get; } =
-    ["GroqKit", "GroqKit.Extensions", "GroqKit.Testing", "GroqKit.Simulator"];
+    ["GroqKit", "GroqKit.Extensions", "GroqKit.Providers", "GroqKit.Voice", "GroqKit.Testing", "GroqKit.Simulator"];
 
     [Theory]
     [MemberData(nameof(Packages))]
@@ -45,6 +47,8 @@ public sealed class PublicApiTests
             .ShouldBe([
                 typeof(GroqClient).Assembly.GetName().Name,
                 typeof(GroqAIExtensions).Assembly.GetName().Name,
+                typeof(ProviderSet).Assembly.GetName().Name,
+                typeof(VoicePipeline).Assembly.GetName().Name,
                 typeof(ScriptedAnswer).Assembly.GetName().Name,
                 typeof(SimulatorServer).Assembly.GetName().Name,
             ]);

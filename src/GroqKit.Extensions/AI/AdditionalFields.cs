@@ -75,7 +75,8 @@ internal static class AdditionalFields
                 RequestJson.Default.GetTypeInfo(type) ?? CompactJson.TypeInfo(type)
             );
         }
-        catch (Exception error) when (error is NotSupportedException or InvalidOperationException or JsonException)
+        catch (Exception error)
+            when (error is NotSupportedException or InvalidOperationException or JsonException or ArgumentException)
         {
             throw new GroqValidationException(
                 $"{name}: the {value.GetType()} in AdditionalProperties cannot be written as JSON here; give a JsonElement.",

@@ -15,6 +15,9 @@ internal sealed record RouteAccess(Scopes Needed)
     /// <summary>Asks for a signature in place of a key.</summary>
     public static RouteAccess Signed { get; } = new(Scopes.None);
 
+    /// <summary>For a browser that has signed in; what its key permits is asked of every call that the page makes.</summary>
+    public static RouteAccess Session { get; } = new(Scopes.None);
+
     /// <summary>Answers nothing but an error.</summary>
     public static RouteAccess Refusal { get; } = new(Scopes.None);
 }

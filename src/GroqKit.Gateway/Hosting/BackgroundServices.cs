@@ -1,9 +1,11 @@
 using GroqKit.Gateway.Api.Webhooks;
 using GroqKit.Gateway.Infrastructure.Configuration;
 using GroqKit.Gateway.Infrastructure.Egress;
+using GroqKit.Gateway.Infrastructure.Http;
 using GroqKit.Gateway.Infrastructure.Jobs;
 using GroqKit.Gateway.Infrastructure.Sync;
 using GroqKit.Gateway.Infrastructure.Webhooks;
+using GroqKit.Gateway.Services.Batches;
 using GroqKit.Gateway.Services.Jobs;
 using GroqKit.Gateway.Services.Secrets;
 using GroqKit.Gateway.Services.Storage;
@@ -65,9 +67,13 @@ internal static class BackgroundServices
         services.AddSyncTask<HealthTask>(settings);
         services.AddSyncTask<BudgetTask>(settings);
         services.AddSyncTask<KeyTask>(settings);
+        services.AddSingleton<IBatchReader, BatchReader>();
+        services.AddSingleton<BatchAccounts>();
+        services.AddSyncTask<BatchTask>(settings);
         services.AddSyncTask<FallbackTask>(settings);
         services.AddSyncTask<RetentionTask>(settings);
         services.AddSingleton<IAllWebhooks, AllWebhooks>();
+        services.AddSingleton<SecretsCheck>();
         services.AddSyncTask<RewrapTask>(settings);
         services.AddSingleton<CatalogKeeper>();
         services.AddHostedService(all => all.GetRequiredService<CatalogKeeper>());

@@ -1,4 +1,5 @@
 using GroqKit.Gateway.Infrastructure.Configuration;
+using GroqKit.Gateway.Services.Settings;
 
 namespace GroqKit.Gateway.Hosting;
 
@@ -43,19 +44,7 @@ internal static class ConfigCommand
 
     private static async Task ShowAsync(ConfigLoader loader, TextWriter output)
     {
-        foreach (SettingRead setting in loader.Reader.Reads)
-        {
-            string? value = loader.ValueOf(setting.Path);
-            string shown =
-                value is null ? setting.Default ?? "not set"
-                : setting.Kind == SettingKind.Secret ? SecretMask.Mask
-                : SecretMask.Show(setting.Path, value);
-            string source =
-                value is null ? "default"
-                : loader.File.Values.TryGetValue(setting.Path, out string? stated) && stated == value
-                    ? loader.File.Origins[setting.Path]
-                : "environment";
-            await output.WriteLineAsync($"{setting.Path} = {shown}  # {source}");
-        }
+        foreach (EffectiveSetting setting in new EffectiveSettings(loader).List())
+            await output.WriteLineAsync($"{setting.Path} = {setting.Value}  # {setting.Source}");
     }
 }

@@ -10,6 +10,7 @@ using GroqKit.Gateway.Services.Objects;
 using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Secrets;
+using GroqKit.Gateway.Services.Settings;
 using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Storage;
 using GroqKit.Gateway.Services.Sync;
@@ -28,7 +29,11 @@ internal static class ConfigurationServices
             settings.AdminKey is { } adminKey
                 ? KeyIssuer.Describe(adminKey, all.GetRequiredService<TimeProvider>().GetUtcNow())
                 : null
-        ));
+        )
+        {
+            Aliases = settings.Aliases,
+            Privacy = settings.Privacy.Default,
+        });
         services.AddSingleton<ISecretProtector>(_ => new AesSecretProtector(
             MasterKey.Find(settings),
             settings.PreviousMasterKey
@@ -48,6 +53,7 @@ internal static class ConfigurationServices
     public static void AddConfigurationFile(this IServiceCollection services, ConfigLoader loader)
     {
         services.AddSingleton(loader);
+        services.AddSingleton<IEffectiveSettings, EffectiveSettings>();
         services.AddSingleton<ConfigWatcher>();
         services.AddHostedService(all => all.GetRequiredService<ConfigWatcher>());
     }
@@ -65,6 +71,8 @@ internal static class ConfigurationServices
         services.AddSingleton<IRecordStore<CallerKey>>(all => all.GetRequiredService<KeyTable>());
         services.AddSingleton<ProviderTable>();
         services.AddSingleton<IRecordStore<ProviderConfiguration>>(all => all.GetRequiredService<ProviderTable>());
+        services.AddSingleton<AliasTable>();
+        services.AddSingleton<IRecordStore<ModelAlias>>(all => all.GetRequiredService<AliasTable>());
         services.AddSingleton<AgentTable>();
         services.AddSingleton<IRecordStore<Agent>>(all => all.GetRequiredService<AgentTable>());
         services.AddSingleton<IObjectOwners, ObjectTable>();

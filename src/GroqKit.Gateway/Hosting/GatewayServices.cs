@@ -13,6 +13,7 @@ using GroqKit.Gateway.Api.OpenAi.Models;
 using GroqKit.Gateway.Api.OpenAi.Responses;
 using GroqKit.Gateway.Api.Voice;
 using GroqKit.Gateway.Api.Webhooks;
+using GroqKit.Gateway.Dashboard;
 using GroqKit.Gateway.Infrastructure.Configuration;
 using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Egress;
@@ -21,12 +22,14 @@ using GroqKit.Gateway.Infrastructure.Metrics;
 using GroqKit.Gateway.Infrastructure.Redis;
 using GroqKit.Gateway.Infrastructure.Usage;
 using GroqKit.Gateway.Services.Forwarding;
+using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Limits;
 using GroqKit.Gateway.Services.Limits.Leases;
 using GroqKit.Gateway.Services.Models;
 using GroqKit.Gateway.Services.Objects;
 using GroqKit.Gateway.Services.Pricing;
 using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Secrets;
 using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Storage;
 using GroqKit.Gateway.Services.Usage;
@@ -60,12 +63,14 @@ internal static class GatewayServices
         services.AddCache(settings);
         services.AddVoice();
         services.AddBackground(settings);
+        services.AddSingleton<LentKeys>();
         services.AddSingleton<CallerGate>();
         services.AddSingleton<CallPipeline>();
         services.AddSingleton<RequestBody>();
         services.AddSingleton<WholeAnswerRelay>();
         services.AddSingleton<StreamRelay>();
         services.AddSingleton<ChatCallParts>();
+        services.AddPrivacy(settings);
         services.AddSingleton<ChatCompletions>();
         services.AddSingleton<BytesRelay>();
         services.AddSingleton<EventRelay>();
@@ -84,6 +89,7 @@ internal static class GatewayServices
         services.AddSingleton<ModelCalls>();
         services.AddSingleton<Failover>();
         services.AddAdministration();
+        services.AddDashboard();
         services.AddHostedService<Shutdown>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Announce + settings.Grace + StopMargin);
     }
@@ -94,12 +100,14 @@ internal static class GatewayServices
         app.Services.GetRequiredService<JournalMetrics>();
         app.Services.GetRequiredService<CacheMetrics>();
         app.Services.GetRequiredService<CircuitGauge>();
+        app.RefuseAmbiguousLength();
         app.UseRoutes(app.Services.GetRequiredService<GatewaySettings>());
         app.MapMetrics();
         app.MapHealth();
         app.MapAdministration();
         IncomingRoute.Map(app);
         app.MapVoice();
+        app.MapDashboard();
         app.MapOpenAi();
     }
 
@@ -121,6 +129,7 @@ internal static class GatewayServices
     {
         await app.Services.GetRequiredService<Migrator>().RunAsync(cancellationToken);
         await app.Services.GetRequiredService<SnapshotKeeper>().RefreshAsync(cancellationToken);
+        await app.Services.GetRequiredService<SecretsCheck>().RunAsync(cancellationToken);
     }
 
     private static void AddForwarding(this IServiceCollection services, GatewaySettings settings)
@@ -143,6 +152,7 @@ internal static class GatewayServices
         services.AddHostedService<LaneKeeper>();
         services.AddSingleton<StopSignal>();
         services.AddSingleton<Router>();
+        services.AddSingleton<ModelPicker>();
     }
 
     private static void AddLimits(this IServiceCollection services, GatewaySettings settings)
@@ -194,6 +204,7 @@ internal static class GatewayServices
         services.AddSingleton<EstimateEndpoint>();
         services.AddSingleton<UsageShipper>();
         services.AddHostedService(all => all.GetRequiredService<UsageShipper>());
+        services.AddSingleton<IPendingUsage>(all => all.GetRequiredService<UsageShipper>());
         services.AddSingleton<RequestIds>();
         services.AddSingleton<RequestMeters>();
         services.AddSingleton<ProviderTraffic>();

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using GroqKit.Gateway.Infrastructure.Configuration;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace GroqKit.Gateway.Hosting;
 
@@ -7,6 +8,8 @@ namespace GroqKit.Gateway.Hosting;
 internal static class Listening
 {
     private const string DefaultAddress = "http://127.0.0.1:8080";
+
+    private static readonly TimeSpan ReadingGrace = TimeSpan.FromSeconds(5);
 
     private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports"];
 
@@ -45,7 +48,8 @@ internal static class Listening
             limits.MaxRequestHeaderCount = 64;
             limits.MaxRequestLineSize = 4 * 1024;
             limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
-            limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            limits.RequestHeadersTimeout = settings.Deadlines.RequestHeaders;
+            limits.MinResponseDataRate = new MinDataRate(settings.SlowestReader, ReadingGrace);
             limits.MaxConcurrentConnections = settings.Connections;
             limits.MaxConcurrentUpgradedConnections = settings.UpgradedConnections;
             limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);

@@ -1,3 +1,4 @@
+using GroqKit.Extensions.AI;
 using GroqKit.Providers.Fallback;
 using Microsoft.Extensions.AI;
 
@@ -37,10 +38,24 @@ public sealed class AutoChatClient : IChatClient
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
         CancellationToken cancellationToken = default
+    ) => GetResponseAsync(messages, options, new FallbackTrace(), cancellationToken);
+
+    /// <summary>The same, with a trace that the caller holds whatever happens.</summary>
+    /// <param name="messages">The conversation.</param>
+    /// <param name="options">The options; the model is chosen for them.</param>
+    /// <param name="trace">Takes the steps; its first step tells the reason for the choice.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ProviderException">No candidate can do what is needed.</exception>
+    /// <exception cref="FallbackException">Nobody could serve, or the caller's request is wrong.</exception>
+    public Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options,
+        FallbackTrace trace,
+        CancellationToken cancellationToken = default
     )
     {
         IList<ChatMessage> list = ListOf(messages);
-        return Choose(list, options).GetResponseAsync(list, Unnamed(options), cancellationToken);
+        return Choose(list, options).GetResponseAsync(list, Unnamed(options), trace, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -50,22 +65,29 @@ public sealed class AutoChatClient : IChatClient
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
         CancellationToken cancellationToken = default
+    ) => GetStreamingResponseAsync(messages, options, new FallbackTrace(), cancellationToken);
+
+    /// <summary>The same, with a trace that the caller holds whatever happens.</summary>
+    /// <param name="messages">The conversation.</param>
+    /// <param name="options">The options; the model is chosen for them.</param>
+    /// <param name="trace">Takes the steps; its first step tells the reason for the choice.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ProviderException">No candidate can do what is needed.</exception>
+    /// <exception cref="FallbackException">Nobody could serve, or an answer broke and nobody could go on.</exception>
+    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options,
+        FallbackTrace trace,
+        CancellationToken cancellationToken = default
     )
     {
         IList<ChatMessage> list = ListOf(messages);
-        return Choose(list, options).GetStreamingResponseAsync(list, Unnamed(options), cancellationToken);
+        return Choose(list, options).GetStreamingResponseAsync(list, Unnamed(options), trace, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public object? GetService(Type serviceType, object? serviceKey = null)
-    {
-        ArgumentNullException.ThrowIfNull(serviceType);
-        if (serviceKey is not null)
-            return null;
-        if (serviceType == typeof(ChatClientMetadata))
-            return new ChatClientMetadata(null, null, ModelChoice.ModelName);
-        return serviceType.IsInstanceOfType(this) ? this : null;
-    }
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        Services.Find(serviceType, serviceKey, this, new ChatClientMetadata(null, null, ModelChoice.ModelName));
 
     /// <summary>Does nothing: providers are shared.</summary>
     public void Dispose() { }

@@ -14,7 +14,7 @@ internal static class ModelNeeds
         CatalogModel facts = model.Facts;
         if (!facts.IsAvailableAt(date))
             return "not available";
-        if (Wanted(traits).FirstOrDefault(want => model.Supports(want) is false) is { Value.Length: > 0 } lacking)
+        if (FindLack(model, traits) is { } lacking)
             return $"lacks {lacking}";
         if (facts.MaxOutput < traits.MaxOutputTokens)
             return "gives less output than asked for";
@@ -22,6 +22,12 @@ internal static class ModelNeeds
             ? "input too long for it"
             : null;
     }
+
+    /// <summary>The first capability that a model is known to lack; null when it is known to lack none.</summary>
+    public static ModelCapability? FindLack(ProviderModel? model, RequestTraits traits) =>
+        Wanted(traits).FirstOrDefault(want => model?.Supports(want) is false) is { Value.Length: > 0 } lacking
+            ? lacking
+            : null;
 
     /// <summary>What would have to be known of a model before it could be relied on; null when all is.</summary>
     public static string? FindUnknown(ProviderModel? model, RequestTraits traits) =>

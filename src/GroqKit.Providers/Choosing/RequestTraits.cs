@@ -10,8 +10,10 @@ namespace GroqKit.Providers.Choosing;
 /// </summary>
 public sealed record RequestTraits
 {
+    /// <summary>Tokens that a picture counts for: 2,048, the most that one takes.</summary>
+    public const int TokensOfImage = 2048;
+
     private const int PerMessage = 4;
-    private const int PerImage = 2048;
 
     /// <summary>Tokens of input, estimated; not negative.</summary>
     public int InputTokens { get; init; }
@@ -54,7 +56,7 @@ public sealed record RequestTraits
                 if (!IsImage(content))
                     continue;
                 vision = true;
-                tokens += PerImage;
+                tokens += TokensOfImage;
             }
         }
         foreach (AITool tool in options?.Tools ?? [])

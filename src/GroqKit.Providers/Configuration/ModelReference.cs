@@ -5,4 +5,11 @@ namespace GroqKit.Providers.Configuration;
 /// <param name="Service">The service it is for.</param>
 /// <param name="Provider">The provider's name.</param>
 /// <param name="Model">The model; null for the provider's default.</param>
-public sealed record ModelReference(string Path, ProviderService Service, string Provider, string? Model = null);
+/// <param name="Voice">For speech, the voice that its calls name; null when they name none and rely on the provider's default.</param>
+public sealed record ModelReference(
+    string Path,
+    ProviderService Service,
+    string Provider,
+    string? Model = null,
+    string? Voice = null
+);

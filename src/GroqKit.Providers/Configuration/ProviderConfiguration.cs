@@ -44,10 +44,16 @@ public sealed record ProviderConfiguration
         ];
         ProviderSet providers = registry.Create(right, environment);
         HashSet<string> wrongNames = new(
-            Providers.Except(right).Select(options => options.Name),
+            Providers.Except(right).Select(options => options?.Name ?? ""),
             StringComparer.OrdinalIgnoreCase
         );
-        errors.AddRange(providers.Validate(References.Where(reference => !wrongNames.Contains(reference.Provider))));
+        errors.AddRange(
+            providers.Validate(
+                References.Where(reference =>
+                    string.IsNullOrEmpty(reference?.Provider) || !wrongNames.Contains(reference.Provider)
+                )
+            )
+        );
         if (errors.Count == 0)
             return new ConfiguredProviders(providers, pricing);
         providers.Dispose();

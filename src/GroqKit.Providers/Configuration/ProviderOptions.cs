@@ -1,7 +1,8 @@
 namespace GroqKit.Providers.Configuration;
 
 /// <summary>
-/// A provider as an operator describes it. Binds to configuration; checked as a whole when providers are made, which copies what it needs.
+/// A provider as an operator describes it. Binds to configuration; checked as a whole when providers are made, which copies what it needs. A list that is
+/// set to null is an empty one.
 /// </summary>
 public sealed class ProviderOptions
 {
@@ -18,24 +19,42 @@ public sealed class ProviderOptions
     public ApiKey? ApiKey { get; set; }
 
     /// <summary>Several keys. Instead of <see cref="ApiKey"/>.</summary>
-    public IList<ProviderKeyOptions> Keys { get; set; } = [];
+    public IList<ProviderKeyOptions> Keys
+    {
+        get => field ??= [];
+        set;
+    }
 
     /// <summary>The only address. Instead of <see cref="BaseUrls"/>. Default: the kind's own.</summary>
     public string? BaseUrl { get; set; }
 
     /// <summary>Several addresses of the same provider, such as regions. Instead of <see cref="BaseUrl"/>.</summary>
-    public IList<string> BaseUrls { get; set; } = [];
+    public IList<string> BaseUrls
+    {
+        get => field ??= [];
+        set;
+    }
 
     /// <summary>The models that may be used. Empty: all that the catalogue has, and whatever a caller names.</summary>
-    public IList<string> Models { get; set; } = [];
+    public IList<string> Models
+    {
+        get => field ??= [];
+        set;
+    }
 
     /// <summary>The model of calls that name none, by service (<c>llm</c>, <c>stt</c>, <c>tts</c>).</summary>
-    public IDictionary<string, string> DefaultModels { get; set; } =
-        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, string> DefaultModels
+    {
+        get => field ??= new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        set;
+    }
 
     /// <summary>Portable names of voices, and what the provider calls them. <c>default</c> is the voice of calls that name none.</summary>
-    public IDictionary<string, string> Voices { get; set; } =
-        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, string> Voices
+    {
+        get => field ??= new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        set;
+    }
 
     /// <summary>Requests per minute and key that are sent at most; at least 1. Default: no cap of our own.</summary>
     public int? RateLimitRpm { get; set; }
@@ -59,10 +78,16 @@ public sealed class ProviderOptions
     public int LatencySamples { get; set; } = 1000;
 
     /// <summary>Headers for every call. Not those that calls set themselves.</summary>
-    public IDictionary<string, string> Headers { get; set; } =
-        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, string> Headers
+    {
+        get => field ??= new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        set;
+    }
 
     /// <summary>Settings that only this kind has; the kind's own page names them.</summary>
-    public IDictionary<string, string> Settings { get; set; } =
-        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, string> Settings
+    {
+        get => field ??= new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        set;
+    }
 }

@@ -60,8 +60,12 @@ internal static class ProviderOptionsRules
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (int index = 0; index < options.Keys.Count; index++)
         {
-            ProviderKeyOptions key = options.Keys[index];
             string at = $"keys[{index}]";
+            if (options.Keys[index] is not { } key)
+            {
+                errors.Add(at, "is empty.");
+                continue;
+            }
             if (FindKeyProblem(key.ApiKey) is { } wrong)
                 errors.Add($"{at}.api_key", wrong);
             errors.AddIf(key.Weight is < 1 or > 1000, $"{at}.weight", "must be from 1 to 1000.");

@@ -42,13 +42,22 @@ public sealed class ProviderRegistry
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (int index = 0; index < providers.Count; index++)
         {
-            ProviderOptions options = providers[index];
             var errors = new ErrorList($"{path}[{index}]");
+            if (providers[index] is not { } options)
+            {
+                errors.Add("", "is empty.");
+                all.AddRange(errors.Errors);
+                continue;
+            }
             IProviderFactory? factory = Find(options.Kind);
             if (factory is null)
                 errors.Add("kind", $"is none of {string.Join(", ", Kinds)}.");
             ProviderOptionsRules.Check(options, factory?.Services, errors);
-            errors.AddIf(!names.Add(options.Name), "name", $"{options.Name} is the name of another provider too.");
+            errors.AddIf(
+                !names.Add(options.Name ?? ""),
+                "name",
+                $"{options.Name} is the name of another provider too."
+            );
             factory?.Validate(options, errors);
             all.AddRange(errors.Errors);
         }

@@ -31,6 +31,7 @@ public sealed class ProviderSet : IDisposable
         var errors = new List<ConfigurationError>();
         foreach (ModelReference reference in references)
         {
+            ArgumentNullException.ThrowIfNull(reference, nameof(references));
             if (FindProblem(reference) is var (field, message))
                 errors.Add(new ConfigurationError($"{reference.Path}.{field}", message));
         }
@@ -46,6 +47,10 @@ public sealed class ProviderSet : IDisposable
 
     private (string Field, string Message)? FindProblem(ModelReference reference)
     {
+        if (!Enum.IsDefined(reference.Service))
+            return ("service", "is none of llm, stt, tts.");
+        if (string.IsNullOrWhiteSpace(reference.Provider))
+            return ("provider", "is missing.");
         if (Find(reference.Provider) is not { } provider)
             return (
                 "provider",
@@ -54,6 +59,15 @@ public sealed class ProviderSet : IDisposable
         string service = reference.Service.ToName();
         if (!provider.Services.Contains(reference.Service))
             return ("provider", $"{provider.Name} does not have the service {service}.");
+        if (
+            reference.Service is ProviderService.TextToSpeech
+            && string.IsNullOrWhiteSpace(reference.Voice)
+            && !provider.HasDefaultVoice
+        )
+            return (
+                "voice",
+                $"is missing: name one, or set voices.default of {provider.Name}, which has none built in."
+            );
         if (reference.Model is not { } model)
         {
             return provider.DefaultModel(reference.Service) is null

@@ -3,14 +3,13 @@ using System.Text.Json;
 using GroqKit.Catalog;
 using GroqKit.Providers.Configuration;
 using GroqKit.Providers.Http;
-using GroqKit.Providers.Speech;
 using GroqKit.Providers.Wire;
 using Microsoft.Extensions.AI;
 
 namespace GroqKit.Providers.ElevenLabs;
 
 /// <summary>ElevenLabs: voices and hearing; no language models.</summary>
-internal sealed class ElevenLabsProvider : ConfiguredProvider
+internal sealed class ElevenLabsProvider : HttpProvider
 {
     public static readonly IReadOnlyList<ProviderService> AllServices =
     [
@@ -24,9 +23,6 @@ internal sealed class ElevenLabsProvider : ConfiguredProvider
         [ProviderService.TextToSpeech] = "eleven_flash_v2_5",
     };
 
-    private readonly Dictionary<ProviderConnection, ProviderHttp> _http;
-    private readonly VoiceNames _voices;
-    private readonly ModelCatalog _catalog;
     private readonly bool _logs;
 
     public ElevenLabsProvider(ProviderOptions options, ProviderEnvironment environment)
@@ -36,22 +32,17 @@ internal sealed class ElevenLabsProvider : ConfiguredProvider
             AllServices,
             ProviderAddress.Of(options, "https://api.elevenlabs.io", text => ProviderAddress.Root(text, "")),
             Usual,
-            isOpen: false
+            isOpen: false,
+            ElevenLabsWire.Describe(options),
+            new ElevenLabsErrors()
         )
     {
-        Wire = ElevenLabsWire.Describe(options);
-        _voices = new VoiceNames(options);
-        _catalog = environment.Catalog[Kind];
         _logs =
             !options.Settings.TryGetValue(ElevenLabsProviderFactory.EnableLogging, out string? logging)
             || bool.Parse(logging);
-        _http = Connections.ToDictionary(
-            to => to,
-            to => new ProviderHttp(to, Wire, new ElevenLabsErrors(), options, environment)
-        );
     }
 
-    public override ProviderWire Wire { get; }
+    public override bool HasDefaultVoice => Voices.Find(null) is not null;
 
     public override IChatClient CreateChatClient(string? model = null, ProviderConnection? connection = null) =>
         throw Lacks(ProviderService.Llm);
@@ -64,7 +55,7 @@ internal sealed class ElevenLabsProvider : ConfiguredProvider
     {
         ProviderCall site = Site(ProviderService.SpeechToText, model, connection);
         return new ElevenLabsSpeechToTextClient(
-            _http[site.Connection],
+            HttpOf(site),
             site,
             Wire.AddressOf(site.Connection, WireOperation.Transcription)!,
             _logs
@@ -78,30 +69,7 @@ internal sealed class ElevenLabsProvider : ConfiguredProvider
     )
     {
         ProviderCall site = Site(ProviderService.TextToSpeech, model, connection);
-        return new ElevenLabsTextToSpeechClient(_http[site.Connection], site, Wire, _voices, _catalog, _logs);
-    }
-
-    public override ProviderCondition Observe(
-        ProviderService service,
-        string model,
-        ProviderConnection? connection = null
-    ) => _http[Choose(connection)].Traffic.Observe(service, model);
-
-    public override Task<IReadOnlyList<ProviderModel>> ListModelsAsync(
-        ProviderConnection? connection = null,
-        CancellationToken cancellationToken = default
-    )
-    {
-        var site = new ProviderCall(Name, Choose(connection), ProviderService.TextToSpeech, null);
-        Uri address = Wire.AddressOf(site.Connection, WireOperation.Models)!;
-        return _http[site.Connection]
-            .SendAsync(
-                site,
-                () => new HttpRequestMessage(HttpMethod.Get, address),
-                ReadModelsAsync,
-                canRepeat: true,
-                cancellationToken
-            );
+        return new ElevenLabsTextToSpeechClient(HttpOf(site), site, Wire, Voices, Catalog, _logs);
     }
 
     public override Task<ProviderCheck> ProbeAsync(
@@ -118,17 +86,7 @@ internal sealed class ElevenLabsProvider : ConfiguredProvider
         );
     }
 
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        foreach (ProviderHttp http in _http.Values)
-            http.Dispose();
-    }
-
-    private ProviderCall Site(ProviderService service, string? model, ProviderConnection? connection) =>
-        new(Name, Choose(connection), service, model ?? DefaultModel(service));
-
-    private async Task<IReadOnlyList<ProviderModel>> ReadModelsAsync(
+    protected override async Task<IReadOnlyList<ProviderModel>> ReadModelsAsync(
         HttpResponseMessage answer,
         CancellationToken cancellationToken
     )
@@ -145,7 +103,7 @@ internal sealed class ElevenLabsProvider : ConfiguredProvider
 
     private ProviderModel Describe(VoiceModelAnswer model)
     {
-        CatalogModel? known = _catalog.Find(model.Id!);
+        CatalogModel? known = Catalog.Find(model.Id!);
         return new ProviderModel(
             Name,
             ProviderService.TextToSpeech,

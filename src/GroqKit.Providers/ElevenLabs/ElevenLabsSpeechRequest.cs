@@ -24,8 +24,7 @@ internal sealed record ElevenLabsSpeechRequest(ProviderCall Call, string Voice, 
         "voice_settings",
     ];
 
-    /// <exception cref="ProviderException">The text does not fit.</exception>
-    /// <exception cref="ArgumentException">No voice is named.</exception>
+    /// <exception cref="ProviderException">No voice is named, or the text does not fit; another may do better with either.</exception>
     /// <exception cref="NotSupportedException">The vendor has no such form of sound.</exception>
     public static ElevenLabsSpeechRequest Create(
         ProviderCall site,
@@ -40,12 +39,18 @@ internal sealed record ElevenLabsSpeechRequest(ProviderCall Call, string Voice, 
         ProviderCall call = site with { Model = model };
         string voice =
             voices.Find(options?.VoiceId)
-            ?? throw new ArgumentException(
+            ?? throw new ProviderException(
+                ProviderFailure.CallerMistake,
                 $"voice: is missing: name it in the options, or configure voices.default of {site.Provider}.",
-                nameof(options)
+                call.Details with
+                {
+                    Parameter = "voice",
+                    MayTryAnother = true,
+                }
             );
         ElevenLabsForm form = ElevenLabsForm.Choose(options?.AudioFormat, isStream);
-        SpeechRules.CheckText(text, catalog.Find(model ?? "")?.MaxInputCharacters ?? UsualMaxCharacters, call);
+        int most = catalog.Find(model ?? "")?.MaxInputCharacters ?? UsualMaxCharacters;
+        SpeechRules.Check(text, most, options?.Speed, call);
         return new ElevenLabsSpeechRequest(call, voice, form, text);
     }
 

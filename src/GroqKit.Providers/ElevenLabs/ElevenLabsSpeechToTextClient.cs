@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using GroqKit.Providers.Http;
 using GroqKit.Providers.Speech;
@@ -9,64 +8,32 @@ namespace GroqKit.Providers.ElevenLabs;
 
 /// <summary>ElevenLabs' transcription. A stream's phrases are given when all are there. Immutable; safe for all threads.</summary>
 internal sealed class ElevenLabsSpeechToTextClient(ProviderHttp http, ProviderCall site, Uri address, bool logs)
-    : ISpeechToTextClient
+    : TranscribingClient("elevenlabs", site)
 {
     private const long MaxBytes = 5_000_000_000;
 
     private static readonly string[] Passed = ["diarize", "num_speakers", "tag_audio_events", "temperature", "seed"];
 
-    private readonly SpeechToTextClientMetadata _metadata = new("elevenlabs", site.Connection.Address, site.Model);
-
-    public async Task<SpeechToTextResponse> GetTextAsync(
-        Stream audioSpeechStream,
-        SpeechToTextOptions? options = null,
-        CancellationToken cancellationToken = default
-    )
-    {
-        ArgumentNullException.ThrowIfNull(audioSpeechStream);
-        return (await HearAsync(audioSpeechStream, options, cancellationToken).ConfigureAwait(false)).ToResponse();
-    }
-
-    public async IAsyncEnumerable<SpeechToTextResponseUpdate> GetStreamingTextAsync(
-        Stream audioSpeechStream,
-        SpeechToTextOptions? options = null,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default
-    )
-    {
-        ArgumentNullException.ThrowIfNull(audioSpeechStream);
-        Transcript heard = await HearAsync(audioSpeechStream, options, cancellationToken).ConfigureAwait(false);
-        foreach (SpeechToTextResponseUpdate update in heard.ToUpdates())
-            yield return update;
-    }
-
-    public object? GetService(Type serviceType, object? serviceKey = null)
-    {
-        ArgumentNullException.ThrowIfNull(serviceType);
-        if (serviceKey is not null)
-            return null;
-        return serviceType.IsInstanceOfType(this) ? this
-            : serviceType == typeof(SpeechToTextClientMetadata) ? _metadata
-            : null;
-    }
-
-    /// <summary>Does nothing: the connections are the provider's.</summary>
-    public void Dispose() { }
-
-    private async Task<Transcript> HearAsync(
+    protected override async Task<Transcript> HearAsync(
         Stream stream,
         SpeechToTextOptions? options,
         CancellationToken cancellationToken
     )
     {
-        string? model = string.IsNullOrWhiteSpace(options?.ModelId) ? site.Model : options.ModelId;
-        ProviderCall call = site with { Model = model };
+        string? model = string.IsNullOrWhiteSpace(options?.ModelId) ? Site.Model : options.ModelId;
+        ProviderCall call = Site with { Model = model };
+        CallerMistakes.CheckFinite(
+            "temperature",
+            options?.AdditionalProperties?.GetValueOrDefault("temperature"),
+            call
+        );
         if (
             SpokenLanguages.ForRequest(options?.TextLanguage) is { } wanted
             && wanted != SpokenLanguages.ForRequest(options!.SpeechLanguage)
         )
         {
             throw new NotSupportedException(
-                $"{nameof(SpeechToTextOptions)}.{nameof(SpeechToTextOptions.TextLanguage)}: {site.Provider} writes down what is spoken and does not translate."
+                $"{nameof(SpeechToTextOptions)}.{nameof(SpeechToTextOptions.TextLanguage)}: {Site.Provider} writes down what is spoken and does not translate."
             );
         }
         SoundUpload upload = await SoundUpload

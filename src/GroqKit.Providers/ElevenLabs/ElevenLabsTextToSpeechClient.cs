@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using GroqKit.Catalog;
+using GroqKit.Extensions.AI;
 using GroqKit.Http;
 using GroqKit.Providers.Http;
 using GroqKit.Providers.Speech;
@@ -68,15 +69,8 @@ internal sealed class ElevenLabsTextToSpeechClient(
         return new SpeechSocket(http, wire, request, options, logs).SpeakAsync(text, cancellationToken);
     }
 
-    public object? GetService(Type serviceType, object? serviceKey = null)
-    {
-        ArgumentNullException.ThrowIfNull(serviceType);
-        if (serviceKey is not null)
-            return null;
-        return serviceType.IsInstanceOfType(this) ? this
-            : serviceType == typeof(TextToSpeechClientMetadata) ? _metadata
-            : null;
-    }
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        Services.Find(serviceType, serviceKey, this, _metadata);
 
     /// <summary>Does nothing: the connections are the provider's.</summary>
     public void Dispose() { }

@@ -9,9 +9,9 @@ internal sealed class TranslatingSpeechToTextClient(
     ISpeechToTextClient inner,
     IFailureTranslation failures,
     string? model
-) : ISpeechToTextClient
+) : DelegatingSpeechToTextClient(inner)
 {
-    public async Task<SpeechToTextResponse> GetTextAsync(
+    public override async Task<SpeechToTextResponse> GetTextAsync(
         Stream audioSpeechStream,
         SpeechToTextOptions? options = null,
         CancellationToken cancellationToken = default
@@ -19,7 +19,7 @@ internal sealed class TranslatingSpeechToTextClient(
     {
         try
         {
-            SpeechToTextResponse heard = await inner
+            SpeechToTextResponse heard = await InnerClient
                 .GetTextAsync(audioSpeechStream, options, cancellationToken)
                 .ConfigureAwait(false);
             NameLanguage(heard.AdditionalProperties);
@@ -31,43 +31,23 @@ internal sealed class TranslatingSpeechToTextClient(
         }
     }
 
-    public async IAsyncEnumerable<SpeechToTextResponseUpdate> GetStreamingTextAsync(
+    public override async IAsyncEnumerable<SpeechToTextResponseUpdate> GetStreamingTextAsync(
         Stream audioSpeechStream,
         SpeechToTextOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
-        IAsyncEnumerator<SpeechToTextResponseUpdate> updates = inner
-            .GetStreamingTextAsync(audioSpeechStream, options, cancellationToken)
-            .GetAsyncEnumerator(cancellationToken);
-        await using (updates.ConfigureAwait(false))
+        IAsyncEnumerable<SpeechToTextResponseUpdate> updates = TranslatedUpdates<SpeechToTextResponseUpdate>.Open(
+            () => InnerClient.GetStreamingTextAsync(audioSpeechStream, options, cancellationToken),
+            failures,
+            options?.ModelId ?? model
+        );
+        await foreach (SpeechToTextResponseUpdate update in updates.ConfigureAwait(false))
         {
-            while (true)
-            {
-                try
-                {
-                    if (!await updates.MoveNextAsync().ConfigureAwait(false))
-                        yield break;
-                }
-                catch (Exception error) when (failures.Handles(error))
-                {
-                    throw failures.Translate(error, options?.ModelId ?? model);
-                }
-                NameLanguage(updates.Current.AdditionalProperties);
-                yield return updates.Current;
-            }
+            NameLanguage(update.AdditionalProperties);
+            yield return update;
         }
     }
-
-    public object? GetService(Type serviceType, object? serviceKey = null)
-    {
-        ArgumentNullException.ThrowIfNull(serviceType);
-        return serviceKey is null && serviceType.IsInstanceOfType(this)
-            ? this
-            : inner.GetService(serviceType, serviceKey);
-    }
-
-    public void Dispose() { }
 
     private static void NameLanguage(AdditionalPropertiesDictionary? properties)
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using GroqKit.Providers.Speech;
 using Microsoft.Extensions.AI;
 
@@ -10,9 +9,9 @@ internal sealed class TranslatingTextToSpeechClient(
     IFailureTranslation failures,
     VoiceNames voices,
     string? model
-) : ITextToSpeechClient
+) : DelegatingTextToSpeechClient(inner)
 {
-    public async Task<TextToSpeechResponse> GetAudioAsync(
+    public override async Task<TextToSpeechResponse> GetAudioAsync(
         string text,
         TextToSpeechOptions? options = null,
         CancellationToken cancellationToken = default
@@ -20,7 +19,7 @@ internal sealed class TranslatingTextToSpeechClient(
     {
         try
         {
-            return await inner.GetAudioAsync(text, Name(options), cancellationToken).ConfigureAwait(false);
+            return await InnerClient.GetAudioAsync(text, Name(options), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (failures.Handles(error))
         {
@@ -28,42 +27,16 @@ internal sealed class TranslatingTextToSpeechClient(
         }
     }
 
-    public async IAsyncEnumerable<TextToSpeechResponseUpdate> GetStreamingAudioAsync(
+    public override IAsyncEnumerable<TextToSpeechResponseUpdate> GetStreamingAudioAsync(
         string text,
         TextToSpeechOptions? options = null,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default
-    )
-    {
-        IAsyncEnumerator<TextToSpeechResponseUpdate> updates = inner
-            .GetStreamingAudioAsync(text, Name(options), cancellationToken)
-            .GetAsyncEnumerator(cancellationToken);
-        await using (updates.ConfigureAwait(false))
-        {
-            while (true)
-            {
-                try
-                {
-                    if (!await updates.MoveNextAsync().ConfigureAwait(false))
-                        yield break;
-                }
-                catch (Exception error) when (failures.Handles(error))
-                {
-                    throw failures.Translate(error, options?.ModelId ?? model);
-                }
-                yield return updates.Current;
-            }
-        }
-    }
-
-    public object? GetService(Type serviceType, object? serviceKey = null)
-    {
-        ArgumentNullException.ThrowIfNull(serviceType);
-        return serviceKey is null && serviceType.IsInstanceOfType(this)
-            ? this
-            : inner.GetService(serviceType, serviceKey);
-    }
-
-    public void Dispose() { }
+        CancellationToken cancellationToken = default
+    ) =>
+        TranslatedUpdates<TextToSpeechResponseUpdate>.Open(
+            () => InnerClient.GetStreamingAudioAsync(text, Name(options), cancellationToken),
+            failures,
+            options?.ModelId ?? model
+        );
 
     // The caller's options are only read.
     private TextToSpeechOptions? Name(TextToSpeechOptions? options)

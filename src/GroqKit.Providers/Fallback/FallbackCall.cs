@@ -14,6 +14,7 @@ internal sealed class FallbackCall(
 )
 {
     private readonly long _startedAt = time.GetTimestamp();
+    private long? _brokenAt;
 
     public FallbackOptions Options => options;
 
@@ -25,9 +26,13 @@ internal sealed class FallbackCall(
 
     public CancellationToken Caller => caller;
 
-    public TimeSpan Left => options.TotalTimeout - Elapsed;
+    /// <summary>What is left of the time for finding someone who serves.</summary>
+    public TimeSpan Left => options.TotalTimeout - time.GetElapsedTime(_brokenAt ?? _startedAt);
 
     private TimeSpan Elapsed => time.GetElapsedTime(_startedAt);
+
+    /// <summary>An answer broke: whoever goes on is looked for with time of its own, however long the answer took so far.</summary>
+    public void BeginAnew() => _brokenAt = time.GetTimestamp();
 
     public FallbackStepEntry BeginStep(FallbackCandidate candidate)
     {

@@ -22,6 +22,7 @@ public sealed class FallbackEngine
     /// <param name="options">When providers are passed over. Null: the defaults.</param>
     /// <param name="timeProvider">The clock. Null: the system's.</param>
     /// <param name="randomness">Numbers from 0 (inclusive) to 1 (exclusive), safe for all threads. Null: the system's generator.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public FallbackEngine(
         LaneOptions? options = null,
         TimeProvider? timeProvider = null,
@@ -30,6 +31,8 @@ public sealed class FallbackEngine
     {
         _time = timeProvider ?? TimeProvider.System;
         options ??= new LaneOptions();
+        if (options.Validate() is { Count: > 0 } errors)
+            throw new ArgumentException(string.Join(" ", errors), nameof(options));
         Lanes = new LaneBoard(options, _time);
         var planner = new FallbackPlanner(Controls, options, randomness ?? SystemRandomness);
         _runner = new FallbackRunner(planner, Controls, _time);

@@ -6,5 +6,6 @@ internal abstract class FallbackJob<TItem>
 {
     public abstract ProviderService Service { get; }
 
-    public abstract OutputTally<TItem> CreateTally();
+    /// <summary>Lets the first piece that is delivered carry the trace.</summary>
+    public abstract void Label(TItem first, FallbackTrace trace);
 }

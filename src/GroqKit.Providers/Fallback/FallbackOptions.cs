@@ -7,22 +7,31 @@ public sealed record FallbackOptions
 
     /// <summary>
     /// From asking to the first useful output while there is another provider to ask. Headers, roles, empty pieces and heartbeats are no
-    /// output. More than zero, at most a day. Default 10 s: rate-limited calls of speech were seen to take longer, healthy ones never.
+    /// output. More than zero, at most a day. Default 10 s: rate-limited calls of speech were seen to take longer, healthy ones never. A wait
+    /// for the call's turn, under a cap of our own or a limit that is used up, is not counted; whose turn is farther off than this is passed over.
     /// </summary>
     public TimeSpan FirstOutputTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The same when nobody else is left to ask. Default 60 s.</summary>
+    /// <summary>The same when nobody else is left to ask; the last is waited for as long as <see cref="TotalTimeout"/> allows. Default 60 s.</summary>
     public TimeSpan LastFirstOutputTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// From asking to an answer that comes in one piece, whose progress can't be seen. More than zero, at most a day. Default 60 s.
+    /// From asking to an answer that comes in one piece, whose progress can't be seen, while there is another provider to ask; a wait for its turn is
+    /// not counted. More than zero, at most a day. Default 30 s.
     /// </summary>
-    public TimeSpan WholeAnswerTimeout { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan WholeAnswerTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The same when nobody else is left to ask. Default 60 s.</summary>
+    public TimeSpan LastWholeAnswerTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The longest silence after output began. More than zero, at most a day. Default 20 s.</summary>
     public TimeSpan GapTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>All attempts together, up to the first output. More than zero, at most a day. Default 120 s.</summary>
+    /// <summary>
+    /// All attempts together with their rounds, pauses and waits, up to the first output: a chain in which everyone hangs fails after exactly this
+    /// time, and whoever has not been asked by then is not. Counted anew when an answer breaks and somebody is to go on. More than zero, at
+    /// most a day. Default 120 s.
+    /// </summary>
     public TimeSpan TotalTimeout { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>
@@ -56,6 +65,7 @@ public sealed record FallbackOptions
         Check(FirstOutputTimeout, nameof(FirstOutputTimeout), errors);
         Check(LastFirstOutputTimeout, nameof(LastFirstOutputTimeout), errors);
         Check(WholeAnswerTimeout, nameof(WholeAnswerTimeout), errors);
+        Check(LastWholeAnswerTimeout, nameof(LastWholeAnswerTimeout), errors);
         Check(GapTimeout, nameof(GapTimeout), errors);
         Check(TotalTimeout, nameof(TotalTimeout), errors);
         if (HedgeAfter is { } hedge)

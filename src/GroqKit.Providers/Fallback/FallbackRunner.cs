@@ -25,6 +25,7 @@ internal sealed class FallbackRunner(FallbackPlanner planner, ProviderControls c
             .ConfigureAwait(false);
         leg.Complete();
         TItem answer = leg.Whole;
+        job.Label(answer, trace);
         await leg.DisposeAsync().ConfigureAwait(false);
         return answer;
     }
@@ -98,6 +99,7 @@ internal sealed class FallbackRunner(FallbackPlanner planner, ProviderControls c
     {
         if (!queue.HasNext)
             return null;
+        call.BeginAnew();
         try
         {
             var job = (StreamedJob<TItem>)broken.Job;

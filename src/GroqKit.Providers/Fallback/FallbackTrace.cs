@@ -8,7 +8,6 @@ public sealed class FallbackTrace
     /// <summary>The name under which answers carry their trace among their additional properties.</summary>
     public const string PropertyName = "groqkit.fallback";
 
-    private readonly Lock _gate = new();
     private readonly List<FallbackStepEntry> _steps = new(1);
 
     /// <summary>
@@ -22,7 +21,7 @@ public sealed class FallbackTrace
     {
         get
         {
-            lock (_gate)
+            lock (_steps)
                 return [.. _steps.Select(step => step.ToStep())];
         }
     }
@@ -32,7 +31,7 @@ public sealed class FallbackTrace
     {
         get
         {
-            lock (_gate)
+            lock (_steps)
             {
                 return _steps
                     .FindLast(step =>
@@ -48,7 +47,7 @@ public sealed class FallbackTrace
     {
         get
         {
-            lock (_gate)
+            lock (_steps)
                 return _steps.FindLastIndex(step => step.Outcome is not FallbackStepOutcome.Skipped) > 0;
         }
     }
@@ -58,14 +57,14 @@ public sealed class FallbackTrace
     {
         get
         {
-            lock (_gate)
+            lock (_steps)
                 return _steps.Count(step => step.Outcome is not FallbackStepOutcome.Skipped);
         }
     }
 
     internal void Begin(FallbackStepEntry step)
     {
-        lock (_gate)
+        lock (_steps)
             _steps.Add(step);
     }
 
@@ -78,7 +77,7 @@ public sealed class FallbackTrace
         UsageDetails? usage
     )
     {
-        lock (_gate)
+        lock (_steps)
         {
             step.Outcome = outcome;
             step.Duration = duration;

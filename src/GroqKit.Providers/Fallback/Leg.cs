@@ -1,4 +1,5 @@
 using GroqKit.Providers.Health;
+using Microsoft.Extensions.AI;
 
 namespace GroqKit.Providers.Fallback;
 
@@ -12,20 +13,28 @@ internal sealed class Leg<TItem> : IAsyncDisposable
     private readonly FallbackCall _call;
     private readonly ProgressWatch _watch;
     private readonly LaneEntry _entry;
+    private readonly TimeSpan _within;
     private readonly FallbackStepEntry _step;
+    private readonly OutputTally<TItem>? _tally;
     private List<TItem>? _held;
     private IAsyncEnumerator<TItem>? _output;
     private TimeSpan? _firstOutput;
     private bool _reported;
 
-    public Leg(FallbackCandidate candidate, FallbackJob<TItem> job, FallbackCall call, LaneEntry entry)
+    /// <param name="candidate">Who is asked.</param>
+    /// <param name="job">What is asked.</param>
+    /// <param name="call">What it is asked for.</param>
+    /// <param name="entry">The lane's leave.</param>
+    /// <param name="within">From asking to the first useful output.</param>
+    public Leg(FallbackCandidate candidate, FallbackJob<TItem> job, FallbackCall call, LaneEntry entry, TimeSpan within)
     {
         _candidate = candidate;
         _job = job;
         _call = call;
         _entry = entry;
+        _within = within;
         _watch = new ProgressWatch(call.Time, call.Caller);
-        Tally = job.CreateTally();
+        _tally = (job as StreamedJob<TItem>)?.CreateTally();
         _step = call.BeginStep(candidate);
     }
 
@@ -33,7 +42,8 @@ internal sealed class Leg<TItem> : IAsyncDisposable
 
     public FallbackJob<TItem> Job => _job;
 
-    public OutputTally<TItem> Tally { get; }
+    /// <summary>What was put out so far, when the answer comes in pieces.</summary>
+    public OutputTally<TItem> Tally => _tally!;
 
     /// <summary>The answer, when it comes in one piece.</summary>
     public TItem Whole { get; private set; } = default!;
@@ -44,24 +54,27 @@ internal sealed class Leg<TItem> : IAsyncDisposable
     /// <summary>Whether the whole answer is among what is held.</summary>
     public bool Ended { get; private set; }
 
+    private UsageDetails? Usage =>
+        _tally is not null ? _tally.Usage
+        : Whole is not null ? ((WholeJob<TItem>)_job).UsageOf(Whole)
+        : null;
+
     /// <summary>Another attempt was quicker, or the caller left.</summary>
     public void Stop() => _watch.Cancel();
 
     /// <summary>Asks, and waits for output that is worth delivering.</summary>
-    /// <param name="within">From now to the first useful output.</param>
     /// <returns>What went wrong; null when the output begins.</returns>
     /// <exception cref="OperationCanceledException">The caller left, or <see cref="Stop"/> was called.</exception>
-    public ValueTask<ProviderException?> OpenAsync(TimeSpan within) =>
-        _job is WholeJob<TItem> whole ? AskAsync(whole, within) : BeginAsync((StreamedJob<TItem>)_job, within);
+    public ValueTask<ProviderException?> OpenAsync() =>
+        _job is WholeJob<TItem> whole ? AskAsync(whole) : BeginAsync((StreamedJob<TItem>)_job);
 
-    private async ValueTask<ProviderException?> AskAsync(WholeJob<TItem> job, TimeSpan within)
+    private async ValueTask<ProviderException?> AskAsync(WholeJob<TItem> job)
     {
-        _watch.Arm(within);
+        _watch.Arm(_within);
         try
         {
             Whole = await job.AskAsync(_candidate, _watch.Token).ConfigureAwait(false);
-            Tally.Add(Whole);
-            if (Tally.FindFault() is { } fault)
+            if (job.FindFault(Whole) is { } fault)
                 return fault;
             _firstOutput = _call.Time.GetElapsedTime(_entry.StartedAt);
             return null;
@@ -76,9 +89,9 @@ internal sealed class Leg<TItem> : IAsyncDisposable
         }
     }
 
-    private async ValueTask<ProviderException?> BeginAsync(StreamedJob<TItem> job, TimeSpan within)
+    private async ValueTask<ProviderException?> BeginAsync(StreamedJob<TItem> job)
     {
-        _watch.Arm(within);
+        _watch.Arm(_within);
         int useful = 0;
         try
         {
@@ -210,10 +223,14 @@ internal sealed class Leg<TItem> : IAsyncDisposable
                 ),
             OperationCanceledException => null,
             ProviderException failure => failure,
+            // The caller's option, not the provider's fault: another may have it, and nobody else's calls are kept away.
             NotSupportedException => new ProviderException(
-                ProviderFailure.ModelUnavailable,
+                ProviderFailure.CallerMistake,
                 $"{Target} does not have what is asked for: {error.Message}",
-                Details(),
+                Details() with
+                {
+                    MayTryAnother = true,
+                },
                 error
             ),
             ArgumentException => null,
@@ -239,12 +256,12 @@ internal sealed class Leg<TItem> : IAsyncDisposable
         if (_reported)
             return;
         _reported = true;
-        _call.EndStep(_step, _entry, outcome, _firstOutput, failure, Tally.Usage);
+        _call.EndStep(_step, _entry, outcome, _firstOutput, failure, Usage);
     }
 
     private double? TokensPerSecond()
     {
-        if (Tally.Usage?.OutputTokenCount is not (> 1 and { } tokens) || _firstOutput is not { } first)
+        if (Usage?.OutputTokenCount is not (> 1 and { } tokens) || _firstOutput is not { } first)
             return null;
         TimeSpan writing = _call.Time.GetElapsedTime(_entry.StartedAt) - first;
         return writing > TimeSpan.Zero ? (tokens - 1) / writing.TotalSeconds : null;

@@ -72,28 +72,42 @@ internal sealed class Opening<TItem>
                 _call.SkipStep(candidate, new("can't go on with a part", ProviderFailure.ModelUnavailable, null));
                 continue;
             }
-            if (candidate.Lane.TryEnter(out LaneEntry entry) is { } refusal)
+            LaneEntry entry = default;
+            if ((FindDelay(candidate, job, out TimeSpan within) ?? candidate.Lane.TryEnter(out entry)) is { } refusal)
             {
                 _call.SkipStep(candidate, refusal);
                 Note(AsException(candidate, refusal));
                 continue;
             }
-            return new Leg<TItem>(candidate, job, _call, entry);
+            return new Leg<TItem>(candidate, job, _call, entry, within);
         }
         return null;
     }
 
-    /// <summary>How long an attempt may take up to its first output.</summary>
-    public TimeSpan Within(Leg<TItem> leg)
+    /// <summary>
+    /// How long an attempt may take up to its first output. The wait for its turn is not the provider's doing and comes on top, but where somebody
+    /// else can be asked it is not waited for longer than for a silent provider, and never beyond the time for the whole.
+    /// </summary>
+    /// <returns>Why it is not asked at all; null when it is.</returns>
+    private LaneRefusal? FindDelay(FallbackCandidate candidate, FallbackJob<TItem> job, out TimeSpan within)
     {
         FallbackOptions options = _call.Options;
-        TimeSpan patience =
-            leg.Job is WholeJob<TItem> ? options.WholeAnswerTimeout
-            : _queue.HasNext ? options.FirstOutputTimeout
-            : options.LastFirstOutputTimeout;
         TimeSpan left = _call.Left;
-        TimeSpan within = patience < left ? patience : left;
-        return within > TimeSpan.Zero ? within : TimeSpan.FromMilliseconds(1);
+        TimeSpan turn = candidate.Lane.Wait;
+        TimeSpan patience = (job is WholeJob<TItem>, _queue.HasNext) switch
+        {
+            (true, true) => options.WholeAnswerTimeout,
+            (true, false) => options.LastWholeAnswerTimeout,
+            (false, true) => options.FirstOutputTimeout,
+            (false, false) => options.LastFirstOutputTimeout,
+        };
+        within = patience + turn < left ? patience + turn : left;
+        if (left <= TimeSpan.Zero)
+            return new("no time left", ProviderFailure.Timeout, null);
+        TimeSpan longest = _queue.HasNext && options.FirstOutputTimeout < left ? options.FirstOutputTimeout : left;
+        return turn < longest
+            ? null
+            : new($"its turn is {turn.TotalSeconds:0.#} s off", ProviderFailure.RateLimited, turn);
     }
 
     /// <summary>Takes note of an attempt that failed before it was chosen.</summary>
@@ -116,7 +130,7 @@ internal sealed class Opening<TItem>
             ProviderException? failure;
             try
             {
-                failure = await leg.OpenAsync(Within(leg)).ConfigureAwait(false);
+                failure = await leg.OpenAsync().ConfigureAwait(false);
             }
             catch
             {

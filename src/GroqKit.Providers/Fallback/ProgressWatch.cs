@@ -10,7 +10,6 @@ internal sealed class ProgressWatch : IDisposable
 
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _source;
-    private readonly Lock _gate = new();
     private ITimer? _timer;
     private long _timerDue = Never;
     private long _deadline = Never;
@@ -41,7 +40,7 @@ internal sealed class ProgressWatch : IDisposable
 
     public void Cancel()
     {
-        lock (_gate)
+        lock (_source)
         {
             if (!_disposed)
                 _source.Cancel();
@@ -50,7 +49,7 @@ internal sealed class ProgressWatch : IDisposable
 
     public void Dispose()
     {
-        lock (_gate)
+        lock (_source)
         {
             if (_disposed)
                 return;
@@ -62,24 +61,23 @@ internal sealed class ProgressWatch : IDisposable
 
     private void Schedule(long due, TimeSpan within)
     {
-        lock (_gate)
+        lock (_source)
         {
             if (_disposed)
                 return;
             Volatile.Write(ref _timerDue, due);
-            _timer ??= _time.CreateTimer(
-                static watch => ((ProgressWatch)watch!).OnTimer(),
-                this,
-                Timeout.InfiniteTimeSpan,
-                Timeout.InfiniteTimeSpan
-            );
-            _timer.Change(within, Timeout.InfiniteTimeSpan);
+            if (_timer is null)
+                _timer = _time.CreateTimer(OnTimer, this, within, Timeout.InfiniteTimeSpan);
+            else
+                _timer.Change(within, Timeout.InfiniteTimeSpan);
         }
     }
 
+    private static void OnTimer(object? watch) => ((ProgressWatch)watch!).OnTimer();
+
     private void OnTimer()
     {
-        lock (_gate)
+        lock (_source)
         {
             if (_disposed)
                 return;

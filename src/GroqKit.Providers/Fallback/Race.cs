@@ -38,7 +38,7 @@ internal sealed class Race<TItem>(FallbackCall call, Opening<TItem> opening, Tim
     {
         if (opening.NextLeg() is not { } leg)
             return false;
-        _running.Add((leg, leg.OpenAsync(opening.Within(leg)).AsTask()));
+        _running.Add((leg, leg.OpenAsync().AsTask()));
         return true;
     }
 

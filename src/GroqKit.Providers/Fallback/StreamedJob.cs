@@ -3,6 +3,9 @@ namespace GroqKit.Providers.Fallback;
 /// <summary>A job whose answer comes in pieces, which are delivered as they come.</summary>
 internal abstract class StreamedJob<TItem> : FallbackJob<TItem>
 {
+    /// <summary>What counts the output of one attempt.</summary>
+    public abstract OutputTally<TItem> CreateTally();
+
     /// <summary>Asks a provider.</summary>
     public abstract IAsyncEnumerable<TItem> Start(FallbackCandidate candidate, CancellationToken cancellationToken);
 
@@ -18,9 +21,6 @@ internal abstract class StreamedJob<TItem> : FallbackJob<TItem>
         OutputTally<TItem> delivered,
         FallbackTarget target
     ) => null;
-
-    /// <summary>Lets the first piece that is delivered carry the trace.</summary>
-    public abstract void Label(TItem first, FallbackTrace trace);
 
     /// <summary>A piece that tells the caller who goes on, and how; null when there is none to tell it by.</summary>
     public virtual TItem? Announce(FallbackSwitch change) => default;

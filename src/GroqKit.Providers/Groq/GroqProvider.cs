@@ -105,6 +105,9 @@ internal sealed class GroqProvider : ConfiguredProvider
         };
     }
 
+    public override TimeSpan FindWait(ProviderService service, string model, ProviderConnection? connection = null) =>
+        _clients[Choose(connection)].Resilience.GetWait(model);
+
     public override async Task<IReadOnlyList<ProviderModel>> ListModelsAsync(
         ProviderConnection? connection = null,
         CancellationToken cancellationToken = default

@@ -15,6 +15,9 @@ internal sealed class Lane(
 
     public IProvider Provider => provider;
 
+    /// <summary>How long a call would wait here for its turn.</summary>
+    public TimeSpan Wait => provider.FindWait(Key.Service, Key.Model, connection);
+
     public override bool IsEnabled => provider.IsEnabled;
 
     /// <summary>Chat with this model behind this key, made once: clients share the provider's connections.</summary>

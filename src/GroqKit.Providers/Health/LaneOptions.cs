@@ -30,4 +30,24 @@ public sealed record LaneOptions
     /// The share of a rate limit, 0 to 1, below which a connection is tried only after those that have more left. Default 0.05.
     /// </summary>
     public double NearlyUsedUp { get; init; } = 0.05;
+
+    /// <summary>Everything that is wrong, with the field's name first; empty when nothing is.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        var errors = new List<string>();
+        Check(RateLimitPause, nameof(RateLimitPause), errors);
+        Check(RefusedKeyPause, nameof(RefusedKeyPause), errors);
+        Check(RemeasureAfter, nameof(RemeasureAfter), errors);
+        if (LatencySamples < 10)
+            errors.Add($"{nameof(LatencySamples)} must be at least 10.");
+        if (NearlyUsedUp is not (>= 0 and <= 1))
+            errors.Add($"{nameof(NearlyUsedUp)} must be from 0 to 1.");
+        return errors;
+    }
+
+    private static void Check(TimeSpan value, string name, List<string> errors)
+    {
+        if (value <= TimeSpan.Zero)
+            errors.Add($"{name} must be more than zero.");
+    }
 }

@@ -8,7 +8,8 @@ internal sealed record ProviderCall(
     string? Model
 )
 {
-    public ProviderFailureDetails Details { get; } =
+    // Made anew: a copy for another model must not tell of the first one.
+    public ProviderFailureDetails Details =>
         new()
         {
             Provider = Provider,

@@ -51,6 +51,9 @@ internal sealed class ProviderHttp : IDisposable
 
     public ProviderTraffic Traffic { get; }
 
+    /// <summary>How long a call would wait for its turn.</summary>
+    public TimeSpan Wait => _pacer?.Wait ?? TimeSpan.Zero;
+
     public TimeSpan StreamIdleTimeout => _settings.StreamIdleTimeout;
 
     public ProviderConnection Connection => _connection;

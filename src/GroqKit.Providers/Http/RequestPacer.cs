@@ -10,18 +10,34 @@ internal sealed class RequestPacer(int perMinute, TimeProvider time)
     // When the bucket will be full again, on the clock that began with this object.
     private TimeSpan _fullAt;
 
+    /// <summary>How far the next place is off.</summary>
+    public TimeSpan Wait
+    {
+        get
+        {
+            lock (_lock)
+                return NextPlace().Wait;
+        }
+    }
+
     /// <summary>Takes a place, and tells how long it is off. Null: further than the caller would wait, and nothing was taken.</summary>
     public TimeSpan? TryTake(TimeSpan longest)
     {
         lock (_lock)
         {
-            TimeSpan now = time.GetElapsedTime(_start);
-            TimeSpan from = _fullAt > now ? _fullAt : now;
-            TimeSpan wait = from + _interval - now - TimeSpan.FromMinutes(1);
+            var (wait, fullAt) = NextPlace();
             if (wait > longest)
                 return null;
-            _fullAt = from + _interval;
-            return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+            _fullAt = fullAt;
+            return wait;
         }
+    }
+
+    private (TimeSpan Wait, TimeSpan FullAt) NextPlace()
+    {
+        TimeSpan now = time.GetElapsedTime(_start);
+        TimeSpan fullAt = (_fullAt > now ? _fullAt : now) + _interval;
+        TimeSpan wait = fullAt - now - TimeSpan.FromMinutes(1);
+        return (wait > TimeSpan.Zero ? wait : TimeSpan.Zero, fullAt);
     }
 }

@@ -6,14 +6,13 @@ using GroqKit.Providers.Configuration;
 using GroqKit.Providers.Http;
 using GroqKit.Providers.OpenAI.Chat;
 using GroqKit.Providers.OpenAI.Speech;
-using GroqKit.Providers.Speech;
 using GroqKit.Providers.Wire;
 using Microsoft.Extensions.AI;
 
 namespace GroqKit.Providers.OpenAI;
 
 /// <summary>OpenAI, or a server that speaks its language.</summary>
-internal sealed class OpenAIProvider : ConfiguredProvider
+internal sealed class OpenAIProvider : HttpProvider
 {
     public const string DefaultAddress = "https://api.openai.com";
 
@@ -26,10 +25,7 @@ internal sealed class OpenAIProvider : ConfiguredProvider
         [ProviderService.TextToSpeech] = "gpt-4o-mini-tts",
     };
 
-    private readonly Dictionary<ProviderConnection, ProviderHttp> _http;
     private readonly OpenAIChatSettings _chat;
-    private readonly ModelCatalog _catalog;
-    private readonly VoiceNames _voices;
     private readonly bool _namesVoice;
 
     public OpenAIProvider(ProviderOptions options, ProviderEnvironment environment)
@@ -39,12 +35,11 @@ internal sealed class OpenAIProvider : ConfiguredProvider
             AllServices,
             ProviderAddress.Of(options, DefaultAddress, ProviderAddress.Versioned),
             IsOwnServer(options) ? new Dictionary<ProviderService, string>() : Usual,
-            isOpen: IsOwnServer(options)
+            isOpen: IsOwnServer(options),
+            OpenAIWire.Describe(options),
+            new OpenAIErrors()
         )
     {
-        Wire = OpenAIWire.Describe(options);
-        _catalog = environment.Catalog[Kind];
-        _voices = new VoiceNames(options);
         _namesVoice =
             !options.Settings.TryGetValue(OpenAIProviderFactory.NamesVoice, out string? names) || bool.Parse(names);
         _chat = new OpenAIChatSettings(
@@ -55,23 +50,12 @@ internal sealed class OpenAIProvider : ConfiguredProvider
             options.Settings.TryGetValue(OpenAIProviderFactory.SendUnknown, out string? send) && bool.Parse(send),
             new DroppedOptions(environment.Logging.CreateLogger($"GroqKit.Providers.{Name}"))
         );
-        _http = Connections.ToDictionary(
-            to => to,
-            to => new ProviderHttp(to, Wire, new OpenAIErrors(), options, environment)
-        );
     }
-
-    public override ProviderWire Wire { get; }
 
     public override IChatClient CreateChatClient(string? model = null, ProviderConnection? connection = null)
     {
         ProviderCall site = Site(ProviderService.Llm, model, connection);
-        return new OpenAIChatClient(
-            _http[site.Connection],
-            site,
-            Wire.AddressOf(site.Connection, WireOperation.Chat)!,
-            _chat
-        );
+        return new OpenAIChatClient(HttpOf(site), site, Wire.AddressOf(site.Connection, WireOperation.Chat)!, _chat);
     }
 
     [Experimental("MEAI001")]
@@ -82,7 +66,7 @@ internal sealed class OpenAIProvider : ConfiguredProvider
     {
         ProviderCall site = Site(ProviderService.SpeechToText, model, connection);
         return new OpenAISpeechToTextClient(
-            _http[site.Connection],
+            HttpOf(site),
             site,
             Wire.AddressOf(site.Connection, WireOperation.Transcription)!,
             Wire.AddressOf(site.Connection, WireOperation.Translation)!
@@ -97,35 +81,12 @@ internal sealed class OpenAIProvider : ConfiguredProvider
     {
         ProviderCall site = Site(ProviderService.TextToSpeech, model, connection);
         return new OpenAITextToSpeechClient(
-            _http[site.Connection],
+            HttpOf(site),
             site,
             Wire.AddressOf(site.Connection, WireOperation.Speech)!,
-            _voices,
+            Voices,
             _namesVoice
         );
-    }
-
-    public override ProviderCondition Observe(
-        ProviderService service,
-        string model,
-        ProviderConnection? connection = null
-    ) => _http[Choose(connection)].Traffic.Observe(service, model);
-
-    public override Task<IReadOnlyList<ProviderModel>> ListModelsAsync(
-        ProviderConnection? connection = null,
-        CancellationToken cancellationToken = default
-    )
-    {
-        var site = new ProviderCall(Name, Choose(connection), ProviderService.Llm, null);
-        Uri address = Wire.AddressOf(site.Connection, WireOperation.Models)!;
-        return _http[site.Connection]
-            .SendAsync(
-                site,
-                () => new HttpRequestMessage(HttpMethod.Get, address),
-                ReadModelsAsync,
-                canRepeat: true,
-                cancellationToken
-            );
     }
 
     public override Task<ProviderCheck> ProbeAsync(
@@ -142,20 +103,10 @@ internal sealed class OpenAIProvider : ConfiguredProvider
             : CheckAsync(connection, to => SmallCalls.MakeAsync(this, service, model, to, cancellationToken));
     }
 
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        foreach (ProviderHttp http in _http.Values)
-            http.Dispose();
-    }
-
     private static bool IsOwnServer(ProviderOptions options) =>
         options.BaseUrl is not null || options.BaseUrls.Count > 0;
 
-    private ProviderCall Site(ProviderService service, string? model, ProviderConnection? connection) =>
-        new(Name, Choose(connection), service, model ?? DefaultModel(service));
-
-    private async Task<IReadOnlyList<ProviderModel>> ReadModelsAsync(
+    protected override async Task<IReadOnlyList<ProviderModel>> ReadModelsAsync(
         HttpResponseMessage answer,
         CancellationToken cancellationToken
     )
@@ -174,7 +125,7 @@ internal sealed class OpenAIProvider : ConfiguredProvider
     {
         if (string.IsNullOrEmpty(id))
             return null;
-        CatalogModel? known = _catalog.Find(id);
+        CatalogModel? known = Catalog.Find(id);
         ModelKind kind = known?.Kind ?? GuessKind(id);
         return ProviderCatalog.ServiceOf(kind) is { } service && Services.Contains(service)
             ? new ProviderModel(Name, service, known ?? new CatalogModel { Id = id, Kind = kind })

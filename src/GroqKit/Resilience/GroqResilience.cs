@@ -28,6 +28,10 @@ public sealed class GroqResilience
     /// <param name="model">The model's id, as it was sent.</param>
     public RateLimitStatus? GetRateLimits(string model) => _lanes.Find(model)?.Gate.Status;
 
+    /// <summary>How long a call of the usual size to a model would wait for its turn; zero for a model that was not called. At most a day.</summary>
+    /// <param name="model">The model's id, as it was sent.</param>
+    public TimeSpan GetWait(string model) => _lanes.Find(model)?.Gate.Wait ?? TimeSpan.Zero;
+
     /// <summary>How quick the last calls to a model were; null for a model that was not called.</summary>
     /// <param name="model">The model's id, as it was sent.</param>
     public LatencySummary? GetLatency(string model) => _lanes.Find(model)?.Latency.Summary;

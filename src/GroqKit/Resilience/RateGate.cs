@@ -38,6 +38,22 @@ internal sealed class RateGate(RateLimitOptions options, TimeProvider time, stri
         }
     }
 
+    /// <summary>How long a call of the usual size would wait, behind those that wait already.</summary>
+    public TimeSpan Wait
+    {
+        get
+        {
+            if (!_enabled)
+                return TimeSpan.Zero;
+            lock (_gate)
+            {
+                RateAmounts usual = _ledger.Estimate(new RateAmounts(1, 0, 0));
+                double wait = _ledger.HardWait(usual, _ledger.Estimate(_waiting), Now());
+                return TimeSpan.FromSeconds(Math.Min(wait, LongestTimer.TotalSeconds));
+            }
+        }
+    }
+
     public int WaitingCalls
     {
         get

@@ -69,18 +69,18 @@ public sealed partial class DocumentTests
 
     private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.Multiline;
 
-    [GeneratedRegex(@"\]\((?<to>[^)\s]+)\)", Options)]
+    [GeneratedRegex(@"\]\((?<to>[^)\s]+)\)", Options, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Link();
 
-    [GeneratedRegex("^#{1,6} (?<text>.+)$", Options)]
+    [GeneratedRegex("^#{1,6} (?<text>.+)$", Options, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"[^\p{L}\p{N}\-_ ]", Options)]
+    [GeneratedRegex(@"[^\p{L}\p{N}\-_ ]", Options, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Dropped();
 
-    [GeneratedRegex("^```.*?^```", Options | RegexOptions.Singleline)]
+    [GeneratedRegex("^```.*?^```", Options | RegexOptions.Singleline, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Fence();
 
-    [GeneratedRegex("^```diff\n(?<lines>.*?)^```", Options | RegexOptions.Singleline)]
+    [GeneratedRegex("^```diff\n(?<lines>.*?)^```", Options | RegexOptions.Singleline, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Diff();
 }

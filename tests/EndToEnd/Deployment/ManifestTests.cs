@@ -149,6 +149,10 @@ public sealed partial class ManifestTests(GatewayFixture gateway) : IClassFixtur
             ? Convert.ToBase64String(new byte[32])
             : text.Replace("FILL-IN", "a-real-secret-of-tests", StringComparison.Ordinal);
 
-    [GeneratedRegex("(?:GROQKIT_[A-Z_]+|GroqKit__[A-Za-z_]+|GROQ_API_KEY|OPENAI_API_KEY)(?=[:=])")]
+    [GeneratedRegex(
+        "(?:GROQKIT_[A-Z_]+|GroqKit__[A-Za-z_]+|GROQ_API_KEY|OPENAI_API_KEY)(?=[:=])",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 30_000
+    )]
     private static partial Regex Setting();
 }

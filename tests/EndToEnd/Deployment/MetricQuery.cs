@@ -19,11 +19,11 @@ internal sealed partial record MetricQuery(string Place, string Expression)
     public IEnumerable<string> Labels =>
         Matcher()
             .Matches(Expression)
-            .Select(match => match.Groups[1].Value)
+            .Select(match => match.Groups["label"].Value)
             .Concat(
                 Grouping()
                     .Matches(Expression)
-                    .SelectMany(match => match.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries))
+                    .SelectMany(match => match.Groups["labels"].Value.Split(',', StringSplitOptions.TrimEntries))
             )
             .Where(label => !Added.Contains(label))
             .Distinct(StringComparer.Ordinal);
@@ -54,15 +54,23 @@ internal sealed partial record MetricQuery(string Place, string Expression)
         }
     }
 
-    [GeneratedRegex(@"\b(?:groq|groqkit|gen_ai|dotnet|kestrel)_[a-z0-9_]+", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\b(?:groq|groqkit|gen_ai|dotnet|kestrel)_[a-z0-9_]+",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 30_000
+    )]
     private static partial Regex Name();
 
-    [GeneratedRegex("_(bucket|sum|count)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("_(bucket|sum|count)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Suffix();
 
-    [GeneratedRegex(@"[{,]\s*([a-z_]+)\s*(?:=~|!=|!~|=)")]
+    [GeneratedRegex(
+        @"[{,]\s*(?<label>[a-z_]+)\s*(=~|!=|!~|=)",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 30_000
+    )]
     private static partial Regex Matcher();
 
-    [GeneratedRegex(@"\bby\s*\(([^)]*)\)")]
+    [GeneratedRegex(@"\bby\s*\((?<labels>[^)]*)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Grouping();
 }

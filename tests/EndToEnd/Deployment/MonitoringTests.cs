@@ -31,7 +31,7 @@ public sealed partial class MonitoringTests(GatewayFixture gateway) : IClassFixt
     public async Task Every_metric_and_label_that_is_asked_for_exists()
     {
         string page = await PageAfterACallAsync();
-        HashSet<string> declared = [.. Declaration().Matches(page).Select(match => match.Groups[1].Value)];
+        HashSet<string> declared = [.. Declaration().Matches(page).Select(match => match.Groups["name"].Value)];
 
         var missing = new List<string>();
         foreach (MetricQuery query in Queries)
@@ -51,7 +51,7 @@ public sealed partial class MonitoringTests(GatewayFixture gateway) : IClassFixt
     public void Every_alert_has_its_chapter_in_the_runbook_and_every_chapter_its_alert()
     {
         string runbook = File.ReadAllText(Repository.At("docs", "runbook.md"));
-        string[] chapters = [.. Chapter().Matches(runbook).Select(match => match.Groups[1].Value)];
+        string[] chapters = [.. Chapter().Matches(runbook).Select(match => match.Groups["name"].Value)];
 
         chapters.ShouldBe(
             MetricQuery.Alerts(Read("prometheus", "alerts.yml")).Select(alert => alert.Place),
@@ -68,6 +68,7 @@ public sealed partial class MonitoringTests(GatewayFixture gateway) : IClassFixt
         using Process check = Process.Start(
             new ProcessStartInfo(Promtool, ["check", "rules", Repository.At("deploy", "prometheus", "alerts.yml")])
             {
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
             }
         )!;
@@ -95,19 +96,24 @@ public sealed partial class MonitoringTests(GatewayFixture gateway) : IClassFixt
     private static IEnumerable<string> LabelsOf(string page, string metric) =>
         Rare.TryGetValue(metric, out string[]? labels)
             ? labels
-            : Regex
-                .Matches(page, $@"^{metric}(?:_bucket)?\{{([^}}]*)\}}", RegexOptions.Multiline)
-                .SelectMany(series => Label().Matches(series.Groups[1].Value))
-                .Select(label => label.Groups[1].Value);
+            : page.Split('\n')
+                .Where(line =>
+                    line.StartsWith($"{metric}{{", StringComparison.Ordinal)
+                    || line.StartsWith($"{metric}_bucket{{", StringComparison.Ordinal)
+                )
+                .SelectMany(line => Label().Matches(line))
+                .Select(label => label.Groups["name"].Value);
 
     private static string Read(params string[] parts) => File.ReadAllText(Repository.At(["deploy", .. parts]));
 
-    [GeneratedRegex("^# TYPE ([a-z0-9_]+) ", RegexOptions.Multiline)]
+    private const RegexOptions Options = RegexOptions.Multiline | RegexOptions.ExplicitCapture;
+
+    [GeneratedRegex("^# TYPE (?<name>[a-z0-9_]+) ", Options, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Declaration();
 
-    [GeneratedRegex("([a-z_]+)=\"")]
+    [GeneratedRegex("(?<name>[a-z_]+)=\"", Options, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Label();
 
-    [GeneratedRegex("^### (GroqKit[A-Za-z]+)$", RegexOptions.Multiline)]
+    [GeneratedRegex("^### (?<name>GroqKit[A-Za-z]+)$", Options, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Chapter();
 }

@@ -25,7 +25,7 @@ public sealed class ListeningTests
         server.Limits.MaxConcurrentConnections.ShouldBe(10_000);
         server.Limits.MaxConcurrentUpgradedConnections.ShouldBe(2_000);
         server.Limits.MinRequestBodyDataRate!.BytesPerSecond.ShouldBe(240);
-        server.Limits.MinResponseDataRate!.BytesPerSecond.ShouldBe(240);
+        server.Limits.MinResponseDataRate!.BytesPerSecond.ShouldBe(2_000);
         server.Limits.Http2.KeepAlivePingDelay.ShouldBe(TimeSpan.FromSeconds(30));
         server.Limits.Http2.KeepAlivePingTimeout.ShouldBe(TimeSpan.FromSeconds(20));
     }

@@ -8,9 +8,13 @@ internal sealed class RawConnection : IAsyncDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
-    public static async Task<RawConnection> OpenAsync(Uri address)
+    /// <param name="address">Where to.</param>
+    /// <param name="receiveBuffer">How much the system takes before anybody reads; null for its own choice.</param>
+    public static async Task<RawConnection> OpenAsync(Uri address, int? receiveBuffer = null)
     {
         var connection = new RawConnection();
+        if (receiveBuffer is { } size)
+            connection._socket.ReceiveBufferSize = size;
         await connection._socket.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
         return connection;
     }

@@ -168,12 +168,21 @@ public sealed class ModelChooserTests : IDisposable
         using AutoChatClient auto = new FallbackEngine().CreateAutoChatClient(candidates);
 
         ChatResponse plain = await auto.GetResponseAsync("hello", new ChatOptions { ModelId = "auto" });
-        List<ChatResponseUpdate> code = await auto.GetStreamingResponseAsync("```\nx\n```").ToListAsync();
+        var own = new FallbackTrace();
+        List<ChatResponseUpdate> code = await auto.GetStreamingResponseAsync(
+                [new(ChatRole.User, "```\nx\n```")],
+                null,
+                own
+            )
+            .ToListAsync();
 
         plain.ModelId.ShouldBe("openai/gpt-oss-20b");
         var trace = (FallbackTrace)plain.AdditionalProperties![FallbackTrace.PropertyName]!;
         trace.Steps[0].Choice!.ShouldStartWith("auto: groq/openai/gpt-oss-20b: plain");
         code[0].ModelId.ShouldBe("openai/gpt-oss-120b");
+        own.Steps.ShouldHaveSingleItem().Choice!.ShouldStartWith("auto: groq/openai/gpt-oss-120b: ");
+        await auto.GetResponseAsync([new(ChatRole.User, "hello")], null, own);
+        own.Steps.Count.ShouldBe(2);
     }
 
     [Fact]

@@ -56,6 +56,69 @@ public sealed class ProviderConfigurationTests
     }
 
     [Fact]
+    public void What_is_null_is_listed_like_everything_else()
+    {
+        ProviderOptions bare = Options("bare", "openai", "key");
+        bare.Models = bare.BaseUrls = null!;
+        bare.Headers = bare.Settings = bare.Voices = bare.DefaultModels = null!;
+        var configuration = new ProviderConfiguration
+        {
+            Providers =
+            [
+                null!,
+                bare,
+                new()
+                {
+                    Name = "keyed",
+                    Kind = "openai",
+                    Keys = [null!],
+                },
+                new() { Name = null!, Kind = null! },
+            ],
+            References = [new("agents[0].llm", ProviderService.Llm, null!)],
+        };
+
+        ProviderConfigurationException error = Should.Throw<ProviderConfigurationException>(() =>
+            configuration.Start()
+        );
+
+        error
+            .Errors.Select(one => one.Path)
+            .ShouldBe([
+                "providers[0]",
+                "providers[2].keys[0]",
+                "providers[3].kind",
+                "providers[3].name",
+                "agents[0].llm.provider",
+            ]);
+    }
+
+    [Fact]
+    public void Speech_without_a_voice_is_found_at_start()
+    {
+        var configuration = new ProviderConfiguration
+        {
+            Providers = [Options("voices", "elevenlabs", "key"), Options("openai", "openai", "key")],
+            References =
+            [
+                new("agents[0].tts", ProviderService.TextToSpeech, "voices"),
+                new("agents[1].tts", ProviderService.TextToSpeech, "voices", Voice: "warm"),
+                new("agents[2].tts", ProviderService.TextToSpeech, "openai"),
+                new("agents[3].stt", ProviderService.SpeechToText, "voices"),
+            ],
+        };
+
+        ConfigurationError error = Should
+            .Throw<ProviderConfigurationException>(() => configuration.Start())
+            .Errors.ShouldHaveSingleItem();
+
+        error.Path.ShouldBe("agents[0].tts.voice");
+        error.Message.ShouldContain("voices.default");
+        configuration.Providers[0].Voices["default"] = "voice-1";
+        configuration.Start().Providers.Dispose();
+    }
+
+    [Fact]
     public void Own_prices_are_laid_over_those_of_the_package()
     {
         var configuration = new ProviderConfiguration

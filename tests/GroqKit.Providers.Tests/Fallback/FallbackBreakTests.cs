@@ -33,9 +33,10 @@ public sealed class FallbackBreakTests : FallbackChatStage
         var heard = new List<string>();
 
         Task<string> answer = CollectAsync(Chain(first), heard: heard);
-        await Time.WhenArmedAsync();
         await HeardSome;
-        Time.Advance(TimeSpan.FromSeconds(61));
+        // The wait for more may begin only after the first step of time, and then needs another.
+        while (await Task.WhenAny(answer, Time.WhenArmedAsync()) != answer)
+            Time.Advance(TimeSpan.FromSeconds(61));
         FallbackException error = await Should.ThrowAsync<FallbackException>(() => answer);
 
         error.Failure.ShouldBe(ProviderFailure.Timeout);

@@ -164,6 +164,20 @@ public sealed class FallbackChatTests : FallbackChatStage
     }
 
     [Fact]
+    public async Task An_option_that_one_lacks_keeps_nobody_elses_calls_away()
+    {
+        var only = new PlayedProvider("only", [new Act.Throw(new NotSupportedException("no top_k"))], Works);
+        FallbackEngine engine = Engine();
+
+        FallbackException error = await Should.ThrowAsync<FallbackException>(() =>
+            CollectAsync(Chain(only), engine: engine)
+        );
+
+        error.Failure.ShouldBe(ProviderFailure.CallerMistake);
+        (await CollectAsync(Chain(only), engine: engine)).ShouldBe("all well");
+    }
+
+    [Fact]
     public async Task A_whole_answer_carries_itsTrace()
     {
         var first = new PlayedProvider("first", [Act.Fail(ProviderFailure.Server)]);
@@ -214,5 +228,10 @@ public sealed class FallbackChatTests : FallbackChatStage
         error.Message.ShouldContain("Rounds");
         error.Message.ShouldContain("GapTimeout");
         Should.Throw<ArgumentException>(() => Engine().CreateChatClient([]));
+        error = Should.Throw<ArgumentException>(() =>
+            new FallbackEngine(new() { NearlyUsedUp = double.NaN, RateLimitPause = TimeSpan.FromSeconds(-1) })
+        );
+        error.Message.ShouldContain("NearlyUsedUp");
+        error.Message.ShouldContain("RateLimitPause");
     }
 }

@@ -1,5 +1,7 @@
 using System.Text;
+using GroqKit.Providers.Configuration;
 using GroqKit.Providers.Fallback;
+using GroqKit.Providers.Fallback.Speech;
 using GroqKit.Providers.Tests.Played;
 using Microsoft.Extensions.AI;
 
@@ -33,6 +35,36 @@ public sealed class FallbackSpeechTests
         var good = new PlayedProvider("good", [Sound(Loud)]);
 
         (await ListenAsync(empty, good)).ShouldBe(Loud);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_missing_voice_is_that_providers_failure_alone(bool whole)
+    {
+        using ProviderSet voiceless = ProviderRegistry.Default.Create([
+            new()
+            {
+                Name = "voices",
+                Kind = "elevenlabs",
+                ApiKey = "key",
+                BaseUrl = "http://127.0.0.1:1",
+            },
+        ]);
+        var good = new PlayedProvider("good", [Sound(Loud)]);
+        using FallbackTextToSpeechClient chain = _engine.CreateTextToSpeechClient([
+            new(voiceless.All[0], "eleven_flash_v2_5"),
+            new(good, "m"),
+        ]);
+
+        if (whole)
+            await chain.GetAudioAsync("Hello.", null, _trace);
+        else
+            await chain.GetStreamingAudioAsync("Hello.", null, _trace).ToListAsync();
+
+        _trace.Steps[0].Outcome.ShouldBe(FallbackStepOutcome.Failed);
+        _trace.Steps[0].Reason!.ShouldStartWith("voice: is missing");
+        _trace.Served!.Provider.ShouldBe("good");
     }
 
     [Fact]

@@ -36,6 +36,48 @@ public sealed class OpenAIRequestTests : IAsyncLifetime
         body.ShouldContain("\"max_completion_tokens\":5");
     }
 
+    public static TheoryData<string, ChatOptions> NumbersThatJsonLacks =>
+        new()
+        {
+            {
+                "temperature",
+                new() { Temperature = float.NaN }
+            },
+            {
+                "top_p",
+                new() { TopP = float.PositiveInfinity }
+            },
+            {
+                "frequency_penalty",
+                new() { FrequencyPenalty = float.NegativeInfinity }
+            },
+            {
+                "presence_penalty",
+                new() { PresencePenalty = float.NaN }
+            },
+            {
+                "verbosity",
+                new() { AdditionalProperties = new() { ["verbosity"] = double.NaN } }
+            },
+            {
+                "logit_bias",
+                new() { AdditionalProperties = new() { ["logit_bias"] = new[] { double.NaN } } }
+            },
+        };
+
+    [Theory]
+    [MemberData(nameof(NumbersThatJsonLacks))]
+    public async Task A_number_that_JSON_lacks_is_refused_by_name(string name, ChatOptions options)
+    {
+        ProviderException error = await Should.ThrowAsync<ProviderException>(() => SendAsync("gpt-4.1", options));
+
+        error.Failure.ShouldBe(ProviderFailure.CallerMistake);
+        error.Parameter.ShouldBe(name);
+        error.Message.ShouldStartWith($"{name}: ");
+        error.Model.ShouldBe("gpt-4.1");
+        _server.Requests.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Tools_switch_reasoning_off_where_they_exclude_each_other()
     {

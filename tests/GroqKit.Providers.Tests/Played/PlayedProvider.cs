@@ -54,6 +54,9 @@ internal sealed class PlayedProvider(string name, params Act[][] scripts)
 
     public ProviderCondition Condition { get; set; } = ProviderCondition.Unknown;
 
+    /// <summary>How far off the turn of every call is.</summary>
+    public TimeSpan Wait { get; init; }
+
     public Func<ProviderCheck> Probed { get; set; } =
         () => throw new InvalidOperationException("The test expected no probe.");
 
@@ -98,6 +101,9 @@ internal sealed class PlayedProvider(string name, params Act[][] scripts)
         string model,
         ProviderConnection? connection = null
     ) => Condition;
+
+    public override TimeSpan FindWait(ProviderService service, string model, ProviderConnection? connection = null) =>
+        Wait;
 
     public override Task<IReadOnlyList<ProviderModel>> ListModelsAsync(
         ProviderConnection? connection = null,

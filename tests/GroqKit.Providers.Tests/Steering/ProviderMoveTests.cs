@@ -67,5 +67,6 @@ public sealed class ProviderMoveTests : IDisposable
             Name = name,
             Kind = kind,
             ApiKey = "key",
+            Voices = { ["default"] = "voice-1" },
         };
 }

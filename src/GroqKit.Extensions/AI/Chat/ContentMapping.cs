@@ -7,10 +7,10 @@ namespace GroqKit.Extensions.AI.Chat;
 internal static class ContentMapping
 {
     /// <param name="content">What to map.</param>
-    /// <param name="path">Where it stands.</param>
+    /// <param name="at">Where it stands.</param>
     /// <returns>Null for what only informs, such as usage or a search that Groq itself ran.</returns>
     /// <exception cref="NotSupportedException">The content would be lost.</exception>
-    public static ContentPart? Map(AIContent content, string path) =>
+    public static ContentPart? Map(AIContent content, ContentPlace at) =>
         content switch
         {
             { RawRepresentation: ContentPart part } => part,
@@ -23,13 +23,13 @@ internal static class ContentMapping
                 uri.Uri.AbsoluteUri,
                 Detail(uri)
             ),
-            DataContent data => throw Lost(path, nameof(DataContent), data.MediaType),
-            UriContent uri => throw Lost(path, nameof(UriContent), uri.MediaType),
-            FunctionCallContent => throw Lost(path, nameof(FunctionCallContent), null),
+            DataContent data => throw Lost(at, nameof(DataContent), data.MediaType),
+            UriContent uri => throw Lost(at, nameof(UriContent), uri.MediaType),
+            FunctionCallContent => throw Lost(at, nameof(FunctionCallContent), null),
             TextReasoningContent or UsageContent or ErrorContent or ToolCallContent or ToolResultContent => null,
             InputRequestContent or InputResponseContent => null,
             _ when content.GetType() == typeof(AIContent) => null,
-            _ => throw Lost(path, content.GetType().Name, null),
+            _ => throw Lost(at, content.GetType().Name, null),
         };
 
     private static ImageDetail? Detail(AIContent content) =>
@@ -37,10 +37,10 @@ internal static class ContentMapping
             ? new ImageDetail(word)
             : default(ImageDetail?);
 
-    private static NotSupportedException Lost(string path, string kind, string? mediaType) =>
+    private static NotSupportedException Lost(ContentPlace at, string kind, string? mediaType) =>
         new(
             mediaType is null
-                ? $"{path}: a {kind} has no place there in Groq's chat."
-                : $"{path}: a {kind} of {mediaType} has no place in Groq's chat, which takes text and images."
+                ? $"{at}: a {kind} has no place there in Groq's chat."
+                : $"{at}: a {kind} of {mediaType} has no place in Groq's chat, which takes text and images."
         );
 }

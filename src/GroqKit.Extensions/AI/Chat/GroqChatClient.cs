@@ -17,7 +17,9 @@ internal sealed class GroqChatClient(GroqClient client, string? model, GroqChatC
     )
     {
         ArgumentNullException.ThrowIfNull(messages);
-        ChatRequest request = _requests.Map(this, messages, options) with { StreamOptions = null };
+        ChatRequest request = _requests.Map(this, messages, options);
+        if (request.StreamOptions is not null)
+            request = request with { StreamOptions = null };
         ChatCompletion answer = await client
             .Chat.CreateAsync(request, cancellationToken: cancellationToken)
             .ConfigureAwait(false);
@@ -55,10 +57,7 @@ internal sealed class GroqChatClient(GroqClient client, string? model, GroqChatC
         {
             var updates = new UpdateMapping();
             await foreach (ChatChunk chunk in stream.WithCancellation(cancellationToken).ConfigureAwait(false))
-            {
-                foreach (ChatResponseUpdate update in updates.Map(chunk))
-                    yield return update;
-            }
+                yield return updates.Map(chunk);
             foreach (ChatResponseUpdate update in updates.Finish(stream.Snapshot()))
                 yield return update;
         }

@@ -4,23 +4,33 @@ using Microsoft.Extensions.AI;
 namespace GroqKit.Extensions.AI.Chat;
 
 /// <summary>Messages. Author names are left out: Groq documents them as refused.</summary>
-internal sealed class MessageMapping(string model)
+internal static class MessageMapping
 {
+    /// <summary>Adds the messages to those that are there.</summary>
     /// <exception cref="NotSupportedException">A content has no place where it stands, and would be lost.</exception>
-    public IEnumerable<GroqChatMessage> Map(IEnumerable<ChatMessage> messages)
+    public static void Map(IEnumerable<ChatMessage> messages, string model, List<GroqChatMessage> to)
     {
-        int index = 0;
-        foreach (ChatMessage message in messages)
+        IList<ChatMessage> list = messages as IList<ChatMessage> ?? [.. messages];
+        to.EnsureCapacity(to.Count + list.Count);
+        // By their numbers: an enumerator would cost more than most messages.
+        for (int index = 0; index < list.Count; index++)
         {
-            if (message is null)
+            if (list[index] is not { } message)
                 throw new ArgumentException($"messages[{index}] is null.", nameof(messages));
-            foreach (GroqChatMessage mapped in Map(message, $"messages[{index}]"))
-                yield return mapped;
-            index++;
+            Map(message, index, model, to);
         }
     }
 
-    private List<GroqChatMessage> Map(ChatMessage message, string path)
+    private static void Map(ChatMessage message, int index, string model, List<GroqChatMessage> to)
+    {
+        // What nearly every message is.
+        if (message.Contents is [TextContent { RawRepresentation: not ContentPart } only])
+            to.Add(new GroqChatMessage { Role = message.Role.Value, Content = only.Text });
+        else
+            MapContents(message, index, model, to);
+    }
+
+    private static void MapContents(ChatMessage message, int index, string model, List<GroqChatMessage> to)
     {
         var results = new List<GroqChatMessage>();
         var parts = new List<ContentPart>();
@@ -28,7 +38,7 @@ internal sealed class MessageMapping(string model)
         string? reasoning = null;
         for (int i = 0; i < message.Contents.Count; i++)
         {
-            string at = $"{path}.contents[{i}]";
+            var at = new ContentPlace(index, i);
             switch (message.Contents[i])
             {
                 case FunctionResultContent result:
@@ -47,17 +57,27 @@ internal sealed class MessageMapping(string model)
             }
         }
         if (message.Role == ChatRole.Assistant)
-            return [Assistant(parts, calls, reasoning, path), .. results];
+            to.Add(Assistant(parts, calls, reasoning, index, model));
+        to.AddRange(results);
         // A message that brings nothing but results is those results.
-        return results.Count > 0 && parts.Count == 0
-            ? results
-            : [.. results, new GroqChatMessage { Role = message.Role.Value, Content = Content(parts) }];
+        if (message.Role != ChatRole.Assistant && (results.Count == 0 || parts.Count > 0))
+            to.Add(new GroqChatMessage { Role = message.Role.Value, Content = Content(parts) });
     }
 
-    private GroqChatMessage Assistant(List<ContentPart> parts, List<ToolCall> calls, string? reasoning, string path)
+    private static GroqChatMessage Assistant(
+        List<ContentPart> parts,
+        List<ToolCall> calls,
+        string? reasoning,
+        int index,
+        string model
+    )
     {
         if (parts.Exists(part => part.Type != ContentPartType.Text))
-            throw new NotSupportedException($"{path}: an assistant's message holds text and tool calls only.");
+        {
+            throw new NotSupportedException(
+                $"messages[{index}]: an assistant's message holds text and tool calls only."
+            );
+        }
         return new GroqChatMessage
         {
             Role = GroqRole.Assistant,

@@ -28,13 +28,19 @@ internal sealed partial class RequestMapping(string? defaultModel, GroqChatClien
             throw MissingModel();
     }
 
+    /// <param name="client">Whom the caller's own request is made for.</param>
+    /// <param name="messages">What was said.</param>
+    /// <param name="options">What is wished.</param>
+    /// <exception cref="NotSupportedException">Something has no place at Groq, and would be lost.</exception>
+    /// <exception cref="GroqValidationException">No model is named, or a field has a value that is none for it.</exception>
     public ChatRequest Map(IChatClient client, IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         Check(options);
         var own = options?.RawRepresentationFactory?.Invoke(client) as ChatRequest;
         string id = string.IsNullOrEmpty(own?.Model) ? FindModel(options) ?? throw MissingModel() : own.Model;
         CatalogModel? model = ModelCatalog.Default.Find(id);
-        ChatRequest request = Map(options, id, model);
+        var said = new List<GroqChatMessage>();
+        ChatRequest request = Map(options, id, model, said);
         if (own is not null || options?.AdditionalProperties is { Count: > 0 })
         {
             request = RequestLayers.Merge(
@@ -44,28 +50,24 @@ internal sealed partial class RequestMapping(string? defaultModel, GroqChatClien
             );
         }
         (request, string? format) = FormatMapping.Settle(request, model);
-        return request with
-        {
-            Model = id,
-            Messages =
-            [
-                .. own?.Messages ?? [],
-                .. System(options?.Instructions),
-                .. System(format),
-                .. new MessageMapping(id).Map(messages),
-            ],
-        };
+        said.AddRange(own?.Messages ?? []);
+        AddSystem(options?.Instructions, said);
+        AddSystem(format, said);
+        MessageMapping.Map(messages, id, said);
+        // A request is large: the usual one is not copied to put the messages in.
+        return ReferenceEquals(request.Messages, said) ? request : request with { Model = id, Messages = said };
     }
 
-    private ChatRequest Map(ChatOptions? options, string id, CatalogModel? model)
+    private ChatRequest Map(ChatOptions? options, string id, CatalogModel? model, List<GroqChatMessage> said)
     {
-        var request = new ChatRequest { Model = id, Messages = [] };
         if (options is null)
-            return request;
+            return new ChatRequest { Model = id, Messages = said };
         if (options.TopK is not null)
             TellOfTopK();
-        request = request with
+        var request = new ChatRequest
         {
+            Model = id,
+            Messages = said,
             Temperature = Numbers.Shortest(options.Temperature),
             TopP = Numbers.Shortest(options.TopP),
             FrequencyPenalty = Numbers.Shortest(options.FrequencyPenalty),
@@ -85,8 +87,11 @@ internal sealed partial class RequestMapping(string? defaultModel, GroqChatClien
     private static GroqValidationException MissingModel() =>
         Unsupported.Missing("model", "name it when the chat client is made, or in ChatOptions.ModelId.");
 
-    private static GroqChatMessage[] System(string? text) =>
-        string.IsNullOrEmpty(text) ? [] : [GroqChatMessage.System(text)];
+    private static void AddSystem(string? text, List<GroqChatMessage> to)
+    {
+        if (!string.IsNullOrEmpty(text))
+            to.Add(GroqChatMessage.System(text));
+    }
 
     private void TellOfTopK()
     {

@@ -7,7 +7,7 @@ namespace GroqKit.Extensions.AI.Chat;
 internal static class ResponseMapping
 {
     public static ChatResponse Map(ChatCompletion answer) =>
-        new([.. answer.Choices.OrderBy(choice => choice.Index).Select(choice => Map(answer, choice))])
+        new(Messages(answer))
         {
             ResponseId = NullIfEmpty(answer.Id),
             ModelId = NullIfEmpty(answer.Model),
@@ -45,16 +45,23 @@ internal static class ResponseMapping
     public static List<AIContent> Contents(string id, ChatChoice choice)
     {
         AssistantMessage message = choice.Message;
-        var contents = new List<AIContent>();
+        // Nearly always one: a text, or a call.
+        var contents = new List<AIContent>(1);
         if (!string.IsNullOrEmpty(message.Reasoning))
             contents.Add(new TextReasoningContent(message.Reasoning));
-        foreach (ExecutedTool tool in message.ExecutedTools ?? [])
-            contents.AddRange(ExecutedToolMapping.Map(tool, id));
+        if (message.ExecutedTools is { Count: > 0 } tools)
+            contents.AddRange(tools.SelectMany(tool => ExecutedToolMapping.Map(tool, id)));
         if (!string.IsNullOrEmpty(message.Content))
             contents.Add(new TextContent(message.Content) { Annotations = CitationMapping.Map(message.Annotations) });
-        contents.AddRange((message.ToolCalls ?? []).Select(CallMapping.FromGroq));
+        if (message.ToolCalls is { Count: > 0 } calls)
+            contents.AddRange(calls.Select(CallMapping.FromGroq));
         return contents;
     }
+
+    private static List<ChatMessage> Messages(ChatCompletion answer) =>
+        answer.Choices is [var only]
+            ? new(1) { Map(answer, only) }
+            : [.. (answer.Choices ?? []).OrderBy(choice => choice.Index).Select(choice => Map(answer, choice))];
 
     private static ChatMessage Map(ChatCompletion answer, ChatChoice choice) =>
         new(new ChatRole(choice.Message.Role.Value), Contents(answer.Id, choice))

@@ -17,24 +17,24 @@ internal sealed class UpdateMapping
     private ChatFinishReason? _finishReason;
     private ChatRole? _role;
 
-    public IEnumerable<ChatResponseUpdate> Map(ChatChunk chunk)
+    public ChatResponseUpdate Map(ChatChunk chunk)
     {
         _responseId ??= ResponseMapping.NullIfEmpty(chunk.Id);
         _model ??= ResponseMapping.NullIfEmpty(chunk.Model);
         _createdAt ??= ResponseMapping.CreatedAt(chunk.Created);
-        bool isEmpty = true;
-        foreach (ChatChunkChoice choice in chunk.Choices ?? [])
+        List<AIContent>? contents = null;
+        // By their numbers: this runs for every word, and an enumerator would be made for each.
+        for (int i = 0; i < chunk.Choices?.Count; i++)
         {
+            ChatChunkChoice choice = chunk.Choices[i];
             if (choice.Index != 0)
                 continue;
-            isEmpty = false;
             if (choice.Delta.Role is { Value: { } role })
                 _role = new ChatRole(role);
             _finishReason = ResponseMapping.Map(choice.FinishReason) ?? _finishReason;
-            yield return Update(0, Contents(choice), chunk);
+            AddContents(choice.Delta, contents ??= new(1));
         }
-        if (isEmpty)
-            yield return Update(0, [], chunk);
+        return Update(0, contents ?? [], chunk);
     }
 
     /// <summary>What could only be told at the end.</summary>
@@ -52,20 +52,24 @@ internal sealed class UpdateMapping
             yield return Update(last, [new UsageContent(usage) { RawRepresentation = answer.Usage }], answer);
     }
 
-    private List<AIContent> Contents(ChatChunkChoice choice)
+    private void AddContents(ChatDelta delta, List<AIContent> contents)
     {
-        var contents = new List<AIContent>();
-        if (!string.IsNullOrEmpty(choice.Delta.Reasoning))
-            contents.Add(new TextReasoningContent(choice.Delta.Reasoning));
-        // A tool is reported twice, and only the second report says what came of it.
-        foreach (ExecutedTool tool in choice.Delta.ExecutedTools ?? [])
+        if (!string.IsNullOrEmpty(delta.Reasoning))
+            contents.Add(new TextReasoningContent(delta.Reasoning));
+        if (delta.ExecutedTools is { Count: > 0 } tools)
+            AddFinished(tools, contents);
+        if (!string.IsNullOrEmpty(delta.Content))
+            contents.Add(new TextContent(delta.Content));
+    }
+
+    // A tool is reported twice, and only the second report says what came of it.
+    private void AddFinished(IReadOnlyList<ExecutedTool> tools, List<AIContent> contents)
+    {
+        foreach (ExecutedTool tool in tools)
         {
             if (ExecutedToolMapping.IsFinished(tool) && _reportedTools.Add(tool.Index))
                 contents.AddRange(ExecutedToolMapping.Map(tool, _responseId ?? ""));
         }
-        if (!string.IsNullOrEmpty(choice.Delta.Content))
-            contents.Add(new TextContent(choice.Delta.Content));
-        return contents;
     }
 
     private List<AIContent> Rest(ChatChoice choice)

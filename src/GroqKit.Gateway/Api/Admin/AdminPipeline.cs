@@ -1,3 +1,4 @@
+using GroqKit.Gateway.Api.Idempotency;
 using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Services.Administration;
 using GroqKit.Gateway.Services.Errors;
@@ -12,6 +13,7 @@ internal sealed partial class AdminPipeline(
     CallerGate gate,
     RequestIds ids,
     AdminBody bodies,
+    IdempotentCalls idempotent,
     ILogger<AdminPipeline> logger
 )
 {
@@ -28,7 +30,14 @@ internal sealed partial class AdminPipeline(
         try
         {
             CallerKey caller = gate.Admit(context.Request, needed);
-            await handler(new AdminCall(context, new Actor(caller, TenantOf(context.Request, caller), id), bodies));
+            var actor = new Actor(caller, TenantOf(context.Request, caller), id);
+            await idempotent.RunAsync(
+                context,
+                caller,
+                actor.Tenant,
+                meter: null,
+                () => handler(new AdminCall(context, actor, bodies))
+            );
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested || context.Response.HasStarted)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -8,6 +9,11 @@ namespace GroqKit.Gateway.Api.Admin;
 /// <summary>A JSON object that someone sent, read strictly: every error names the field by its path.</summary>
 internal readonly struct JsonInput
 {
+    // What is read in a list would not be what is stored.
+    private static readonly SearchValues<char> Reordering = SearchValues.Create(
+        "\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069"
+    );
+
     private readonly JsonElement _object;
     private readonly string _path;
 
@@ -73,13 +79,15 @@ internal readonly struct JsonInput
             throw RequestErrors.WrongValue(PathOf(name), $"is longer than {maxLength} characters");
         if (text.Any(char.IsControl))
             throw RequestErrors.WrongValue(PathOf(name), "holds a control character");
+        if (text.AsSpan().ContainsAny(Reordering))
+            throw RequestErrors.WrongValue(PathOf(name), "holds a character that changes the direction of writing");
         return text;
     }
 
     public string RequiredText(string name, int maxLength)
     {
         string text = Text(name, maxLength) ?? throw RequestErrors.Missing(PathOf(name));
-        return text.Length > 0 ? text : throw RequestErrors.WrongValue(PathOf(name), "is empty");
+        return string.IsNullOrWhiteSpace(text) ? throw RequestErrors.WrongValue(PathOf(name), "is empty") : text;
     }
 
     /// <summary>One of some words; null where it is absent.</summary>
@@ -97,6 +105,17 @@ internal readonly struct JsonInput
             return null;
         if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out int number))
             throw RequestErrors.WrongType(PathOf(name), "a whole number");
+        return number >= min && number <= max
+            ? number
+            : throw RequestErrors.WrongValue(PathOf(name), $"must be from {min} to {max}");
+    }
+
+    public double? Number(string name, double min, double max)
+    {
+        if (!TryGet(name, out JsonElement value))
+            return null;
+        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out double number))
+            throw RequestErrors.WrongType(PathOf(name), "a number");
         return number >= min && number <= max
             ? number
             : throw RequestErrors.WrongValue(PathOf(name), $"must be from {min} to {max}");

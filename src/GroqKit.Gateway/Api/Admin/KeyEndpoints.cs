@@ -140,7 +140,12 @@ internal sealed class KeyEndpoints(KeyAdministration keys, TimeProvider time)
     private static Scopes ReadScopes(JsonInput body, CallerRole role)
     {
         var all = Scopes.None;
+        if (!body.TryGet("scopes", out _))
+            return all;
         IReadOnlyList<string> names = body.Texts("scopes", 64);
+        // Stored, none stands for all of the role's; who writes an empty list hardly means that.
+        if (names.Count == 0)
+            throw RequestErrors.WrongValue("scopes", "is empty; leave it out for all that the role permits");
         for (int i = 0; i < names.Count; i++)
         {
             string path = $"scopes[{i}]";

@@ -1,4 +1,5 @@
 using GroqKit.Gateway.Services.Limits;
+using GroqKit.Gateway.Services.Screening;
 
 namespace GroqKit.Gateway.Api.Agents;
 
@@ -9,6 +10,8 @@ internal sealed record AgentBody(
     string? OnBreak,
     LimitPolicy? Limits,
     int? CacheSeconds,
+    PrivacyBody? Privacy,
+    AgentScreening? Screening,
     ServiceBody? Llm,
     ServiceBody? Stt,
     ServiceBody? Tts

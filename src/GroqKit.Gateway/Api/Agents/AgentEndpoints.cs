@@ -4,6 +4,7 @@ using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Limits;
+using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Snapshots;
 
 namespace GroqKit.Gateway.Api.Agents;
@@ -18,6 +19,8 @@ internal sealed class AgentEndpoints(AgentAdministration agents)
         "onBreak",
         "limits",
         "cacheSeconds",
+        "privacy",
+        "screening",
         "llm",
         "stt",
         "tts",
@@ -148,6 +151,9 @@ internal sealed class AgentEndpoints(AgentAdministration agents)
             Description = "",
             OnBreak = BreakModes.Fail,
             Limits = LimitPolicy.Unlimited,
+            CacheSeconds = 0,
+            Privacy = AgentPrivacy.None,
+            Screening = null,
             Llm = null,
             Stt = null,
             Tts = null,

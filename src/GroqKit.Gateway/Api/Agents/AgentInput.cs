@@ -5,8 +5,10 @@ using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Limits;
+using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Screening;
 using GroqKit.Gateway.Services.Snapshots;
 
 namespace GroqKit.Gateway.Api.Agents;
@@ -16,11 +18,19 @@ internal static class AgentInput
 {
     private const int MaxDescription = 1000;
     private const int MaxCacheSeconds = 24 * 60 * 60;
+    private const int MaxKeepDays = 365;
     private const int MaxFallback = 8;
     private const int MaxConfigBytes = 16 * 1024;
 
     // What the request itself says.
     private static readonly string[] Reserved = ["model", "messages", "stream", "file", "url", "input"];
+
+    private static readonly string[] GuardModels =
+    [
+        "meta-llama/llama-prompt-guard-2-86m",
+        "meta-llama/llama-prompt-guard-2-22m",
+        "openai/gpt-oss-safeguard-20b",
+    ];
 
     /// <summary>Sets what the body names and leaves the rest.</summary>
     public static Agent Apply(JsonInput body, Agent agent, TenantView view) =>
@@ -32,6 +42,8 @@ internal static class AgentInput
             CacheSeconds = body.Has("cacheSeconds")
                 ? body.Whole("cacheSeconds", 0, MaxCacheSeconds) ?? 0
                 : agent.CacheSeconds,
+            Privacy = body.Has("privacy") ? ReadPrivacy(body) : agent.Privacy,
+            Screening = body.Has("screening") ? ReadScreening(body) : agent.Screening,
             Llm = Apply(body, "llm", ServiceKind.Llm, agent.Llm, view),
             Stt = Apply(body, "stt", ServiceKind.Stt, agent.Stt, view),
             Tts = Apply(body, "tts", ServiceKind.Tts, agent.Tts, view),
@@ -54,6 +66,37 @@ internal static class AgentInput
         return new ServiceSettings(first, config, [.. chain.Skip(1)]);
     }
 
+    private static AgentPrivacy ReadPrivacy(JsonInput body)
+    {
+        if (body.Object("privacy") is not { } privacy)
+            return AgentPrivacy.None;
+        privacy.Only("data", "maskAnswers", "keepDays");
+        return AgentPrivacy.None with
+        {
+            Data = privacy.Choice("data", PrivacyModes.OfAgent),
+            MaskAnswers = privacy.Truth("maskAnswers") ?? false,
+            KeepDays = privacy.Whole("keepDays", 0, MaxKeepDays) ?? 0,
+        };
+    }
+
+    private static AgentScreening? ReadScreening(JsonInput body)
+    {
+        if (body.Object("screening") is not { } screening)
+            return null;
+        screening.Only("model", "action", "threshold");
+        string model = screening.RequiredText("model", ModelName.MaxLength);
+        if (!GuardModels.Contains(model))
+            throw RequestErrors.WrongValue(
+                screening.PathOf("model"),
+                $"must be one of {string.Join(", ", GuardModels)}"
+            );
+        return new AgentScreening(
+            model,
+            screening.Choice("action", ScreeningActions.All) ?? ScreeningActions.Flag,
+            screening.Number("threshold", 0, 1) ?? AgentScreening.DefaultThreshold
+        );
+    }
+
     private static ServiceSettings? Apply(
         JsonInput body,
         string name,
@@ -67,7 +110,11 @@ internal static class AgentInput
         return body.Object(name) is { } settings ? ReadService(settings, service, view) : null;
     }
 
-    private static ModelChoice ReadChoice(JsonInput body, ServiceKind service, TenantView view)
+    /// <summary>A model of one of the tenant's providers.</summary>
+    /// <param name="body">An object with provider and model.</param>
+    /// <param name="service">What it is for; null for whatever it is asked.</param>
+    /// <param name="view">What the tenant has.</param>
+    public static ModelChoice ReadChoice(JsonInput body, ServiceKind? service, TenantView view)
     {
         string name = body.RequiredText("provider", 64);
         string model = body.RequiredText("model", ModelName.MaxLength);

@@ -1,3 +1,4 @@
+using GroqKit.Gateway.Api.Idempotency;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Keys;
@@ -15,6 +16,7 @@ internal sealed partial class CallPipeline(
     CallerGate gate,
     RequestIds ids,
     RequestMeters meters,
+    IdempotentCalls idempotent,
     IUsageJournal journal,
     Deadlines deadlines,
     EnvironmentConfiguration environment,
@@ -64,7 +66,11 @@ internal sealed partial class CallPipeline(
             meter.EndUser = CallLabels.Check(headers[GatewayHeaders.User], GatewayHeaders.User);
             var exchange = new Exchange(context, caller, meter, lifetime);
             LimitHeaders.Promise(exchange, time);
-            await handler(exchange);
+            // Calls without a key pay for one look, and for no delegate.
+            if (context.Request.Headers.ContainsKey(IdempotentCalls.Header))
+                await RunOnceAsync(exchange, handler);
+            else
+                await handler(exchange);
         }
         catch (AnswerCutException cut)
         {
@@ -77,6 +83,15 @@ internal sealed partial class CallPipeline(
             await FailAsync(context, meter, lifetime, failure);
         }
     }
+
+    private Task RunOnceAsync(Exchange exchange, Func<Exchange, Task> handler) =>
+        idempotent.RunAsync(
+            exchange.Context,
+            exchange.Caller,
+            exchange.Caller.Tenant,
+            exchange.Meter,
+            () => handler(exchange)
+        );
 
     private void Mark(HttpResponse response, string id)
     {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Primitives;
 namespace GroqKit.Gateway.Api.OpenAi;
 
 /// <summary>Lets callers in by <c>Authorization: Bearer KEY</c>, to what their key permits.</summary>
-internal sealed class CallerGate(CurrentSnapshot current, TimeProvider time)
+internal sealed class CallerGate(CurrentSnapshot current, LentKeys lent, TimeProvider time)
 {
     private const string Scheme = "Bearer ";
 
@@ -43,6 +43,7 @@ internal sealed class CallerGate(CurrentSnapshot current, TimeProvider time)
         ReadOnlySpan<char> key = value.AsSpan(Scheme.Length).Trim();
         ValidKey found =
             current.Value.Keys.Find(value, key)
+            ?? lent.Find(key)
             ?? throw (KeyFormat.LooksMistyped(key) ? RequestErrors.KeyMistyped() : RequestErrors.KeyUnknown());
         if (found.ExpiresAt <= time.GetUtcNow())
             throw RequestErrors.KeyExpired();

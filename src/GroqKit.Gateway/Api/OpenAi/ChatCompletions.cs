@@ -1,8 +1,10 @@
+using GroqKit.Gateway.Api.OpenAi.Guarding;
 using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Limits;
 using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Translation;
 
 namespace GroqKit.Gateway.Api.OpenAi;
 
@@ -10,9 +12,11 @@ namespace GroqKit.Gateway.Api.OpenAi;
 internal sealed class ChatCompletions(
     RequestBody bodies,
     Router router,
+    ModelPicker picker,
     CallAdmission admission,
     CachedAnswers cached,
     Failover failover,
+    InputGuard guard,
     ChatCallParts parts
 )
 {
@@ -25,15 +29,41 @@ internal sealed class ChatCompletions(
         ModelRoute route = agent is null
             ? router.Resolve(chat.ModelIn(body.Span), "model", exchange.Caller)
             : router.ResolveAgent(agent, GatewayHeaders.Agent, exchange.Caller);
-        BreakMode onBreak = BreakHeader.Read(exchange.Request, route.Agent);
+        if (route.Choice is not null)
+            route = exchange.Take(picker.Pick(route, TraitsReader.Read(JsonRequest.Read(body.Memory)), "model"));
+        else if (chat.Traits is { } traits)
+            route = exchange.Take(picker.Pick(route, traits, "model"));
         exchange.Choose(route);
+        exchange.Meter.EndUser ??= chat.User;
+        if (guard.Concerns(route, body.Span))
+            await GuardAsync(exchange, route, body, chat, needsModel: agent is null);
+        else
+            await GoOnAsync(exchange, route, body, chat);
+    }
+
+    // Apart, so that only calls that are guarded pay for what the delegate captures.
+    private Task GuardAsync(Exchange exchange, ModelRoute route, PooledBody body, ChatRequest chat, bool needsModel) =>
+        guard.RunAsync(
+            exchange,
+            route,
+            body,
+            sent =>
+                GoOnAsync(
+                    exchange,
+                    route,
+                    sent,
+                    ReferenceEquals(sent, body) ? chat : ChatRequestReader.Read(sent.Span, needsModel)
+                )
+        );
+
+    private Task GoOnAsync(Exchange exchange, ModelRoute route, PooledBody body, ChatRequest chat)
+    {
+        BreakMode onBreak = BreakHeader.Read(exchange.Request, route.Agent);
         exchange.Meter.Streamed = chat.Stream;
         exchange.Meter.PromptBytes = chat.PromptBytes;
-        exchange.Meter.EndUser ??= chat.User;
-        if (CacheWish.Read(exchange.Request, route.Agent) is { } wish)
-            await RepeatAsync(exchange, wish, route, body, chat, onBreak);
-        else
-            await ForwardAsync(exchange, route, body, chat, onBreak);
+        return CacheWish.Read(exchange.Request, route.Agent) is { } wish
+            ? RepeatAsync(exchange, wish, route, body, chat, onBreak)
+            : ForwardAsync(exchange, route, body, chat, onBreak);
     }
 
     // Apart, so that only calls with a cache pay for what the delegate captures.

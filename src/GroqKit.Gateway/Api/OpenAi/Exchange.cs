@@ -31,6 +31,14 @@ internal readonly record struct Exchange(
             Response.Headers[GatewayHeaders.Model] = route.Model;
     }
 
+    /// <summary>Tells the caller why a model was chosen for its request.</summary>
+    public ModelRoute Take(PickedRoute picked)
+    {
+        if (picked.Reason is { } reason)
+            Response.Headers[GatewayHeaders.Choice] = reason;
+        return picked.Route;
+    }
+
     public void Choose(Provider provider)
     {
         Meter.Provider = provider.Name;

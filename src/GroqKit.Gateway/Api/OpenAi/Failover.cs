@@ -50,7 +50,9 @@ internal sealed class Failover(UpstreamLanes lanes, RetryRules retries, TimeProv
                     }
                     exchange.Meter.AttemptBroke();
                 }
-                Choose(exchange, candidate.Route, trace);
+                // Also without a failure: whoever has little left of its limit is asked after the others.
+                if (candidate.Place != 0 || trace?.Steps is not null)
+                    Choose(exchange, candidate.Route, trace);
                 if (failure is not null)
                     exchange.Meter.Retried(failure.Error.Code);
                 try
@@ -105,10 +107,8 @@ internal sealed class Failover(UpstreamLanes lanes, RetryRules retries, TimeProv
 
     private static void Choose(Exchange exchange, ModelRoute route, FailoverTrace? trace)
     {
-        if (trace?.Steps is not { } steps)
-            return;
         exchange.Choose(route);
-        if (!exchange.Response.HasStarted)
+        if (trace?.Steps is { } steps && !exchange.Response.HasStarted)
             exchange.Response.Headers[GatewayHeaders.Fallback] = steps;
     }
 

@@ -15,5 +15,7 @@ internal static class GatewayHeaders
     public const string Unavailable = "x-groqkit-unavailable";
     public const string OnBreak = "x-groqkit-on-break";
     public const string Model = "x-groqkit-model";
+    public const string Choice = "x-groqkit-choice";
+    public const string Screening = "x-groqkit-screening";
     public const string Turn = "x-groqkit-turn";
 }

@@ -29,12 +29,9 @@ internal static class OpenAiRoutes
     private static IEnumerable<CallRoute> Routes(IServiceProvider all)
     {
         var chat = all.GetRequiredService<ChatCompletions>();
-        var completions = all.GetRequiredService<CompletionCalls>();
-        var responses = all.GetRequiredService<ResponseCalls>();
         var json = all.GetRequiredService<JsonCalls>();
         var models = all.GetRequiredService<ModelCalls>();
         var hearing = all.GetRequiredService<HearingCalls>();
-        var speaking = all.GetRequiredService<SpeakingCalls>();
         var files = all.GetRequiredService<FileCalls>();
         var batches = all.GetRequiredService<BatchCalls>();
         const string File = $"/files/{{{FileCalls.IdValue}}}";
@@ -42,13 +39,37 @@ internal static class OpenAiRoutes
         return
         [
             new("POST", "/chat/completions", Operation.Chat, Scopes.Chat, chat.HandleAsync),
-            new("POST", "/completions", Operation.Completions, Scopes.Chat, completions.HandleAsync),
-            new("POST", "/responses", Operation.Responses, Scopes.Chat, responses.HandleAsync),
-            new("POST", "/embeddings", Operation.Embeddings, Scopes.Chat, json.Handler(JsonRoute.Embeddings)),
-            new("POST", "/reranking", Operation.Reranking, Scopes.Chat, json.Handler(JsonRoute.Reranking)),
+            new(
+                "POST",
+                "/completions",
+                Operation.Completions,
+                Scopes.Chat,
+                json.Handler(all.GetRequiredService<CompletionCalls>())
+            ),
+            new(
+                "POST",
+                "/responses",
+                Operation.Responses,
+                Scopes.Chat,
+                json.Handler(all.GetRequiredService<ResponseCalls>())
+            ),
+            new(
+                "POST",
+                "/embeddings",
+                Operation.Embeddings,
+                Scopes.Chat,
+                json.Handler(Plain(all, JsonRoute.Embeddings))
+            ),
+            new("POST", "/reranking", Operation.Reranking, Scopes.Chat, json.Handler(Plain(all, JsonRoute.Reranking))),
             new("POST", "/audio/transcriptions", Operation.Transcription, Scopes.Audio, hearing.TranscribeAsync),
             new("POST", "/audio/translations", Operation.Translation, Scopes.Audio, hearing.TranslateAsync),
-            new("POST", "/audio/speech", Operation.Speech, Scopes.Audio, speaking.HandleAsync),
+            new(
+                "POST",
+                "/audio/speech",
+                Operation.Speech,
+                Scopes.Audio,
+                json.Handler(all.GetRequiredService<SpeakingCalls>())
+            ),
             new("POST", "/files", Operation.Files, Scopes.Files, files.UploadAsync),
             new("GET", "/files", Operation.Files, Scopes.Files, files.ListAsync),
             new("GET", File, Operation.Files, Scopes.Files, files.GetAsync),
@@ -62,6 +83,9 @@ internal static class OpenAiRoutes
             new("GET", $"/models/{{**{ModelCalls.IdValue}}}", Operation.Models, Scopes.Models, models.GetAsync),
         ];
     }
+
+    private static PlainCalls Plain(IServiceProvider all, JsonRoute route) =>
+        ActivatorUtilities.CreateInstance<PlainCalls>(all, route);
 
     private static void MapPath(
         this IEndpointRouteBuilder app,

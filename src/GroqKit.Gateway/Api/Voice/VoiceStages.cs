@@ -1,5 +1,6 @@
 using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Api.OpenAi.Audio;
+using GroqKit.Gateway.Api.OpenAi.Json;
 using GroqKit.Gateway.Api.Voice.Inner;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Usage;
@@ -16,6 +17,7 @@ internal sealed class VoiceStages(
     CallPipeline pipeline,
     ChatCompletions chat,
     HearingCalls hearing,
+    JsonCalls json,
     SpeakingCalls speaking,
     TimeProvider time,
     IServiceProvider services
@@ -42,7 +44,7 @@ internal sealed class VoiceStages(
             Scopes.Audio,
             hearing.TranscribeAsync
         ),
-        [Root + "/audio/speech"] = pipeline.Authenticated(Operation.Speech, Scopes.Audio, speaking.HandleAsync),
+        [Root + "/audio/speech"] = pipeline.Authenticated(Operation.Speech, Scopes.Audio, json.Handler(speaking)),
     };
 
     /// <summary>The same clients with what a caller wants of hearing and speaking; null leaves it to whoever serves.</summary>

@@ -20,7 +20,7 @@ internal sealed class ConfigFlattening(ConfigFile file, Func<string, string?> va
     };
 
     // Sections of their own, whose names are taken as they are.
-    private static readonly string[] Foreign = ["providers", "logging"];
+    private static readonly string[] Foreign = [ProviderSettings.Section, AliasSettings.Section, "logging"];
 
     /// <summary>Reads a file over what is there already.</summary>
     public void Add(string path)

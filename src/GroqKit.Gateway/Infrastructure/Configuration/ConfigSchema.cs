@@ -42,6 +42,13 @@ internal static class ConfigSchema
                 Place(root, path, Describe(read));
         }
         Members(root)[ProviderSettings.Section] = Providers();
+        Members(root)[AliasSettings.Section] = new JsonObject
+        {
+            ["type"] = "object",
+            ["description"] =
+                "Names that stand for PROVIDER/MODEL or agent/NAME, or for several models of which each request finds its own. Changes are taken without a restart.",
+            ["additionalProperties"] = new JsonObject { ["type"] = new JsonArray("string", "array") },
+        };
         Members(root)["logging"] = new JsonObject { ["type"] = "object" };
         return root.ToJsonString(Indented) + "\n";
     }

@@ -4,7 +4,7 @@ using GroqKit.Gateway.Services.Snapshots;
 namespace GroqKit.Gateway.Infrastructure.Configuration;
 
 /// <summary>
-/// Looks every two seconds whether the operator's file has changed. Its providers take effect at once; other settings at the next
+/// Looks every two seconds whether the operator's file has changed. Its providers and aliases take effect at once; other settings at the next
 /// start. A file with an error changes nothing.
 /// </summary>
 internal sealed partial class ConfigWatcher(
@@ -37,17 +37,18 @@ internal sealed partial class ConfigWatcher(
                 Wrong(error);
             return;
         }
-        bool IsProvider(string path) =>
-            path.StartsWith(ProviderSettings.Section + ":", StringComparison.OrdinalIgnoreCase);
-        if (changed.Any(IsProvider))
+        if (changed.Any(IsRouting))
         {
             // Whoever stands in for Groq without a key goes on standing in.
             Provider first = loader.Settings.Provider ?? environment.Default;
-            environment.Take([first, .. loader.Settings.MoreProviders.Where(provider => provider.Name != first.Name)]);
+            environment.Take(
+                [first, .. loader.Settings.MoreProviders.Where(provider => provider.Name != first.Name)],
+                loader.Settings.Aliases
+            );
             await snapshots.ReloadAsync(cancellationToken);
             Reloaded();
         }
-        foreach (string path in changed.Where(path => !IsProvider(path)))
+        foreach (string path in changed.Where(path => !IsRouting(path)))
             NextStart(path);
     }
 
@@ -76,6 +77,11 @@ internal sealed partial class ConfigWatcher(
         }
     }
 
+    private static bool IsRouting(string path) =>
+        path.StartsWith(ProviderSettings.Section + ":", StringComparison.OrdinalIgnoreCase)
+        || path.StartsWith(AliasSettings.Section + ":", StringComparison.OrdinalIgnoreCase)
+        || path.Equals(AliasSettings.OpenAiNamesPath, StringComparison.OrdinalIgnoreCase);
+
     private static string StampOf(ConfigLoader loader)
     {
         if (loader.FilePath is not { } path)
@@ -94,7 +100,7 @@ internal sealed partial class ConfigWatcher(
     [LoggerMessage(70, LogLevel.Error, "The changed configuration is not used: {Reason}")]
     private partial void Wrong(string reason);
 
-    [LoggerMessage(71, LogLevel.Warning, "The changed providers are in use")]
+    [LoggerMessage(71, LogLevel.Warning, "The changed providers and aliases are in use")]
     private partial void Reloaded();
 
     [LoggerMessage(72, LogLevel.Warning, "The changed setting {Path} takes effect at the next start")]

@@ -9,6 +9,7 @@ using GroqKit.Gateway.Services.Egress;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Pricing;
+using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Routing;
 
 namespace GroqKit.Gateway.Infrastructure.Configuration;
@@ -20,6 +21,7 @@ internal sealed record GatewaySettings
     private const string ConnectPath = Section + ":Deadlines:Connect";
     private const string HeadersPath = Section + ":Deadlines:Headers";
     private const string IdlePath = Section + ":Deadlines:Idle";
+    private const string RequestHeadersPath = Section + ":Deadlines:RequestHeaders";
     private const string FirstOutputPath = Section + ":Deadlines:FirstOutput";
     private const string WholeAnswerPath = Section + ":Deadlines:WholeAnswer";
     private const string GapPath = Section + ":Deadlines:Gap";
@@ -34,6 +36,7 @@ internal sealed record GatewaySettings
     private const string HeldPath = Section + ":Limits:HeldUploadBytes";
     private const string ConnectionsPath = Section + ":Limits:Connections";
     private const string UpgradedPath = Section + ":Limits:UpgradedConnections";
+    private const string ReaderPath = Section + ":Limits:SlowestReader";
     private const string GracePath = Section + ":Shutdown:Grace";
     private const string AnnouncePath = Section + ":Shutdown:Announce";
     private const string DataPath = Section + ":DataDirectory";
@@ -50,6 +53,8 @@ internal sealed record GatewaySettings
     private const string CachePath = Section + ":Cache:Enabled";
     private const string CacheMegabytesPath = Section + ":Cache:Megabytes";
     private const string AnswerLifetimePath = Section + ":Cache:AnswerLifetime";
+    private const string PrivacyPath = Section + ":Privacy:Default";
+    private const string SanitisePath = Section + ":Privacy:Sanitise";
     private const string PricesPath = Section + ":Prices";
 
     private const string DatabasePath = "GROQKIT_DATABASE";
@@ -78,6 +83,9 @@ internal sealed record GatewaySettings
     /// <summary>Other providers that the environment sets.</summary>
     public required IReadOnlyList<Provider> MoreProviders { get; init; }
 
+    /// <summary>Names that stand for models, for all tenants.</summary>
+    public required IReadOnlyList<ModelAlias> Aliases { get; init; }
+
     public required Deadlines Deadlines { get; init; }
 
     /// <summary>A provider that asks for a longer wait is not asked again within a call.</summary>
@@ -93,6 +101,12 @@ internal sealed record GatewaySettings
 
     /// <summary>Of these, WebSocket connections.</summary>
     public required int UpgradedConnections { get; init; }
+
+    /// <summary>
+    /// Bytes a second that a caller has to take of an answer while there are any for it: what waits for it is held in memory, and its provider
+    /// with it. Default 2,000, of which the slowest connection of a telephone is capable.
+    /// </summary>
+    public required int SlowestReader { get; init; }
 
     /// <summary>How long running answers may go on after the signal to stop.</summary>
     public required TimeSpan Grace { get; init; }
@@ -130,6 +144,9 @@ internal sealed record GatewaySettings
     /// <summary>How much is cached, and for how long.</summary>
     public required CacheOptions Cache { get; init; }
 
+    /// <summary>What happens to the words of calls.</summary>
+    public required PrivacyOptions Privacy { get; init; }
+
     /// <summary>What is exported by OTLP.</summary>
     public required TelemetrySettings Telemetry { get; init; }
 
@@ -162,6 +179,7 @@ internal sealed record GatewaySettings
             ConnectPath,
             HeadersPath,
             IdlePath,
+            RequestHeadersPath,
             FirstOutputPath,
             WholeAnswerPath,
             GapPath,
@@ -176,6 +194,7 @@ internal sealed record GatewaySettings
             HeldPath,
             ConnectionsPath,
             UpgradedPath,
+            ReaderPath,
             GracePath,
             AnnouncePath,
             DataPath,
@@ -186,9 +205,12 @@ internal sealed record GatewaySettings
             JobDaysPath,
             AllowedHostsPath,
             PricesPath,
+            AliasSettings.OpenAiNamesPath,
             CachePath,
             CacheMegabytesPath,
             AnswerLifetimePath,
+            PrivacyPath,
+            SanitisePath,
         ];
         reader.RefuseUnknown(Section, known);
         string data = Path.GetFullPath(reader.Text(DataPath) ?? "data", environment.ContentRootPath);
@@ -204,15 +226,17 @@ internal sealed record GatewaySettings
         {
             Provider = groq,
             MoreProviders = more,
+            Aliases = AliasSettings.Read(reader),
             Deadlines = new Deadlines(
                 reader.Duration(ConnectPath, TimeSpan.FromSeconds(10), Millisecond, Hour),
                 reader.Duration(HeadersPath, TimeSpan.FromSeconds(120), Millisecond, Hour),
                 reader.Duration(IdlePath, TimeSpan.FromSeconds(60), Millisecond, Hour)
             )
             {
-                FirstOutput = reader.Duration(FirstOutputPath, TimeSpan.FromSeconds(10), Millisecond, Hour),
-                WholeAnswer = reader.Duration(WholeAnswerPath, TimeSpan.FromSeconds(30), Millisecond, Hour),
-                Gap = reader.Duration(GapPath, TimeSpan.FromSeconds(20), Millisecond, Hour),
+                RequestHeaders = reader.Duration(RequestHeadersPath, TimeSpan.FromSeconds(10), Millisecond, Hour),
+                FirstOutput = reader.Duration(FirstOutputPath, Deadlines.Usual.FirstOutputTimeout, Millisecond, Hour),
+                WholeAnswer = reader.Duration(WholeAnswerPath, Deadlines.Usual.WholeAnswerTimeout, Millisecond, Hour),
+                Gap = reader.Duration(GapPath, Deadlines.Usual.GapTimeout, Millisecond, Hour),
                 Heartbeat = reader.Duration(HeartbeatPath, TimeSpan.FromSeconds(10), Millisecond, Hour),
                 HoldTokens = reader.Count(HoldPath, 64, 1, 1_000),
             },
@@ -229,6 +253,7 @@ internal sealed record GatewaySettings
             },
             Connections = reader.Count(ConnectionsPath, 10_000, 1, 1_000_000),
             UpgradedConnections = reader.Count(UpgradedPath, 2_000, 0, 1_000_000),
+            SlowestReader = reader.Count(ReaderPath, 2_000, 1, 1_000_000_000),
             Grace = reader.Duration(GracePath, TimeSpan.FromSeconds(30), TimeSpan.Zero, Hour),
             Announce = reader.Duration(AnnouncePath, TimeSpan.FromSeconds(1), TimeSpan.Zero, Hour),
             Sync = reader.Flag(SyncPath, fallback: true),
@@ -260,6 +285,7 @@ internal sealed record GatewaySettings
                     CacheOptions.MaxLifetime
                 ),
             },
+            Privacy = ReadPrivacy(reader),
             Telemetry = OtlpSettings.Read(reader),
             AdminKey = reader.Secret(AdminKeyPath, MinAdminKeyLength, KeyRing.MaxKeyLength),
             KeyEnvironment = ShortName(environment),
@@ -300,6 +326,17 @@ internal sealed record GatewaySettings
             reader.Fail(PricesPath, $"'{file}' can't be read: {unreadable.Message}");
             return PriceList.BuiltIn;
         }
+    }
+
+    private static PrivacyOptions ReadPrivacy(SettingsReader reader)
+    {
+        string mode = reader.Text(PrivacyPath) ?? PrivacyModes.Off;
+        if (!PrivacyModes.OfGateway.Contains(mode))
+        {
+            reader.Fail(PrivacyPath, $"must be one of {string.Join(", ", PrivacyModes.OfGateway)}");
+            mode = PrivacyModes.Refuse;
+        }
+        return new PrivacyOptions(mode, reader.Flag(SanitisePath, fallback: true));
     }
 
     private static RedisAddress? ReadRedis(SettingsReader reader)

@@ -80,7 +80,8 @@ internal sealed class SqliteDatabase : IDatabase
     private async Task<T> WriteAloneAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancellationToken)
     {
         await using SqliteConnection connection = await OpenAsync(cancellationToken);
-        Run(connection, $"PRAGMA cache_size = -{WriteCacheKilobytes}");
+        // What is erased must not stay readable in pages that are free.
+        Run(connection, $"PRAGMA cache_size = -{WriteCacheKilobytes}; PRAGMA secure_delete = ON");
         // Takes the write lock at once; upgrading later can fail when another process writes in between.
         await using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
         T result = await work(transaction);

@@ -43,6 +43,18 @@ internal sealed class RetentionTask(IDatabase database, RetentionOptions keep, T
                 keep.Events
             ),
             (
+                "kept_bodies",
+                "SELECT request_id FROM kept_bodies WHERE expires_at < @before LIMIT @BatchSize",
+                "request_id",
+                TimeSpan.Zero
+            ),
+            (
+                "idempotency",
+                "SELECT token FROM idempotency WHERE expires_at < @before LIMIT @BatchSize",
+                "token",
+                TimeSpan.Zero
+            ),
+            (
                 "jobs",
                 "SELECT id FROM jobs WHERE state IN ('done', 'aside') AND finished_at < @before LIMIT @BatchSize",
                 "id",

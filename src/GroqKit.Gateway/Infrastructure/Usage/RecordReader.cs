@@ -67,6 +67,8 @@ internal ref struct RecordReader
             Duration = new TimeSpan(Number()),
             FirstToken = Time(),
             Overhead = new TimeSpan(Number()),
+            // Written only where there is one.
+            Screening = _rest.IsEmpty ? null : Text(),
         };
     }
 

@@ -53,6 +53,8 @@ internal ref struct RecordWriter
         writer.Number(record.Duration.Ticks);
         writer.Time(record.FirstToken);
         writer.Number(record.Overhead.Ticks);
+        if (record.Screening is not null)
+            writer.Text(record.Screening);
         return writer._length;
     }
 

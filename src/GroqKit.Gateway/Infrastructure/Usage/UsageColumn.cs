@@ -45,6 +45,7 @@ internal sealed record UsageColumn(string Name, UsageText? TextOf, UsageNumber? 
         Number("first_token_us", static (in r) => Microseconds(r.FirstToken)),
         Number("overhead_us", static (in r) => Microseconds(r.Overhead)),
         Number("cached", static (in r) => r.Cached ? 1 : 0),
+        Text("screening", static (in r) => r.Screening),
     ];
 
     /// <summary>Their names, for a statement.</summary>

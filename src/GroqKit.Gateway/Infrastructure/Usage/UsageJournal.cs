@@ -136,6 +136,19 @@ internal sealed partial class UsageJournal : IUsageJournal, IDisposable
     /// <summary>The records are stored; they won't be read again.</summary>
     public void Commit(JournalBatch batch) => _reader!.Commit(batch.Position);
 
+    /// <summary>Goes on in another segment, so that the present one is deleted as soon as it is shipped to its end.</summary>
+    public void Turn()
+    {
+        lock (_gate)
+        {
+            if (Volatile.Read(ref _closed) != 0 || _current is null || (_next is null && !TryPrepare()))
+                return;
+            _full.Enqueue(_current);
+            Begin(_next!);
+            _next = null;
+        }
+    }
+
     /// <summary>The records couldn't be stored; the next read brings them again.</summary>
     public void Return()
     {

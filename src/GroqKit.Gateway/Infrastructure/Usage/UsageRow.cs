@@ -32,6 +32,7 @@ internal static class UsageRow
             FinishReason = Text("finish_reason"),
             Estimated = Number("estimated") != 0,
             Cached = Number("cached") != 0,
+            Screening = Text("screening"),
             Usage = new TokenUsage(
                 Number("prompt_tokens"),
                 Number("completion_tokens"),

@@ -11,7 +11,7 @@ internal sealed partial class UsageShipper(
     IUsageStore store,
     TimeProvider time,
     ILogger<UsageShipper> logger
-) : BackgroundService, IHostedLifecycleService
+) : BackgroundService, IHostedLifecycleService, IPendingUsage
 {
     public const int BatchSize = 2000;
 
@@ -46,6 +46,14 @@ internal sealed partial class UsageShipper(
     public async Task ShippedAsync(CancellationToken cancellationToken)
     {
         while (await ShipOrThrowAsync(cancellationToken) > 0) { }
+    }
+
+    /// <summary>Ships all that the journal has, and leaves none of it there.</summary>
+    /// <exception cref="Exception">The store failed, with whatever it says.</exception>
+    public Task ForgottenAsync(CancellationToken cancellationToken)
+    {
+        journal.Turn();
+        return ShippedAsync(cancellationToken);
     }
 
     /// <summary>Ships one batch.</summary>

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GroqKit.Gateway.Services.Agents;
+using GroqKit.Gateway.Services.Aliases;
 using GroqKit.Gateway.Services.Audit;
 using GroqKit.Gateway.Services.Jobs;
 using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Sync;
 using GroqKit.Gateway.Services.Webhooks;
@@ -17,6 +19,8 @@ namespace GroqKit.Gateway.Services.Administration;
 [JsonSerializable(typeof(AgentView))]
 [JsonSerializable(typeof(Page<AgentView>))]
 [JsonSerializable(typeof(ServiceView))]
+[JsonSerializable(typeof(AliasView))]
+[JsonSerializable(typeof(Page<AliasView>))]
 [JsonSerializable(typeof(ProviderView))]
 [JsonSerializable(typeof(Page<ProviderView>))]
 [JsonSerializable(typeof(ProviderCheck))]
@@ -31,6 +35,8 @@ namespace GroqKit.Gateway.Services.Administration;
 [JsonSerializable(typeof(Page<SyncView>))]
 [JsonSerializable(typeof(ShareView))]
 [JsonSerializable(typeof(MoveView))]
+[JsonSerializable(typeof(EndUserView))]
+[JsonSerializable(typeof(ErasedView))]
 [JsonSerializable(typeof(JobView))]
 [JsonSerializable(typeof(Page<JobView>))]
 internal sealed partial class AdminJson : JsonSerializerContext;

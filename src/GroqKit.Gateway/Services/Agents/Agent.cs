@@ -1,4 +1,6 @@
 using GroqKit.Gateway.Services.Limits;
+using GroqKit.Gateway.Services.Privacy;
+using GroqKit.Gateway.Services.Screening;
 using GroqKit.Gateway.Services.Storage;
 
 namespace GroqKit.Gateway.Services.Agents;
@@ -21,6 +23,12 @@ internal sealed record Agent : IRecord
 
     /// <summary>For how many seconds its deterministic answers may be repeated; 0: not at all.</summary>
     public int CacheSeconds { get; init; }
+
+    /// <summary>How it treats personal data.</summary>
+    public AgentPrivacy Privacy { get; init; } = AgentPrivacy.None;
+
+    /// <summary>Who looks at its input; null where nobody does.</summary>
+    public AgentScreening? Screening { get; init; }
 
     public ServiceSettings? Llm { get; init; }
 

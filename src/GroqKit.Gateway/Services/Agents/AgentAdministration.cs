@@ -1,6 +1,8 @@
 using System.Text.Json;
 using GroqKit.Gateway.Services.Administration;
 using GroqKit.Gateway.Services.Errors;
+using GroqKit.Gateway.Services.Privacy;
+using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Storage;
 
@@ -63,6 +65,7 @@ internal sealed class AgentAdministration(
                 UpdatedAt = now,
             }
         );
+        agent = Sign(actor, agent, AgentPrivacy.None);
         await _agents.AddAsync(actor, agent, cancellationToken);
         return agent;
     }
@@ -80,11 +83,28 @@ internal sealed class AgentAdministration(
             name,
             expected,
             "update",
-            before => change(before) with { UpdatedAt = time.GetUtcNow(), Version = before.Version + 1 },
+            before =>
+                Sign(actor, change(before), before.Privacy) with
+                {
+                    UpdatedAt = time.GetUtcNow(),
+                    Version = before.Version + 1,
+                },
             cancellationToken
         );
 
-    /// <exception cref="GatewayException">There is none, or it was changed meanwhile.</exception>
-    public Task DeleteAsync(Actor actor, string name, long? expected, CancellationToken cancellationToken) =>
-        _agents.DeleteAsync(actor, name, expected, cancellationToken);
+    /// <exception cref="GatewayException">There is none, an alias stands for it, or it was changed meanwhile.</exception>
+    public async Task DeleteAsync(Actor actor, string name, long? expected, CancellationToken cancellationToken)
+    {
+        TenantView view = await ViewAsync(actor, cancellationToken);
+        var meaning = new ModelChoice(ModelAlias.AgentWord, name);
+        if (view.AliasOf(actor.Tenant, meaning.Equals) is { } alias)
+            throw RequestErrors.InUse("agent", name, $"the alias '{alias.Name}'");
+        await _agents.DeleteAsync(actor, name, expected, cancellationToken);
+    }
+
+    private Agent Sign(Actor actor, Agent agent, AgentPrivacy before) =>
+        agent with
+        {
+            Privacy = agent.Privacy.Signed(before, actor.Key.Name, time.GetUtcNow()),
+        };
 }

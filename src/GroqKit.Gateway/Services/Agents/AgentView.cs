@@ -1,4 +1,6 @@
 using GroqKit.Gateway.Services.Limits;
+using GroqKit.Gateway.Services.Privacy;
+using GroqKit.Gateway.Services.Screening;
 
 namespace GroqKit.Gateway.Services.Agents;
 
@@ -8,6 +10,8 @@ namespace GroqKit.Gateway.Services.Agents;
 /// <param name="OnBreak">fail, continue, restart or hold.</param>
 /// <param name="Limits">For all its calls together.</param>
 /// <param name="CacheSeconds">For how long its deterministic answers may be repeated; 0 for not at all.</param>
+/// <param name="Privacy">How it treats personal data, and who consented to let it leave.</param>
+/// <param name="Screening">Which guard model looks at its input; null where none does.</param>
 /// <param name="Llm">Who chats; null while nobody does.</param>
 /// <param name="Stt">Who transcribes; null while nobody does.</param>
 /// <param name="Tts">Who speaks; null while nobody does.</param>
@@ -20,6 +24,8 @@ internal sealed record AgentView(
     string OnBreak,
     LimitPolicy Limits,
     int CacheSeconds,
+    AgentPrivacy Privacy,
+    AgentScreening? Screening,
     ServiceView? Llm,
     ServiceView? Stt,
     ServiceView? Tts,
@@ -35,6 +41,8 @@ internal sealed record AgentView(
             agent.OnBreak,
             agent.Limits,
             agent.CacheSeconds,
+            agent.Privacy,
+            agent.Screening,
             ServiceView.Of(agent.Llm),
             ServiceView.Of(agent.Stt),
             ServiceView.Of(agent.Tts),

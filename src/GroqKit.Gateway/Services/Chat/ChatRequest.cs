@@ -1,3 +1,5 @@
+using GroqKit.Providers.Choosing;
+
 namespace GroqKit.Gateway.Services.Chat;
 
 /// <summary>What the gateway needs to know of a chat request; the rest stays bytes.</summary>
@@ -26,6 +28,23 @@ internal readonly record struct ChatRequest(
 {
     /// <summary>Whether it has parameters that some provider refuses.</summary>
     public bool HasUnshared { get; init; }
+
+    /// <summary>Whether it describes functions for the model to call.</summary>
+    public bool HasFunctions { get; init; }
+
+    /// <summary>Whether the answer has to follow a schema.</summary>
+    public bool HasSchema { get; init; }
+
+    /// <summary>What not every model can do; null for a request that every model can.</summary>
+    public RequestTraits? Traits =>
+        HasImages || HasFunctions || HasSchema
+            ? new RequestTraits
+            {
+                NeedsVision = HasImages,
+                NeedsTools = HasFunctions,
+                NeedsSchema = HasSchema,
+            }
+            : null;
 
     /// <summary>Whether the request names a model.</summary>
     public bool HasModel => !ModelValue.Equals(default);

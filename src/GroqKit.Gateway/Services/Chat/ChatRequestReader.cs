@@ -34,6 +34,8 @@ internal ref partial struct ChatRequestReader
     private bool _stream;
     private bool _hasImages;
     private bool _hasUnshared;
+    private bool _hasFunctions;
+    private bool _hasSchema;
     private bool _hasModel;
     private bool _hasMessages;
     private int _promptBytes;
@@ -113,6 +115,8 @@ internal ref partial struct ChatRequestReader
         )
         {
             HasUnshared = _hasUnshared,
+            HasFunctions = _hasFunctions,
+            HasSchema = _hasSchema,
         };
     }
 
@@ -142,6 +146,8 @@ internal ref partial struct ChatRequestReader
             ReadTools("tools");
         else if (_json.ValueTextEquals("functions"u8))
             ReadTools("functions");
+        else if (_json.ValueTextEquals("response_format"u8))
+            ReadFormat();
         else
             _json.Skip();
     }
@@ -250,8 +256,35 @@ internal ref partial struct ChatRequestReader
                 throw RequestErrors.TooMany(name, MaxTools);
             if (_json.TokenType != JsonTokenType.StartObject)
                 throw RequestErrors.WrongType($"{name}[{count}]", "an object");
+            // A tool without a type is one of the older functions.
+            _hasFunctions |= ReadType("function"u8) ?? true;
+        }
+    }
+
+    private void ReadFormat()
+    {
+        _json.Read();
+        // Anything else is the provider's to judge.
+        if (_json.TokenType == JsonTokenType.StartObject)
+            _hasSchema = ReadType("json_schema"u8) is true;
+        else
+            _json.Skip();
+    }
+
+    /// <summary>Reads an object to its end.</summary>
+    /// <returns>Whether its type is that; null when it has none.</returns>
+    private bool? ReadType(ReadOnlySpan<byte> wanted)
+    {
+        bool? found = null;
+        while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isType = _json.ValueTextEquals("type"u8);
+            _json.Read();
+            if (isType)
+                found = _json.TokenType == JsonTokenType.String && _json.ValueTextEquals(wanted);
             _json.Skip();
         }
+        return found;
     }
 
     // Escaped and plain spellings of a name are the same name, so the hash is over the unescaped bytes.

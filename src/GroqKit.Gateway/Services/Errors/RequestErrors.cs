@@ -47,6 +47,17 @@ internal static class RequestErrors
     public static GatewayException ClosedModel(string provider, string model) =>
         Refuse(404, "model_not_found", $"The model '{model}' of {provider} is not open on this gateway.", "model");
 
+    public static GatewayException ModelLacks(string param, string lacking) =>
+        Refuse(
+            400,
+            "model_lacks_capability",
+            $"'{param}' leads to models that can't do what this request needs: {lacking}. Name another model; one whose provider you write in front is asked all the same.",
+            param
+        );
+
+    public static GatewayException NoModelFits(string param, string name, string reason) =>
+        Refuse(400, "model_lacks_capability", $"'{param}' is '{name}', and {reason}.", param);
+
     public static GatewayException UnknownModel(string name, string param) =>
         Refuse(404, "model_not_found", $"The model '{name}' does not exist.", param);
 

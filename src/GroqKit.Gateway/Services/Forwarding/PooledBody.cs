@@ -11,6 +11,14 @@ internal sealed class PooledBody(byte[] rented, int length) : IDisposable
     private int _users = 1;
     private int _disposed;
 
+    /// <summary>The same bytes in rented memory.</summary>
+    public static PooledBody Copy(ReadOnlySpan<byte> bytes)
+    {
+        byte[] rented = ArrayPool<byte>.Shared.Rent(bytes.Length);
+        bytes.CopyTo(rented);
+        return new PooledBody(rented, bytes.Length);
+    }
+
     public ReadOnlyMemory<byte> Memory => rented.AsMemory(0, length);
 
     public ReadOnlySpan<byte> Span => rented.AsSpan(0, length);

@@ -34,6 +34,19 @@ internal sealed class KeyRing(IEnumerable<CallerKey> keys)
         return found;
     }
 
+    /// <summary>The key with that id of which a secret has that hash; null when it isn't there any more.</summary>
+    public ValidKey? Find(string id, ReadOnlySpan<byte> hash)
+    {
+        if (hash.Length != SHA256.HashSizeInBytes || !_byHash.TryGetValue(Bucket(hash), out ValidKey[]? candidates))
+            return null;
+        foreach (ValidKey candidate in candidates)
+        {
+            if (candidate.Key.Id == id && CryptographicOperations.FixedTimeEquals(candidate.Hash.Span, hash))
+                return candidate;
+        }
+        return null;
+    }
+
     private ValidKey? Find(ReadOnlySpan<char> key)
     {
         Span<byte> text = stackalloc byte[MaxKeyLength];

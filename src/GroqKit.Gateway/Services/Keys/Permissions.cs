@@ -18,7 +18,7 @@ internal static class Permissions
         | Scopes.WebhooksRead
         | Scopes.WebhooksWrite;
 
-    private const Scopes OfAdmins = OfOperators | Scopes.KeysRead | Scopes.KeysWrite;
+    private const Scopes OfAdmins = OfOperators | Scopes.KeysRead | Scopes.KeysWrite | Scopes.Privacy;
 
     private static readonly (Scopes Scope, string Name)[] Names =
     [
@@ -38,6 +38,7 @@ internal static class Permissions
         (Scopes.JobsWrite, "jobs:write"),
         (Scopes.WebhooksRead, "webhooks:read"),
         (Scopes.WebhooksWrite, "webhooks:write"),
+        (Scopes.Privacy, "privacy"),
     ];
 
     private static readonly string[] RoleNames = ["caller", "operator", "admin"];

@@ -24,6 +24,9 @@ internal enum Scopes
     /// <summary>Files that providers keep, and batches made of them.</summary>
     Files = 1 << 20,
 
+    /// <summary>What is known of callers' own users.</summary>
+    Privacy = 1 << 21,
+
     /// <summary>A scope that this gateway doesn't know, from a newer one. Grants nothing, but still narrows the key.</summary>
     Unknown = 1 << 30,
 }

@@ -60,6 +60,23 @@ internal sealed class ModelWriter(IPriceBook prices, TimeProvider time)
         json.WriteEndObject();
     }
 
+    /// <summary>Writes a name that stands for models.</summary>
+    public static void WriteAlias(Utf8JsonWriter json, ModelAlias alias)
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, alias.Name);
+        json.WriteString("object"u8, "model"u8);
+        json.WriteNumber("created"u8, Math.Max(0, alias.CreatedAt.ToUnixTimeSeconds()));
+        json.WriteString("owned_by"u8, "groqkit"u8);
+        json.WriteStartObject("groqkit"u8);
+        json.WriteStartArray("models"u8);
+        foreach (Agents.ModelChoice choice in alias.Models)
+            json.WriteStringValue($"{choice.Provider}/{choice.Model}");
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
     private void WriteOwn(Utf8JsonWriter json, ModelListing model)
     {
         json.WriteStartObject("groqkit"u8);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using GroqKit.Gateway.Services.Storage;
 
 namespace GroqKit.Gateway.Services.Objects;
@@ -16,6 +17,13 @@ internal interface IObjectOwners
     /// <summary>The tenant's objects of a kind, the newest first.</summary>
     /// <exception cref="StorageException">The store can't be reached.</exception>
     Task<IReadOnlyList<OwnedObject>> ListAsync(string tenant, string kind, CancellationToken cancellationToken);
+
+    /// <summary>Batches of all tenants that aren't known to be over, the oldest first.</summary>
+    /// <exception cref="StorageException">The store can't be reached.</exception>
+    Task<IReadOnlyList<OwnedObject>> OpenBatchesAsync(int most, CancellationToken cancellationToken);
+
+    /// <summary>Notes that a batch is over, with whatever else the transaction writes.</summary>
+    Task EndAsync(DbTransaction transaction, OwnedObject batch, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <exception cref="StorageException">The store can't be reached.</exception>
     Task RemoveAsync(OwnedObject owned, CancellationToken cancellationToken);

@@ -11,7 +11,7 @@ internal sealed class TenantObjects(IObjectOwners owners, CurrentSnapshot curren
 {
     private const int MaxId = 200;
 
-    /// <exception cref="GatewayException">The tenant has no such object, its provider is gone, or nobody can tell.</exception>
+    /// <exception cref="GatewayException">The tenant has no such object, its provider is gone or switched off, or nobody can tell.</exception>
     public async Task<(OwnedObject Object, Provider Provider)> GetAsync(
         CallerKey caller,
         string kind,
@@ -23,12 +23,12 @@ internal sealed class TenantObjects(IObjectOwners owners, CurrentSnapshot curren
         OwnedObject? owned = IsPlain(id)
             ? await Guarded(() => owners.FindAsync(caller.Tenant, kind, id, cancellationToken))
             : null;
-        return owned is not null && ProviderOf(caller, owned) is { } provider
-            ? (owned, provider)
-            : throw RequestErrors.NoObject(kind, IsPlain(id) ? id : "", param);
+        if (owned is null || ProviderOf(caller, owned) is not { } provider)
+            throw RequestErrors.NoObject(kind, IsPlain(id) ? id : "", param);
+        return provider.Share > 0 ? (owned, provider) : throw UpstreamErrors.SwitchedOff(provider.Name);
     }
 
-    /// <summary>The newest first; those whose provider is gone are left out.</summary>
+    /// <summary>The newest first; those whose provider is gone or switched off are left out.</summary>
     /// <exception cref="GatewayException">Nobody can tell.</exception>
     public async Task<IReadOnlyList<(OwnedObject Object, Provider Provider)>> ListAsync(
         CallerKey caller,
@@ -41,7 +41,7 @@ internal sealed class TenantObjects(IObjectOwners owners, CurrentSnapshot curren
         [
             .. from owned in all
             let provider = ProviderOf(caller, owned)
-            where provider is not null
+            where provider is { Share: > 0 }
             select (owned, provider),
         ];
     }

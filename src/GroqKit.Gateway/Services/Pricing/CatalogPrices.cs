@@ -13,6 +13,8 @@ internal sealed class CatalogPrices(PriceList prices) : IPriceBook
 {
     private readonly ProviderPricing _pricing = prices.Pricing;
 
+    public CatalogModel? Find(string provider, ProviderKind? kind, string model) => prices.Find(provider, kind, model);
+
     public long? LongestAnswer(string provider, ProviderKind? kind, string model) =>
         prices.Find(provider, kind, model)?.MaxOutput;
 

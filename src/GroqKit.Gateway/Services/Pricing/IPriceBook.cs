@@ -1,3 +1,4 @@
+using GroqKit.Catalog;
 using GroqKit.Gateway.Services.Providers;
 
 namespace GroqKit.Gateway.Services.Pricing;
@@ -12,6 +13,9 @@ internal interface IPriceBook
     /// <param name="date">The day of the call, in UTC.</param>
     /// <returns>US dollars, not rounded; null when a price that is needed isn't known.</returns>
     decimal? CostOf(string provider, ProviderKind? kind, string model, in BilledUsage usage, DateOnly date);
+
+    /// <returns>What is known of a model; null when nothing is.</returns>
+    CatalogModel? Find(string provider, ProviderKind? kind, string model);
 
     /// <returns>The most tokens that one answer of a model has; null when that isn't known.</returns>
     long? LongestAnswer(string provider, ProviderKind? kind, string model);

@@ -12,6 +12,8 @@ internal sealed class RefreshedPrices(PriceList list) : IPriceBook
     /// <summary>Groq's models as they were to begin with.</summary>
     public ModelCatalog Initial => list.Catalog[GroqKit.Providers.ProviderKind.Groq];
 
+    public CatalogModel? Find(string provider, ProviderKind? kind, string model) => _prices.Find(provider, kind, model);
+
     public long? LongestAnswer(string provider, ProviderKind? kind, string model) =>
         _prices.LongestAnswer(provider, kind, model);
 

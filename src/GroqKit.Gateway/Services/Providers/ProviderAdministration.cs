@@ -1,6 +1,5 @@
 using System.Text.Json;
 using GroqKit.Gateway.Services.Administration;
-using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Egress;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Routing;
@@ -98,14 +97,18 @@ internal sealed class ProviderAdministration(
             cancellationToken
         );
 
-    /// <exception cref="GatewayException">There is none of the tenant's own, an agent uses it, or it was changed meanwhile.</exception>
+    /// <exception cref="GatewayException">There is none of the tenant's own, an agent or alias uses it, or it was changed meanwhile.</exception>
     public async Task DeleteAsync(Actor actor, string name, long? expected, CancellationToken cancellationToken)
     {
         await snapshots.ChangedAsync(cancellationToken);
-        Agent? user = current.Value[actor.Tenant].Agents.Values.FirstOrDefault(agent => agent.Uses(name));
+        TenantView view = current.Value[actor.Tenant];
+        string? user =
+            view.Agents.Values.FirstOrDefault(agent => agent.Uses(name)) is { } agent ? $"the agent '{agent.Name}'"
+            : view.AliasOf(actor.Tenant, choice => choice.Provider == name) is { } alias ? $"the alias '{alias.Name}'"
+            : null;
         bool remains = environment.Providers.Any(provider => provider.Name == name);
         if (user is not null && !remains && await store.FindAsync(actor.Tenant, name, cancellationToken) is not null)
-            throw RequestErrors.InUse("provider", name, $"the agent '{user.Name}'");
+            throw RequestErrors.InUse("provider", name, user);
         await _providers.DeleteAsync(actor, name, expected, cancellationToken);
     }
 

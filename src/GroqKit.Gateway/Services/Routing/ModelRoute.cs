@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using GroqKit.Gateway.Services.Agents;
+using GroqKit.Gateway.Services.Privacy;
 
 namespace GroqKit.Gateway.Services.Routing;
 
@@ -13,8 +14,17 @@ internal sealed record ModelRoute(Provider Provider, string Model, bool Renamed)
     /// <summary>True while the model is still to be read, from behind a long file.</summary>
     public bool IsUnnamed { get; init; }
 
+    /// <summary>True when the caller named the provider too: then the model is asked as it is.</summary>
+    public bool IsExact { get; init; }
+
+    /// <summary>Set where the order of the chain is each request's to find.</summary>
+    public RouteChoice? Choice { get; init; }
+
     /// <summary>The agent that the caller named; null when it named a model.</summary>
     public Agent? Agent { get; init; }
+
+    /// <summary>What is done with the words of its calls; null where nothing is.</summary>
+    public CallGuard? Guard { get; init; }
 
     /// <summary>What the agent's settings add to a request.</summary>
     public AgentDefaults? Defaults { get; init; }

@@ -5,6 +5,7 @@ using GroqKit.Catalog;
 using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Snapshots;
 
@@ -14,6 +15,7 @@ namespace GroqKit.Gateway.Services.Routing;
 /// Turns the model a caller names into a provider and that provider's name for it, by the first rule that fits:
 /// <list type="number">
 /// <item><c>agent/NAME</c> is what the agent is set to;</item>
+/// <item>an alias is what it stands for, and <c>auto</c>, unless it is an alias, each request's own choice of Groq's models;</item>
 /// <item>an id from Groq's catalogue goes to Groq, even if it begins like a provider's name (<c>openai/gpt-oss-120b</c>);</item>
 /// <item><c>PROVIDER/MODEL</c> goes to that provider, without the prefix;</item>
 /// <item>everything else goes to Groq as it is.</item>
@@ -28,6 +30,16 @@ internal sealed class Router(CurrentSnapshot current)
     /// <summary>The name under which Groq is always there, whoever stands in for it.</summary>
     public const string GroqName = "groq";
 
+    // What is chosen among where nobody says otherwise: the quick, the strong, and the one that sees.
+    private static readonly ModelAlias Auto = ModelAlias.Of(
+        GroqKit.Providers.Choosing.ModelChoice.ModelName,
+        [
+            new ModelChoice(GroqName, GroqModels.GptOss20B),
+            new ModelChoice(GroqName, GroqModels.GptOss120B),
+            new ModelChoice(GroqName, GroqModels.Qwen38),
+        ]
+    );
+
     // Bounds the memory that callers can claim by inventing names.
     private const int MaxRemembered = 1024;
 
@@ -38,6 +50,12 @@ internal sealed class Router(CurrentSnapshot current)
     /// <summary>Whether a name is an id of Groq's catalogue.</summary>
     public static bool IsGroqs(string name) => GroqIds.Contains(name);
 
+    /// <summary>All names that stand for models of a tenant, <c>auto</c> among them where it has any.</summary>
+    public static IEnumerable<ModelAlias> AliasesOf(TenantView view) =>
+        view.Aliases.ContainsKey(Auto.Name) || OpenOf(view) is not { } auto
+            ? view.Aliases.Values
+            : view.Aliases.Values.Append(auto);
+
     /// <summary>Who serves a caller's plain model names.</summary>
     public Provider DefaultOf(CallerKey caller) => current.Value[caller.Tenant].Default;
 
@@ -45,18 +63,21 @@ internal sealed class Router(CurrentSnapshot current)
     /// <param name="name">A provider's name; empty for whoever serves plain model names.</param>
     /// <param name="param">What to call the name in an error.</param>
     /// <param name="caller">Who asks.</param>
-    /// <exception cref="GatewayException">There is no such provider, or it keeps nothing.</exception>
+    /// <exception cref="GatewayException">There is no such provider, it keeps nothing, or it is switched off.</exception>
     public Provider ResolveProvider(string name, string param, CallerKey caller)
     {
         TenantView view = current.Value[caller.Tenant];
         if (name.Length == 0 || name == view.Default.Name)
-            return view.Default;
+            return Open(view.Default);
         if (name.Length > ModelName.MaxLength || !view.Providers.TryGetValue(name, out Provider? provider))
             throw RequestErrors.WrongValue(param, "names no provider of yours");
         return ProviderKinds.ServesChat(provider.Kind)
-            ? provider
+            ? Open(provider)
             : throw RequestErrors.WrongValue(param, $"names '{name}', which keeps no files");
     }
+
+    private static Provider Open(Provider provider) =>
+        provider.Share > 0 ? provider : throw UpstreamErrors.SwitchedOff(provider.Name);
 
     /// <param name="model">The name as UTF-8, unescaped.</param>
     /// <param name="param">What to call the name in an error.</param>
@@ -100,6 +121,8 @@ internal sealed class Router(CurrentSnapshot current)
     private static ModelRoute Remember(TenantView view, string name, string param, ServiceKind service)
     {
         ModelRoute route = Find(view, name, param, service);
+        if (CallGuard.Of(route.Agent, view.Privacy) is { } guard)
+            route = route with { Guard = guard };
         ConcurrentDictionary<string, ModelRoute> known = view.RoutesOf(service);
         if (known.Count < MaxRemembered)
             known.TryAdd(name, route);
@@ -110,13 +133,59 @@ internal sealed class Router(CurrentSnapshot current)
     {
         if (name.StartsWith(AgentPrefix, StringComparison.Ordinal))
             return OfAgent(view, name[AgentPrefix.Length..], param, service);
+        if (view.Aliases.TryGetValue(name, out ModelAlias? alias))
+            return OfAlias(view, alias, param, service);
+        if (name == Auto.Name)
+            return OfAuto(view, param, service);
         int slash = name.IndexOf('/', StringComparison.Ordinal);
         if (slash < 0 || GroqIds.Contains(name))
             return new ModelRoute(view.Default, name, Renamed: false);
         string prefix = name[..slash];
         return view.Providers.TryGetValue(prefix, out Provider? provider)
-            ? new ModelRoute(Serving(provider, param, service), name[(slash + 1)..], Renamed: true)
+            ? new ModelRoute(Serving(provider, param, service), name[(slash + 1)..], Renamed: true) { IsExact = true }
             : new ModelRoute(view.Default, name, Renamed: false);
+    }
+
+    private static ModelRoute OfAuto(TenantView view, string param, ServiceKind service)
+    {
+        if (service != ServiceKind.Llm)
+            throw RequestErrors.WrongValue(param, $"is '{Auto.Name}', which chooses among models for chat");
+        return OpenOf(view) is { } auto
+            ? OfAlias(view, auto, param, service)
+            : throw RequestErrors.WrongValue(param, $"is '{Auto.Name}', which has no models here; make it an alias");
+    }
+
+    // What the operator has not opened is not chosen.
+    private static ModelAlias? OpenOf(TenantView view)
+    {
+        if (view.Providers.GetValueOrDefault(GroqName) is not { Kind: ProviderKind.Groq } groq)
+            return null;
+        ModelAlias open = Auto with
+        {
+            Models = [.. Auto.Models.Where(choice => groq.Models is null || groq.Models.Contains(choice.Model))],
+        };
+        return open.Models.IsEmpty ? null : open;
+    }
+
+    private static ModelRoute OfAlias(TenantView view, ModelAlias alias, string param, ServiceKind service)
+    {
+        if (alias.Models is [{ Provider: ModelAlias.AgentWord } only])
+            return OfAgent(view, only.Model, param, service);
+        ModelRoute[] routes =
+        [
+            .. alias.Models.SelectMany(choice => Next(view, choice, agent: null, defaults: null, service)),
+        ];
+        return routes.Length == 0
+            ? throw RequestErrors.WrongValue(
+                param,
+                $"is the alias '{alias.Name}', and no provider of its models is there and serves {NameOf(service)}"
+            )
+            : routes[0] with
+            {
+                Fallback = [.. routes[1..]],
+                Choice =
+                    routes.Length > 1 && service == ServiceKind.Llm ? new RouteChoice(alias.Name, alias.Goals) : null,
+            };
     }
 
     private static ModelRoute OfAgent(TenantView view, string name, string param, ServiceKind service)
@@ -146,7 +215,7 @@ internal sealed class Router(CurrentSnapshot current)
     private static IEnumerable<ModelRoute> Next(
         TenantView view,
         ModelChoice choice,
-        Agent agent,
+        Agent? agent,
         AgentDefaults? defaults,
         ServiceKind service
     )

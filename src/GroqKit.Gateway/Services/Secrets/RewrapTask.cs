@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using GroqKit.Gateway.Services.Jobs;
+using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Storage;
@@ -18,6 +18,7 @@ internal sealed class RewrapTask(
     IAllWebhooks webhooks,
     IRecordStore<WebhookTarget> targets,
     IRecordStore<WebhookSource> sources,
+    IKeptBodies bodies,
     ISecretProtector protector,
     SnapshotKeeper snapshots,
     TimeProvider time
@@ -44,31 +45,53 @@ internal sealed class RewrapTask(
             if (await providers.ReplaceAsync(changed, Describe(changed, "providers"), cancellationToken))
                 moved++;
         }
-        foreach (WebhookTarget target in await webhooks.TargetsAsync(cancellationToken))
-        {
-            if (Rewrap(WebhookSecrets.PlaceOfTarget(target.Tenant, target.Id), target.Secrets) is not { } again)
-                continue;
-            WebhookTarget changed = target with { Secrets = again, Version = target.Version + 1 };
-            if (await targets.ReplaceAsync(changed, Describe(changed, "webhooks"), cancellationToken))
-                moved++;
-        }
-        foreach (WebhookSource source in await webhooks.SourcesAsync(cancellationToken))
-        {
-            if (Rewrap(WebhookSecrets.PlaceOfSource(source.Tenant, source.Name), source.Secrets) is not { } again)
-                continue;
-            WebhookSource changed = source with { Secrets = again, Version = source.Version + 1 };
-            if (await sources.ReplaceAsync(changed, Describe(changed, "webhook-sources"), cancellationToken))
-                moved++;
-        }
+        moved += await RewrapAsync(
+            await webhooks.TargetsAsync(cancellationToken),
+            targets,
+            "webhooks",
+            cancellationToken
+        );
+        moved += await RewrapAsync(
+            await webhooks.SourcesAsync(cancellationToken),
+            sources,
+            "webhook-sources",
+            cancellationToken
+        );
+        moved += await bodies.RewrapAsync(cancellationToken);
         if (moved > 0)
             await snapshots.RefreshAsync(cancellationToken);
         return new SyncResult($"{moved} secrets moved to the present master key.");
     }
 
-    private ImmutableArray<SealedSecret>? Rewrap(string place, ImmutableArray<SealedSecret> secrets) =>
-        secrets.Any(secret => protector.IsOutdated(secret.Protected))
-            ? [.. secrets.Select(secret => secret with { Protected = Rewrap(place, secret.Protected) })]
-            : null;
+    private async Task<int> RewrapAsync<TRecord>(
+        IEnumerable<TRecord> records,
+        IRecordStore<TRecord> store,
+        string area,
+        CancellationToken cancellationToken
+    )
+        where TRecord : class, ISigned<TRecord>
+    {
+        int moved = 0;
+        foreach (TRecord record in records)
+        {
+            if (!record.Secrets.Any(secret => protector.IsOutdated(secret.Protected)))
+                continue;
+            TRecord changed = record.With(
+                [
+                    .. record.Secrets.Select(secret =>
+                        secret with
+                        {
+                            Protected = Rewrap(record.Place, secret.Protected),
+                        }
+                    ),
+                ],
+                changedAt: null
+            );
+            if (await store.ReplaceAsync(changed, Describe(changed, area), cancellationToken))
+                moved++;
+        }
+        return moved;
+    }
 
     private string Rewrap(string place, string stored)
     {

@@ -28,11 +28,14 @@ internal sealed class SnapshotBuilder(EnvironmentConfiguration environment, ISec
         ILookup<string, ProviderShare> shares = stored.Shares.ToLookup(share => share.Tenant);
         foreach (ProviderShare share in shares[Tenants.Home])
             Reduce(shared, share);
-        TenantView other = View(shared, [], [], []);
+        ILookup<string, ModelAlias> aliases = stored.Aliases.ToLookup(alias => alias.Tenant);
+        ModelAlias[] common = [.. environment.Aliases, .. aliases[Tenants.Home]];
+        TenantView other = View(shared, [], [], [], common);
         IEnumerable<string> names = stored
             .Providers.Select(provider => provider.Tenant)
             .Concat(stored.Agents.Select(agent => agent.Tenant))
             .Concat(stored.Shares.Select(share => share.Tenant))
+            .Concat(stored.Aliases.Select(alias => alias.Tenant))
             .Distinct();
         return new GatewaySnapshot(
             stored.Version,
@@ -44,7 +47,8 @@ internal sealed class SnapshotBuilder(EnvironmentConfiguration environment, ISec
                         shared,
                         name == Tenants.Home ? [] : Open(providers[name], unreadable),
                         name == Tenants.Home ? [] : shares[name],
-                        agents[name]
+                        agents[name],
+                        name == Tenants.Home ? common : [.. common, .. aliases[name]]
                     )
             ),
             other
@@ -64,7 +68,8 @@ internal sealed class SnapshotBuilder(EnvironmentConfiguration environment, ISec
         Dictionary<string, Provider> shared,
         IEnumerable<Provider> own,
         IEnumerable<ProviderShare> shares,
-        IEnumerable<Agent> agents
+        IEnumerable<Agent> agents,
+        IEnumerable<ModelAlias> aliases
     )
     {
         var all = new Dictionary<string, Provider>(shared, StringComparer.Ordinal);
@@ -78,7 +83,14 @@ internal sealed class SnapshotBuilder(EnvironmentConfiguration environment, ISec
                 : environment.Default,
             all.ToFrozenDictionary(StringComparer.Ordinal),
             agents.ToFrozenDictionary(agent => agent.Name, StringComparer.Ordinal)
-        );
+        )
+        {
+            // The later of two goes before: the tenant's own before the operator's.
+            Aliases = aliases
+                .GroupBy(alias => alias.Name, StringComparer.OrdinalIgnoreCase)
+                .ToFrozenDictionary(same => same.Key, same => same.Last(), StringComparer.OrdinalIgnoreCase),
+            Privacy = environment.Privacy,
+        };
     }
 
     private IEnumerable<Provider> Open(IEnumerable<ProviderConfiguration> stored, Action<SecretException> unreadable)

@@ -1,6 +1,7 @@
 using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Providers;
+using GroqKit.Gateway.Services.Routing;
 
 namespace GroqKit.Gateway.Services.Snapshots;
 
@@ -14,4 +15,7 @@ internal sealed record StoredConfiguration(
 {
     /// <summary>Providers that don't get all their calls.</summary>
     public IReadOnlyList<ProviderShare> Shares { get; init; } = [];
+
+    /// <summary>Names that stand for models.</summary>
+    public IReadOnlyList<ModelAlias> Aliases { get; init; } = [];
 }

@@ -9,6 +9,7 @@ namespace GroqKit.Gateway.Services.Sync;
 [JsonSerializable(typeof(BudgetEvent))]
 [JsonSerializable(typeof(KeyEvent))]
 [JsonSerializable(typeof(ModelEvent))]
+[JsonSerializable(typeof(BatchEvent))]
 [JsonSerializable(typeof(FallbackEvent))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class SyncJson : JsonSerializerContext;

@@ -13,6 +13,10 @@ internal static class Operation
     public const string Speech = "speech";
     public const string Files = "files";
     public const string Batches = "batches";
+
+    /// <summary>A guard model is asked about somebody else's input.</summary>
+    public const string Screening = "screening";
+
     public const string Models = "models";
 
     /// <summary>A spoken turn or session; what its stages use is in accounts of their own.</summary>

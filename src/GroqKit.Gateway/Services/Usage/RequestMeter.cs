@@ -62,6 +62,12 @@ internal sealed class RequestMeter(
     /// <summary>Whether the answer was repeated from the cache; nothing was asked of the provider then.</summary>
     public bool Cached { get; set; }
 
+    /// <summary>What a guard model made of the input; null where none was asked.</summary>
+    public string? Screening { get; set; }
+
+    /// <summary>How the call ended; null while it hasn't.</summary>
+    public Outcome? Ended { get; private set; }
+
     public SpeechUsage Speech { get; set; }
 
     public TokenUsage Reported { get; set; }
@@ -137,6 +143,7 @@ internal sealed class RequestMeter(
     {
         if (Interlocked.Exchange(ref _settled, 1) != 0)
             return null;
+        Ended = outcome;
         bool estimated = Reported.IsEmpty && (PromptBytes > 0 || CompletionBytes > 0) && MayBeBilled(outcome);
         TokenUsage tokens = estimated ? Estimate() : Reported;
         SpeechUsage speech = MayBeBilled(outcome) ? Speech : default;
@@ -160,6 +167,7 @@ internal sealed class RequestMeter(
             Fallback = Fallback,
             Retries = _retries,
             Cached = Cached,
+            Screening = Screening,
             Usage = tokens.Plus(_broken),
             Speech = speech,
             Estimated = estimated || _brokenIsEstimated,

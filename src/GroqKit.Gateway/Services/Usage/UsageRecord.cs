@@ -57,6 +57,9 @@ internal readonly record struct UsageRecord
     /// <summary>True when the answer was repeated from the cache: no tokens, no cost, and no news of the provider.</summary>
     public bool Cached { get; init; }
 
+    /// <summary>What a guard model made of the input; null where none was asked.</summary>
+    public string? Screening { get; init; }
+
     /// <summary>Tokens; see <see cref="Estimated"/>.</summary>
     public TokenUsage Usage { get; init; }
 

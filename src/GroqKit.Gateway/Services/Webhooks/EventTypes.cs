@@ -21,6 +21,9 @@ internal static class EventTypes
     /// <summary>A provider no longer offers a model that it had.</summary>
     public const string ModelRetired = "model.retired";
 
+    /// <summary>A batch is over, well or badly.</summary>
+    public const string BatchFinished = "batch.finished";
+
     /// <summary>Most calls that should go to a provider go to the next one.</summary>
     public const string FallbackStorm = "fallback.storm";
 
@@ -38,6 +41,7 @@ internal static class EventTypes
         BudgetUsed,
         KeyExpiring,
         ModelRetired,
+        BatchFinished,
         FallbackStorm,
         TargetDisabled,
         Test,

@@ -17,30 +17,23 @@ internal sealed class WebhookAdministration(
     SnapshotKeeper snapshots,
     TimeProvider time
 )
+    : SignedAdministration<WebhookTarget>(
+        new RecordEditor<WebhookTarget>(
+            "webhook",
+            "webhooks",
+            target => JsonSerializer.Serialize(WebhookTargetView.Of(target), AdminJson.Default.WebhookTargetView),
+            store,
+            snapshots,
+            time
+        ),
+        secrets,
+        time
+    )
 {
     /// <summary>How many targets a tenant may have: every event is written once for each.</summary>
     public const int MaxTargets = 50;
 
     private const string DisabledByHand = "disabled by hand";
-
-    private readonly RecordEditor<WebhookTarget> _targets = new(
-        "webhook",
-        "webhooks",
-        target => JsonSerializer.Serialize(WebhookTargetView.Of(target), AdminJson.Default.WebhookTargetView),
-        store,
-        snapshots,
-        time
-    );
-
-    public Task<WebhookTarget> GetAsync(Actor actor, string id, CancellationToken cancellationToken) =>
-        _targets.GetAsync(actor.Tenant, id, cancellationToken);
-
-    public Task<IReadOnlyList<WebhookTarget>> ListAsync(
-        Actor actor,
-        string? after,
-        int count,
-        CancellationToken cancellationToken
-    ) => _targets.ListAsync(actor.Tenant, after, count, cancellationToken);
 
     /// <returns>The target, and its secret, which nothing shows again.</returns>
     /// <exception cref="GatewayException">The address isn't one to call, or there are too many targets.</exception>
@@ -55,18 +48,18 @@ internal sealed class WebhookAdministration(
             throw RequestErrors.TooMany("webhooks", MaxTargets);
         string id = "wh_" + RandomNumberGenerator.GetHexString(16, lowercase: true);
         var secret = WebhookSecret.Create();
-        DateTimeOffset now = time.GetUtcNow();
+        DateTimeOffset now = Time.GetUtcNow();
         var empty = new WebhookTarget
         {
             Tenant = actor.Tenant,
             Id = id,
             Url = url,
-            Secrets = [secrets.Seal(WebhookSecrets.PlaceOfTarget(actor.Tenant, id), secret)],
+            Secrets = [Secrets.Seal(WebhookSecrets.PlaceOfTarget(actor.Tenant, id), secret)],
             CreatedAt = now,
             UpdatedAt = now,
         };
         WebhookTarget target = Fill(empty, request);
-        await _targets.AddAsync(actor, target, cancellationToken);
+        await Records.AddAsync(actor, target, cancellationToken);
         return (target, secret);
     }
 
@@ -78,47 +71,14 @@ internal sealed class WebhookAdministration(
         WebhookTargetRequest request,
         CancellationToken cancellationToken
     ) =>
-        _targets.ChangeAsync(
+        Records.ChangeAsync(
             actor,
             id,
             expected,
             "update",
-            before => Fill(before, request) with { UpdatedAt = time.GetUtcNow(), Version = before.Version + 1 },
+            before => Fill(before, request) with { UpdatedAt = Time.GetUtcNow(), Version = before.Version + 1 },
             cancellationToken
         );
-
-    /// <summary>Gives a target a new secret; messages are signed with the one before too for <paramref name="overlap"/>.</summary>
-    /// <exception cref="GatewayException">There is none, or it was changed meanwhile.</exception>
-    public async Task<(WebhookTarget Target, WebhookSecret Secret)> RotateAsync(
-        Actor actor,
-        string id,
-        long? expected,
-        TimeSpan overlap,
-        CancellationToken cancellationToken
-    )
-    {
-        var secret = WebhookSecret.Create();
-        string place = WebhookSecrets.PlaceOfTarget(actor.Tenant, id);
-        WebhookTarget target = await _targets.ChangeAsync(
-            actor,
-            id,
-            expected,
-            "rotate",
-            before =>
-                before with
-                {
-                    Secrets = secrets.Rotate(place, before.Secrets, secret, overlap),
-                    UpdatedAt = time.GetUtcNow(),
-                    Version = before.Version + 1,
-                },
-            cancellationToken
-        );
-        return (target, secret);
-    }
-
-    /// <exception cref="GatewayException">There is none, or it was changed meanwhile.</exception>
-    public Task DeleteAsync(Actor actor, string id, long? expected, CancellationToken cancellationToken) =>
-        _targets.DeleteAsync(actor, id, expected, cancellationToken);
 
     /// <summary>Sends a test event.</summary>
     /// <exception cref="GatewayException">There is no such target.</exception>
@@ -171,7 +131,7 @@ internal sealed class WebhookAdministration(
     {
         Delivery found = await DeliveryAsync(actor, id, delivery, cancellationToken);
         var change = new Change(
-            time.GetUtcNow(),
+            Time.GetUtcNow(),
             actor.Tenant,
             actor.Key.Id,
             "webhooks.redeliver",

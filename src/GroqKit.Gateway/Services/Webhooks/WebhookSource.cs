@@ -4,7 +4,7 @@ using GroqKit.Gateway.Services.Storage;
 namespace GroqKit.Gateway.Services.Webhooks;
 
 /// <summary>Someone whose signed messages the gateway takes. Immutable.</summary>
-internal sealed record WebhookSource : IRecord
+internal sealed record WebhookSource : ISigned<WebhookSource>
 {
     public required string Tenant { get; init; }
 
@@ -24,4 +24,14 @@ internal sealed record WebhookSource : IRecord
     public long Version { get; init; } = 1;
 
     string IRecord.Key => Name;
+
+    public string Place => WebhookSecrets.PlaceOfSource(Tenant, Name);
+
+    public WebhookSource With(ImmutableArray<SealedSecret> secrets, DateTimeOffset? changedAt) =>
+        this with
+        {
+            Secrets = secrets,
+            UpdatedAt = changedAt ?? UpdatedAt,
+            Version = Version + 1,
+        };
 }

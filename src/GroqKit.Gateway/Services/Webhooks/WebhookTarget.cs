@@ -4,7 +4,7 @@ using GroqKit.Gateway.Services.Storage;
 namespace GroqKit.Gateway.Services.Webhooks;
 
 /// <summary>Where events are sent. Immutable.</summary>
-internal sealed record WebhookTarget : IRecord
+internal sealed record WebhookTarget : ISigned<WebhookTarget>
 {
     public required string Tenant { get; init; }
 
@@ -31,6 +31,16 @@ internal sealed record WebhookTarget : IRecord
     public long Version { get; init; } = 1;
 
     string IRecord.Key => Id;
+
+    public string Place => WebhookSecrets.PlaceOfTarget(Tenant, Id);
+
+    public WebhookTarget With(ImmutableArray<SealedSecret> secrets, DateTimeOffset? changedAt) =>
+        this with
+        {
+            Secrets = secrets,
+            UpdatedAt = changedAt ?? UpdatedAt,
+            Version = Version + 1,
+        };
 
     public bool Wants(string type) => DisabledReason is null && (Events.IsEmpty || Events.Contains(type));
 }

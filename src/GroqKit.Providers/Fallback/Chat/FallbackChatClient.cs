@@ -1,3 +1,4 @@
+using GroqKit.Extensions.AI;
 using Microsoft.Extensions.AI;
 
 namespace GroqKit.Providers.Fallback.Chat;
@@ -33,7 +34,7 @@ public sealed class FallbackChatClient : IChatClient
     /// <param name="trace">Takes the steps.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="FallbackException">Nobody could serve, or the caller's request is wrong.</exception>
-    public async Task<ChatResponse> GetResponseAsync(
+    public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages,
         ChatOptions? options,
         FallbackTrace trace,
@@ -43,11 +44,7 @@ public sealed class FallbackChatClient : IChatClient
         ArgumentNullException.ThrowIfNull(messages);
         ArgumentNullException.ThrowIfNull(trace);
         var job = new WholeChatJob(ChatRequest.Of(messages, options));
-        ChatResponse response = await _runner
-            .RunWholeAsync(job, _chain, _options, trace, cancellationToken)
-            .ConfigureAwait(false);
-        (response.AdditionalProperties ??= [])[FallbackTrace.PropertyName] = trace;
-        return response;
+        return _runner.RunWholeAsync(job, _chain, _options, trace, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -78,15 +75,13 @@ public sealed class FallbackChatClient : IChatClient
     }
 
     /// <inheritdoc/>
-    public object? GetService(Type serviceType, object? serviceKey = null)
-    {
-        ArgumentNullException.ThrowIfNull(serviceType);
-        if (serviceKey is not null)
-            return null;
-        if (serviceType == typeof(ChatClientMetadata))
-            return new ChatClientMetadata(_chain.Targets[0].Provider.Name, null, _chain.Targets[0].Model);
-        return serviceType.IsInstanceOfType(this) ? this : null;
-    }
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        Services.Find(
+            serviceType,
+            serviceKey,
+            this,
+            new ChatClientMetadata(_chain.Targets[0].Provider.Name, null, _chain.Targets[0].Model)
+        );
 
     /// <summary>Does nothing: providers are shared.</summary>
     public void Dispose() { }

@@ -13,5 +13,13 @@ internal sealed class WholeChatJob(ChatRequest request) : WholeJob<ChatResponse>
             cancellationToken
         );
 
-    public override OutputTally<ChatResponse> CreateTally() => new WholeChatTally();
+    public override void Label(ChatResponse first, FallbackTrace trace) =>
+        (first.AdditionalProperties ??= [])[FallbackTrace.PropertyName] = trace;
+
+    public override UsageDetails? UsageOf(ChatResponse answer) => answer.Usage;
+
+    public override ProviderException? FindFault(ChatResponse answer) =>
+        answer.Messages.Count > 0
+            ? null
+            : new ProviderException(ProviderFailure.Malformed, "The answer holds no message.");
 }

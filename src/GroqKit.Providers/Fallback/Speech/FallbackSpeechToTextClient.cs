@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using GroqKit.Extensions.AI;
 using Microsoft.Extensions.AI;
 
 namespace GroqKit.Providers.Fallback.Speech;
@@ -47,11 +48,7 @@ public sealed class FallbackSpeechToTextClient : ISpeechToTextClient
         ArgumentNullException.ThrowIfNull(trace);
         RecordedAudio recording = await RecordedAudio.ReadAsync(audio, cancellationToken).ConfigureAwait(false);
         var job = new WholeTranscriptJob(recording, options);
-        SpeechToTextResponse response = await _runner
-            .RunWholeAsync(job, _chain, _options, trace, cancellationToken)
-            .ConfigureAwait(false);
-        (response.AdditionalProperties ??= [])[FallbackTrace.PropertyName] = trace;
-        return response;
+        return await _runner.RunWholeAsync(job, _chain, _options, trace, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -90,11 +87,8 @@ public sealed class FallbackSpeechToTextClient : ISpeechToTextClient
     }
 
     /// <inheritdoc/>
-    public object? GetService(Type serviceType, object? serviceKey = null)
-    {
-        ArgumentNullException.ThrowIfNull(serviceType);
-        return serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
-    }
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        Services.Find(serviceType, serviceKey, this);
 
     /// <summary>Does nothing: providers are shared.</summary>
     public void Dispose() { }

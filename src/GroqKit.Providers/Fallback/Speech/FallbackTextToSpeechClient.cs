@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using GroqKit.Extensions.AI;
 using Microsoft.Extensions.AI;
 
 namespace GroqKit.Providers.Fallback.Speech;
@@ -35,7 +36,7 @@ public sealed class FallbackTextToSpeechClient : ITextToSpeechClient
     /// <param name="trace">Takes the steps.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="FallbackException">Nobody could serve, or the caller's request is wrong.</exception>
-    public async Task<TextToSpeechResponse> GetAudioAsync(
+    public Task<TextToSpeechResponse> GetAudioAsync(
         string text,
         TextToSpeechOptions? options,
         FallbackTrace trace,
@@ -44,11 +45,7 @@ public sealed class FallbackTextToSpeechClient : ITextToSpeechClient
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
         ArgumentNullException.ThrowIfNull(trace);
-        TextToSpeechResponse response = await _runner
-            .RunWholeAsync(new WholeSpeechJob(text, options), _chain, _options, trace, cancellationToken)
-            .ConfigureAwait(false);
-        (response.AdditionalProperties ??= [])[FallbackTrace.PropertyName] = trace;
-        return response;
+        return _runner.RunWholeAsync(new WholeSpeechJob(text, options), _chain, _options, trace, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -78,11 +75,8 @@ public sealed class FallbackTextToSpeechClient : ITextToSpeechClient
     }
 
     /// <inheritdoc/>
-    public object? GetService(Type serviceType, object? serviceKey = null)
-    {
-        ArgumentNullException.ThrowIfNull(serviceType);
-        return serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
-    }
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        Services.Find(serviceType, serviceKey, this);
 
     /// <summary>Does nothing: providers are shared.</summary>
     public void Dispose() { }

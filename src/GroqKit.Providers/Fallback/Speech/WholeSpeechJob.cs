@@ -16,5 +16,15 @@ internal sealed class WholeSpeechJob(string text, TextToSpeechOptions? options) 
             cancellationToken
         );
 
-    public override OutputTally<TextToSpeechResponse> CreateTally() => new WholeSpokenTally();
+    public override void Label(TextToSpeechResponse first, FallbackTrace trace) =>
+        (first.AdditionalProperties ??= [])[FallbackTrace.PropertyName] = trace;
+
+    public override UsageDetails? UsageOf(TextToSpeechResponse answer) => answer.Usage;
+
+    public override ProviderException? FindFault(TextToSpeechResponse answer)
+    {
+        var audio = new AudioTally();
+        audio.Add(answer.Contents);
+        return audio.FindFault();
+    }
 }

@@ -17,5 +17,8 @@ internal sealed class WholeTranscriptJob(RecordedAudio audio, SpeechToTextOption
             cancellationToken
         );
 
-    public override OutputTally<SpeechToTextResponse> CreateTally() => new WholeTranscriptTally();
+    public override void Label(SpeechToTextResponse first, FallbackTrace trace) =>
+        (first.AdditionalProperties ??= [])[FallbackTrace.PropertyName] = trace;
+
+    public override UsageDetails? UsageOf(SpeechToTextResponse answer) => answer.Usage;
 }

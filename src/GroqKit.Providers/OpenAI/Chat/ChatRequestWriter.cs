@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GroqKit.Providers.Http;
 using Microsoft.Extensions.AI;
 
 namespace GroqKit.Providers.OpenAI.Chat;
@@ -41,8 +42,9 @@ internal sealed class ChatRequestWriter(OpenAIChatSettings settings)
     ];
 
     /// <exception cref="NotSupportedException">Something has no place in the API, and would be lost.</exception>
+    /// <exception cref="ProviderException">A value cannot be written as JSON.</exception>
     public ReadOnlyMemory<byte> Write(
-        string model,
+        ProviderCall call,
         IEnumerable<ChatMessage> messages,
         ChatOptions? options,
         JsonObject? own,
@@ -52,23 +54,23 @@ internal sealed class ChatRequestWriter(OpenAIChatSettings settings)
         var buffer = new ArrayBufferWriter<byte>(1024);
         using var json = new Utf8JsonWriter(buffer, Plain);
         json.WriteStartObject();
-        json.WriteString("model", model);
+        json.WriteString("model", call.Model);
         json.WriteStartArray("messages");
         foreach (JsonNode? message in own?["messages"] as JsonArray ?? [])
             message?.WriteTo(json);
         new MessageWriter(json).Write(options?.Instructions, messages);
         json.WriteEndArray();
         HashSet<string> written = ["model", "messages", "stream"];
-        WriteFields(json, model, options, own, written);
+        WriteFields(json, call, options, own, written);
         if (isStream)
         {
             json.WriteBoolean("stream", true);
             // Without asking there is no usage in a stream.
             if (written.Add("stream_options"))
-                WriteStreamOptions(json, options, own);
+                WriteStreamOptions(json, call, options, own);
         }
         WriteOwn(json, own, written);
-        WriteAdditional(json, options, written);
+        WriteAdditional(json, call, options, written);
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;
@@ -76,7 +78,7 @@ internal sealed class ChatRequestWriter(OpenAIChatSettings settings)
 
     private void WriteFields(
         Utf8JsonWriter json,
-        string model,
+        ProviderCall call,
         ChatOptions? options,
         JsonObject? own,
         HashSet<string> written
@@ -84,6 +86,7 @@ internal sealed class ChatRequestWriter(OpenAIChatSettings settings)
     {
         if (options is null)
             return;
+        string model = call.Model!;
         ModelRules? rules = settings.Rules.Find(model);
         bool hasTools = options.Tools is { Count: > 0 };
         string? effort =
@@ -128,6 +131,7 @@ internal sealed class ChatRequestWriter(OpenAIChatSettings settings)
         {
             if (value is not { } number)
                 return;
+            CallerMistakes.CheckFinite(name, number, call);
             if (!takesSampling)
                 settings.Dropped.Note(model, name);
             // A float's own text is what its owner wrote: 0.7f is 0.7, and as a double 0.699999988079071.
@@ -136,10 +140,16 @@ internal sealed class ChatRequestWriter(OpenAIChatSettings settings)
         }
     }
 
-    private static void WriteStreamOptions(Utf8JsonWriter json, ChatOptions? options, JsonObject? own)
+    private static void WriteStreamOptions(
+        Utf8JsonWriter json,
+        ProviderCall call,
+        ChatOptions? options,
+        JsonObject? own
+    )
     {
         JsonNode? given =
-            own?["stream_options"] ?? ToNode(options?.AdditionalProperties?.GetValueOrDefault("stream_options"));
+            own?["stream_options"]
+            ?? ToNode("stream_options", options?.AdditionalProperties?.GetValueOrDefault("stream_options"), call);
         JsonObject merged = given?.DeepClone() as JsonObject ?? [];
         merged["include_usage"] = true;
         json.WritePropertyName("stream_options");
@@ -157,7 +167,7 @@ internal sealed class ChatRequestWriter(OpenAIChatSettings settings)
         }
     }
 
-    private void WriteAdditional(Utf8JsonWriter json, ChatOptions? options, HashSet<string> written)
+    private void WriteAdditional(Utf8JsonWriter json, ProviderCall call, ChatOptions? options, HashSet<string> written)
     {
         // Means nothing in a whole answer.
         written.Add("stream_options");
@@ -166,13 +176,30 @@ internal sealed class ChatRequestWriter(OpenAIChatSettings settings)
             bool isKnown = Parameters.Contains(name) || (settings.SendsUnknown && name != FormatWriter.Strict);
             if (value is null || !isKnown || !written.Add(name))
                 continue;
+            JsonNode? node = ToNode(name, value, call);
             json.WritePropertyName(name);
-            ToNode(value)!.WriteTo(json);
+            node!.WriteTo(json);
         }
     }
 
-    private static JsonNode? ToNode(object? value) =>
-        value is null
-            ? null
-            : JsonSerializer.SerializeToNode(value, AIJsonUtilities.DefaultOptions.GetTypeInfo(value.GetType()));
+    private static JsonNode? ToNode(string name, object? value, ProviderCall call)
+    {
+        if (value is null)
+            return null;
+        CallerMistakes.CheckFinite(name, value, call);
+        try
+        {
+            return JsonSerializer.SerializeToNode(value, AIJsonUtilities.DefaultOptions.GetTypeInfo(value.GetType()));
+        }
+        catch (Exception error)
+            when (error is NotSupportedException or InvalidOperationException or JsonException or ArgumentException)
+        {
+            throw CallerMistakes.Invalid(
+                name,
+                $"the {value.GetType()} in AdditionalProperties cannot be written as JSON.",
+                call,
+                error
+            );
+        }
+    }
 }

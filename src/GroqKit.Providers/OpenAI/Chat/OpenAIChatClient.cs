@@ -4,6 +4,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GroqKit.Extensions.AI;
 using GroqKit.Providers.Http;
 using Microsoft.Extensions.AI;
 
@@ -57,15 +58,8 @@ internal sealed class OpenAIChatClient : IChatClient
         return StreamAsync(messages, options, cancellationToken);
     }
 
-    public object? GetService(Type serviceType, object? serviceKey = null)
-    {
-        ArgumentNullException.ThrowIfNull(serviceType);
-        if (serviceKey is not null)
-            return null;
-        if (serviceType.IsInstanceOfType(this))
-            return this;
-        return serviceType == typeof(ChatClientMetadata) ? _metadata : null;
-    }
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        Services.Find(serviceType, serviceKey, this, _metadata);
 
     /// <summary>Does nothing: the connections are the provider's.</summary>
     public void Dispose() { }
@@ -127,7 +121,7 @@ internal sealed class OpenAIChatClient : IChatClient
                 nameof(options)
             );
         ProviderCall call = model == _site.Model ? _site : _site with { Model = model };
-        return (call, _writer.Write(model, messages, options, own, isStream));
+        return (call, _writer.Write(call, messages, options, own, isStream));
     }
 
     private HttpRequestMessage Request(ReadOnlyMemory<byte> body) =>

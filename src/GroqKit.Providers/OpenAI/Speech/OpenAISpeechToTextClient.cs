@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using GroqKit.Providers.Http;
 using GroqKit.Providers.Speech;
@@ -13,60 +12,28 @@ internal sealed class OpenAISpeechToTextClient(
     ProviderCall site,
     Uri transcriptions,
     Uri translations
-) : ISpeechToTextClient
+) : TranscribingClient("openai", site)
 {
     private const long MaxBytes = 25 * 1024 * 1024;
 
-    private readonly SpeechToTextClientMetadata _metadata = new("openai", site.Connection.Address, site.Model);
-
-    public async Task<SpeechToTextResponse> GetTextAsync(
-        Stream audioSpeechStream,
-        SpeechToTextOptions? options = null,
-        CancellationToken cancellationToken = default
-    )
-    {
-        ArgumentNullException.ThrowIfNull(audioSpeechStream);
-        return (await HearAsync(audioSpeechStream, options, cancellationToken).ConfigureAwait(false)).ToResponse();
-    }
-
-    public async IAsyncEnumerable<SpeechToTextResponseUpdate> GetStreamingTextAsync(
-        Stream audioSpeechStream,
-        SpeechToTextOptions? options = null,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default
-    )
-    {
-        ArgumentNullException.ThrowIfNull(audioSpeechStream);
-        Transcript heard = await HearAsync(audioSpeechStream, options, cancellationToken).ConfigureAwait(false);
-        foreach (SpeechToTextResponseUpdate update in heard.ToUpdates())
-            yield return update;
-    }
-
-    public object? GetService(Type serviceType, object? serviceKey = null)
-    {
-        ArgumentNullException.ThrowIfNull(serviceType);
-        if (serviceKey is not null)
-            return null;
-        return serviceType.IsInstanceOfType(this) ? this
-            : serviceType == typeof(SpeechToTextClientMetadata) ? _metadata
-            : null;
-    }
-
-    /// <summary>Does nothing: the connections are the provider's.</summary>
-    public void Dispose() { }
-
-    private async Task<Transcript> HearAsync(
+    protected override async Task<Transcript> HearAsync(
         Stream stream,
         SpeechToTextOptions? options,
         CancellationToken cancellationToken
     )
     {
         string model =
-            (string.IsNullOrWhiteSpace(options?.ModelId) ? site.Model : options.ModelId)
+            (string.IsNullOrWhiteSpace(options?.ModelId) ? Site.Model : options.ModelId)
             ?? throw new ArgumentException(
                 "model: is missing: name it when the client is made, or in the options.",
                 nameof(options)
             );
-        ProviderCall call = site with { Model = model };
+        ProviderCall call = Site with { Model = model };
+        CallerMistakes.CheckFinite(
+            "temperature",
+            options?.AdditionalProperties?.GetValueOrDefault("temperature"),
+            call
+        );
         bool translates = IsTranslation(options);
         SoundUpload upload = await SoundUpload
             .ReadAsync(stream, options?.SpeechSampleRate, MaxBytes, call, cancellationToken)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using GroqKit.Extensions.AI;
 using GroqKit.Providers.Http;
 using GroqKit.Providers.Speech;
 using Microsoft.Extensions.AI;
@@ -60,15 +61,8 @@ internal sealed class OpenAITextToSpeechClient(
         return StreamAsync(text, options, cancellationToken);
     }
 
-    public object? GetService(Type serviceType, object? serviceKey = null)
-    {
-        ArgumentNullException.ThrowIfNull(serviceType);
-        if (serviceKey is not null)
-            return null;
-        return serviceType.IsInstanceOfType(this) ? this
-            : serviceType == typeof(TextToSpeechClientMetadata) ? _metadata
-            : null;
-    }
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        Services.Find(serviceType, serviceKey, this, _metadata);
 
     /// <summary>Does nothing: the connections are the provider's.</summary>
     public void Dispose() { }
@@ -127,7 +121,7 @@ internal sealed class OpenAITextToSpeechClient(
                 $"{nameof(TextToSpeechOptions)}.{nameof(TextToSpeechOptions.AudioFormat)}: '{form}' is none of {string.Join(", ", Formats)}."
             );
         }
-        SpeechRules.CheckText(text, MaxCharacters, call);
+        SpeechRules.Check(text, MaxCharacters, options?.Speed, call);
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();

@@ -90,6 +90,8 @@ internal sealed class AnswerComposer
     {
         if (_words is not null)
             return _words.Text ?? "";
+        if (_model.Kind == "guard" && SafetyVerdict.Of(_request) is { } verdict)
+            return verdict;
         if (_request.Format.Schema is { } schema)
             return SchemaSample.Json(schema, _request.Prompt, _dice);
         if (_request.Format.IsJson)

@@ -15,10 +15,16 @@ internal static class InjectionScore
         "disregard",
     ];
 
+    /// <summary>How much a text looks like an attempt to take over, 0 to 1.</summary>
+    public static double ScoreOf(string prompt)
+    {
+        int found = Signs.Count(sign => prompt.Contains(sign, StringComparison.OrdinalIgnoreCase));
+        return found == 0 ? 0.0004 : Math.Min(0.9998, 0.6 + 0.2 * found);
+    }
+
     public static ChatAnswer Of(ChatRequest request, int promptTokens)
     {
-        int found = Signs.Count(sign => request.Prompt.Contains(sign, StringComparison.OrdinalIgnoreCase));
-        double score = found == 0 ? 0.0004 : Math.Min(0.9998, 0.6 + 0.2 * found);
+        double score = ScoreOf(request.Prompt);
         return new ChatAnswer
         {
             Content = score.ToString("0.0000"),

@@ -24,8 +24,9 @@ public sealed class ModelCallsTests
         using HttpResponseMessage answer = await gateway.Client.GetAsync(path, TestContext.Current.CancellationToken);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-        JsonNode model = (await answer.JsonAsync())["data"]!.AsArray().ShouldHaveSingleItem()!;
-        ((string?)model["id"]).ShouldBe("openai/gpt-oss-120b");
+        JsonArray models = (await answer.JsonAsync())["data"]!.AsArray();
+        models.Select(listed => (string?)listed!["id"]).ShouldBe(["openai/gpt-oss-120b", "auto"]);
+        JsonNode model = models[0]!;
         ((int)model["context_window"]!).ShouldBe(131072);
         ((string?)model["groqkit"]!["provider"]).ShouldBe("groq");
         model["groqkit"]!["capabilities"]!.AsArray().Select(item => (string?)item).ShouldContain("tools");
@@ -103,7 +104,7 @@ public sealed class ModelCallsTests
         (await answer.JsonAsync())["data"]!
             .AsArray()
             .Select(model => (string?)model!["id"])
-            .ShouldBe(["openai/gpt-oss-120b", "oa/gpt-6", "voices/eleven_v3", "agent/helper"]);
+            .ShouldBe(["openai/gpt-oss-120b", "oa/gpt-6", "voices/eleven_v3", "agent/helper", "auto"]);
         answer.Header("x-groqkit-unavailable").ShouldBe("gone");
         voices.Requests.ShouldHaveSingleItem().Headers["xi-api-key"].ShouldBe("xi-secret");
         voices.Requests[0].Headers.ContainsKey("Authorization").ShouldBeFalse();

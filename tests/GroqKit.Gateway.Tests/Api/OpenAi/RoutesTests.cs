@@ -19,7 +19,6 @@ public sealed class RoutesTests
     [InlineData("POST", "/v1/images/generations", 404, null)]
     [InlineData("POST", "/openai/v1/chat/completions/more", 404, null)]
     [InlineData("GET", "/v2/models", 404, null)]
-    [InlineData("GET", "/", 404, null)]
     public async Task What_is_not_there_is_told_in_the_usual_shape(
         string method,
         string path,

@@ -109,5 +109,11 @@ public sealed class SnapshotKeeperTests(TestDatabases databases)
     }
 
     private static ConfigurationTable Configuration(IDatabase database) =>
-        new(database, new KeyTable(database), new ProviderTable(database), new AgentTable(database));
+        new(
+            database,
+            new KeyTable(database),
+            new ProviderTable(database),
+            new AgentTable(database),
+            new AliasTable(database)
+        );
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using GroqKit.Gateway.Infrastructure.Usage;
+using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Objects;
 using GroqKit.Gateway.Services.Pricing;
 using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Sync;
@@ -40,7 +42,8 @@ public sealed class SyncTests(TestDatabases databases)
         await using RunningGateway gateway = await StartAsync(Answer.Json(Models));
 
         AdminAnswer list = await gateway.GetAsync("/api/sync");
-        list.Items("name").ShouldBe(["budgets", "catalog", "fallbacks", "health", "keys", "retention", "secrets"]);
+        list.Items("name")
+            .ShouldBe(["batches", "budgets", "catalog", "fallbacks", "health", "keys", "retention", "secrets"]);
         await RunAsync(gateway, "health");
 
         AdminAnswer shown = await gateway.GetAsync("/api/sync/health");
@@ -152,6 +155,49 @@ public sealed class SyncTests(TestDatabases databases)
         JsonNode told = await NextAsync(receiver);
         ((string?)told["type"]).ShouldBe("key.expiring");
         ((string?)told["data"]!["name"]).ShouldBe("soon");
+        receiver.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_over_is_told_once()
+    {
+        const string Batch =
+            """{"id":"batch_1","status":"STATUS","output_file_id":"file_out","request_counts":{"total":3,"completed":2,"failed":1}}""";
+        string status = "in_progress";
+        await using LoopbackServer receiver = await ScriptedProvider.StartAsync(Answer.Json("{}"));
+        await using RunningGateway gateway = await StartAsync(context =>
+            Answer.Json(
+                context.Request.Path.Value!.Contains("batches", StringComparison.Ordinal)
+                    ? Batch.Replace("STATUS", status)
+                    : Models
+            )(context)
+        );
+        await TellAsync(gateway, receiver);
+        await gateway
+            .Services.GetRequiredService<IObjectOwners>()
+            .AddAsync(
+                new OwnedObject(
+                    Tenants.Home,
+                    ObjectKinds.Batch,
+                    "batch_1",
+                    "groq",
+                    "k",
+                    TimeProvider.System.GetUtcNow()
+                ),
+                TestContext.Current.CancellationToken
+            );
+
+        await RunAsync(gateway, "batches");
+        status = "completed";
+        await RunAsync(gateway, "batches");
+        await RunAsync(gateway, "batches");
+
+        JsonNode told = await NextAsync(receiver);
+        ((string?)told["type"]).ShouldBe("batch.finished");
+        ((string?)told["data"]!["id"]).ShouldBe("batch_1");
+        ((string?)told["data"]!["status"]).ShouldBe("completed");
+        ((string?)told["data"]!["outputFileId"]).ShouldBe("file_out");
+        ((long?)told["data"]!["failed"]).ShouldBe(1);
         receiver.Requests.Count.ShouldBe(1);
     }
 

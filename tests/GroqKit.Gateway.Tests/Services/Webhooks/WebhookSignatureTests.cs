@@ -41,6 +41,19 @@ public sealed class WebhookSignatureTests
     }
 
     [Fact]
+    public void One_flipped_bit_in_the_secret_fails()
+    {
+        byte[] key = Convert.FromBase64String("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+        for (int bit = 0; bit < key.Length * 8; bit++)
+        {
+            byte[] flipped = [.. key];
+            flipped[bit / 8] ^= (byte)(1 << (bit % 8));
+            var secret = WebhookSecret.Parse("whsec_" + Convert.ToBase64String(flipped));
+            WebhookSignature.Create([secret], Id, Timestamp, Body).ShouldNotBe(Signature);
+        }
+    }
+
+    [Fact]
     public void One_flipped_bit_in_the_id_or_the_time_fails()
     {
         for (int bit = 0; bit < Id.Length * 7; bit++)

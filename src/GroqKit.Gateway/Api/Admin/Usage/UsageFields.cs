@@ -26,6 +26,7 @@ internal static class UsageFields
         ("finishReason", r => r.FinishReason),
         ("estimated", r => r.Estimated),
         ("cached", r => r.Cached),
+        ("screening", r => r.Screening),
         ("promptTokens", r => r.Usage.Prompt),
         ("cachedTokens", r => r.Usage.Cached),
         ("completionTokens", r => r.Usage.Completion),

@@ -40,7 +40,8 @@ internal sealed class HearingAttempts(
             throw RequestErrors.WrongValue("model", $"leads to '{route.Provider.Name}', which does not translate");
         var fit = new HearingFit(
             route,
-            resolveLate is null ? null : model => resolveLate(exchange, route.Provider, model)
+            resolveLate is null ? null : model => resolveLate(exchange, route.Provider, model),
+            call.Clean
         );
         var content = new UploadContent(
             call.Form,

@@ -11,6 +11,9 @@ namespace GroqKit.Gateway.Api.OpenAi.Audio;
 /// <param name="Rate">How long it is by its bytes; null where that isn't known.</param>
 internal sealed record HearingCall(UploadForm Form, string Path, AudioFormat? Format, SoundRate? Rate)
 {
+    /// <summary>What is done with a field's value before it leaves, by the field's name; null where nothing is.</summary>
+    public Func<string, string, string>? Clean { get; init; }
+
     /// <summary>The caller's name for the file; where its extension is none that providers know, one that fits what it is.</summary>
     public string FileName =>
         Format is null || AudioFormat.FromFileName(Form.FileName) is not null

@@ -1,6 +1,7 @@
 using System.Text;
 using GroqKit.Audio;
 using GroqKit.Gateway.Api.OpenAi.Events;
+using GroqKit.Gateway.Api.OpenAi.Guarding;
 using GroqKit.Gateway.Api.OpenAi.Uploads;
 using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Chat;
@@ -23,7 +24,8 @@ internal sealed class HearingCalls(
     Failover failover,
     UpstreamClient upstream,
     Deadlines deadlines,
-    EventRelay events
+    EventRelay events,
+    InputGuard guard
 )
 {
     private const string LimitName = "the limit for audio";
@@ -62,10 +64,24 @@ internal sealed class HearingCalls(
             },
             exchange.Lifetime.Token
         );
-        await failover.RunAsync(
+        await guard.RunFormAsync(
             exchange,
             route,
-            new HearingAttempts(upstream, deadlines, events, call, isLate ? ResolveLate : null)
+            clean =>
+                failover.RunAsync(
+                    exchange,
+                    route,
+                    new HearingAttempts(
+                        upstream,
+                        deadlines,
+                        events,
+                        call with
+                        {
+                            Clean = clean,
+                        },
+                        isLate ? ResolveLate : null
+                    )
+                )
         );
     }
 

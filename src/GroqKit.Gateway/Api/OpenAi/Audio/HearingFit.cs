@@ -13,7 +13,9 @@ namespace GroqKit.Gateway.Api.OpenAi.Audio;
 /// </summary>
 /// <param name="route">Whom it goes to.</param>
 /// <param name="late">Finds the model where its field stands behind the file; null where it is known.</param>
-internal sealed class HearingFit(ModelRoute route, Func<string, ModelRoute>? late) : IUploadFit
+/// <param name="clean">What is done with a field's value before it leaves; null where nothing is.</param>
+internal sealed class HearingFit(ModelRoute route, Func<string, ModelRoute>? late, Func<string, string, string>? clean)
+    : IUploadFit
 {
     private static readonly string[] GroqLacks =
     [
@@ -59,7 +61,7 @@ internal sealed class HearingFit(ModelRoute route, Func<string, ModelRoute>? lat
             if (Lacking.Contains(field.Name))
                 Drop(field.Name);
             else if (Of(field) is { } theirs)
-                fitting.Add(theirs);
+                fitting.Add(clean is null ? theirs : theirs with { Value = clean(theirs.Value, field.Name) });
         }
         return fitting;
     }

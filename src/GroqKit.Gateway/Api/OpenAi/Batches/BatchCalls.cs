@@ -37,7 +37,7 @@ internal sealed class BatchCalls(
 
     public async Task CreateAsync(Exchange exchange)
     {
-        using PooledBody body = await bodies.ReadAsync(exchange.Request, exchange.Lifetime.Token);
+        using PooledBody body = await bodies.ReadAsync(exchange.Request, exchange.Lifetime.Token, exchange.Meter);
         JsonRequest request = JsonRequest.Read(body.Memory, Fields);
         bodies.Check(body, hasImages: false);
         RefuseUnmetered(exchange.Caller);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Routing;
@@ -19,24 +18,26 @@ internal readonly record struct JsonCall(PooledBody Body, JsonRequest Request, M
         Exchange exchange,
         RequestBody bodies,
         Router router,
-        IReadOnlyList<FieldRule> fields,
-        ServiceKind service
+        ModelPicker picker,
+        JsonKind kind
     )
     {
-        PooledBody body = await bodies.ReadAsync(exchange.Request, exchange.Lifetime.Token);
+        PooledBody body = await bodies.ReadAsync(exchange.Request, exchange.Lifetime.Token, exchange.Meter);
         try
         {
             string? agent = AgentHeader.Read(exchange.Request);
-            JsonRequest request = JsonRequest.Read(body.Memory, fields, needsModel: agent is null);
+            JsonRequest request = JsonRequest.Read(body.Memory, kind.Fields, needsModel: agent is null);
             bodies.Check(body, hasImages: body.Span.IndexOf("\"image_url\""u8) >= 0);
             ModelRoute route = agent is null
                 ? router.Resolve(
                     System.Text.Encoding.UTF8.GetBytes(request.Text("model")!),
                     "model",
                     exchange.Caller,
-                    service
+                    kind.Service
                 )
-                : router.ResolveAgent(agent, GatewayHeaders.Agent, exchange.Caller, service);
+                : router.ResolveAgent(agent, GatewayHeaders.Agent, exchange.Caller, kind.Service);
+            if (kind.IsChat)
+                route = exchange.Take(picker.Pick(route, TraitsReader.Read(request), "model"));
             exchange.Choose(route);
             exchange.Meter.Streamed = request.IsTrue("stream");
             exchange.Meter.EndUser ??= request.User;

@@ -1,61 +1,32 @@
-using GroqKit.Gateway.Services.Agents;
-using GroqKit.Gateway.Services.Forwarding;
+using GroqKit.Gateway.Api.OpenAi.Guarding;
 using GroqKit.Gateway.Services.Limits;
 using GroqKit.Gateway.Services.Routing;
 
 namespace GroqKit.Gateway.Api.OpenAi.Json;
 
-/// <summary>Calls whose request and answer are one JSON object in every provider's words: check, route, forward, relay.</summary>
+/// <summary>Calls with a JSON body, of every kind: check, route, guard, admit, forward.</summary>
 internal sealed class JsonCalls(
     RequestBody bodies,
     Router router,
+    ModelPicker picker,
+    InputGuard guard,
     CallAdmission admission,
-    Failover failover,
-    UpstreamClient upstream,
-    Deadlines deadlines,
-    WholeAnswerRelay wholeAnswers
+    Failover failover
 )
 {
-    public Func<Exchange, Task> Handler(JsonRoute kind) => exchange => HandleAsync(exchange, kind);
+    public Func<Exchange, Task> Handler(JsonKind kind) => exchange => HandleAsync(exchange, kind);
 
-    private async Task HandleAsync(Exchange exchange, JsonRoute kind)
+    private async Task HandleAsync(Exchange exchange, JsonKind kind)
     {
-        using JsonCall call = await JsonCall.ReadAsync(exchange, bodies, router, kind.Fields, ServiceKind.Llm);
-        long promptBytes = call.Request.Find(kind.Input)!.Value.Value.Length;
-        exchange.Meter.PromptBytes = promptBytes;
-        await admission.AdmitAsync(
-            exchange.Meter,
-            call.Route.Agent,
-            new CallNeeds(promptBytes, MaxCompletionTokens: 0, Choices: 1),
-            exchange.Lifetime.Token
-        );
-        await failover.RunAsync(exchange, call.Route, new Forwarded(this, call, kind));
+        using JsonCall call = await JsonCall.ReadAsync(exchange, bodies, router, picker, kind);
+        kind.Check(in call);
+        await guard.RunAsync(exchange, call, sent => ForwardAsync(exchange, kind, sent));
     }
 
-    private sealed class Forwarded(JsonCalls parts, JsonCall call, JsonRoute kind) : ForwardedCall
+    private async Task ForwardAsync(Exchange exchange, JsonKind kind, JsonCall call)
     {
-        public override ServiceKind Service => ServiceKind.Llm;
-
-        public override async Task AskAsync(Attempt attempt)
-        {
-            (Exchange exchange, ModelRoute route, UpstreamLane? lane, bool more) = attempt;
-            using HttpResponseMessage answer = await parts.Upstream.SendAsync(
-                HttpMethod.Post,
-                route.Provider.AddressOf(kind.Path),
-                route.Provider,
-                call.For(exchange, route, kind.Operation).ToContent(call.Body),
-                stream: false,
-                exchange.Lifetime,
-                more ? parts.Deadlines.WholeAnswer : null
-            );
-            lane?.Note(answer.Headers);
-            await parts.WholeAnswers.RunAsync(exchange, answer, route.Provider.Name);
-        }
+        CallNeeds needs = kind.Account(exchange, in call);
+        await admission.AdmitAsync(exchange.Meter, call.Route.Agent, needs, exchange.Lifetime.Token);
+        await failover.RunAsync(exchange, call.Route, kind.Forward(in call));
     }
-
-    private UpstreamClient Upstream => upstream;
-
-    private Deadlines Deadlines => deadlines;
-
-    private WholeAnswerRelay WholeAnswers => wholeAnswers;
 }

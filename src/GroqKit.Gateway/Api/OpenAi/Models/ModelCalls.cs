@@ -39,10 +39,17 @@ internal sealed class ModelCalls(
                 .OrderBy(provider => provider.Name, StringComparer.Ordinal),
         ];
         IReadOnlyList<ModelListing>?[] lists = await Task.WhenAll(
-            providers.Select(provider => directory.ListAsync(provider, exchange.Lifetime.Token).AsTask())
+            // Whoever is switched off is not asked, and what it has can't be called.
+            providers.Select(provider =>
+                provider.Share > 0
+                    ? directory.ListAsync(provider, exchange.Lifetime.Token).AsTask()
+                    : Task.FromResult<IReadOnlyList<ModelListing>?>(null)
+            )
         );
         if (Array.TrueForAll(lists, list => list is null))
-            throw UpstreamErrors.Unreachable(view.Default.Name, cause: null);
+            throw view.Default.Share == 0
+                ? UpstreamErrors.SwitchedOff(view.Default.Name)
+                : UpstreamErrors.Unreachable(view.Default.Name, cause: null);
         string[] missing = [.. providers.Where((_, i) => lists[i] is null).Select(provider => provider.Name)];
         if (missing.Length > 0)
             exchange.Response.Headers[GatewayHeaders.Unavailable] = string.Join(", ", missing);
@@ -53,7 +60,12 @@ internal sealed class ModelCalls(
                 json.WriteStartObject();
                 json.WriteString("object"u8, "list"u8);
                 json.WriteStartArray("data"u8);
-                var written = new HashSet<string>(StringComparer.Ordinal);
+                ModelAlias[] aliases = [.. Router.AliasesOf(view).OrderBy(alias => alias.Name, StringComparer.Ordinal)];
+                // A name that stands for others hides a model of that name, as it does in calls.
+                var written = new HashSet<string>(
+                    aliases.Select(alias => alias.Name),
+                    StringComparer.OrdinalIgnoreCase
+                );
                 foreach (ModelListing model in lists.SelectMany(list => list ?? []))
                 {
                     string id = NameOf(model, view);
@@ -62,6 +74,8 @@ internal sealed class ModelCalls(
                 }
                 foreach (Agent agent in view.Agents.Values.OrderBy(agent => agent.Name, StringComparer.Ordinal))
                     ModelWriter.WriteAgent(json, agent);
+                foreach (ModelAlias alias in aliases)
+                    ModelWriter.WriteAlias(json, alias);
                 json.WriteEndArray();
                 json.WriteEndObject();
             }
@@ -82,9 +96,17 @@ internal sealed class ModelCalls(
             await JsonAnswer.WriteAsync(exchange, json => ModelWriter.WriteAgent(json, agent));
             return;
         }
+        if (Router.AliasesOf(view).FirstOrDefault(alias => alias.IsNamed(id)) is { } named)
+        {
+            await admission.AdmitAsync(exchange.Meter, agent: null, default, exchange.Lifetime.Token);
+            await JsonAnswer.WriteAsync(exchange, json => ModelWriter.WriteAlias(json, named));
+            return;
+        }
         // Every provider serves speech, so every one of them is found.
         ModelRoute route = router.Resolve(Encoding.UTF8.GetBytes(id), IdValue, exchange.Caller, ServiceKind.Tts);
         exchange.Choose(route);
+        if (route.Provider.Share == 0)
+            throw UpstreamErrors.SwitchedOff(route.Provider.Name);
         await admission.AdmitAsync(exchange.Meter, agent: null, default, exchange.Lifetime.Token);
         ModelListing model =
             route.Provider.Kind == ProviderKind.ElevenLabs

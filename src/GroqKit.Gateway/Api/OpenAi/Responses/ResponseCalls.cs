@@ -1,38 +1,25 @@
 using GroqKit.Gateway.Api.OpenAi.Json;
-using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Limits;
-using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Translation;
 
 namespace GroqKit.Gateway.Api.OpenAi.Responses;
 
 /// <summary>The Responses API: passed through where the provider has it, worded as a chat where it doesn't.</summary>
-internal sealed class ResponseCalls(
-    RequestBody bodies,
-    Router router,
-    CallAdmission admission,
-    Failover failover,
-    ResponseParts parts
-)
+internal sealed class ResponseCalls(ResponseParts parts) : JsonKind
 {
-    public async Task HandleAsync(Exchange exchange)
+    public override IReadOnlyList<FieldRule> Fields => ResponseRequest.Fields;
+
+    public override bool IsChat => true;
+
+    public override void Check(in JsonCall call) => ResponseRequest.RefuseMemory(call.Request);
+
+    public override CallNeeds Account(Exchange exchange, in JsonCall call)
     {
-        using JsonCall call = await JsonCall.ReadAsync(
-            exchange,
-            bodies,
-            router,
-            ResponseRequest.Fields,
-            ServiceKind.Llm
-        );
-        ResponseRequest.RefuseMemory(call.Request);
         long promptBytes =
             call.Request.Find("input")!.Value.Value.Length + (call.Request.Find("instructions")?.Value.Length ?? 0);
         exchange.Meter.PromptBytes = promptBytes;
-        await admission.AdmitAsync(
-            exchange.Meter,
-            call.Route.Agent,
-            new CallNeeds(promptBytes, call.Count("max_output_tokens"), Choices: 1),
-            exchange.Lifetime.Token
-        );
-        await failover.RunAsync(exchange, call.Route, new ResponseAttempts(parts, call));
+        return new CallNeeds(promptBytes, call.Count("max_output_tokens"), Choices: 1);
     }
+
+    public override ForwardedCall Forward(in JsonCall call) => new ResponseAttempts(parts, call);
 }

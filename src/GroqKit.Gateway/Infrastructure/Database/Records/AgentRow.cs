@@ -15,6 +15,10 @@ internal sealed class AgentRow
 
     public long CacheSeconds { get; init; }
 
+    public string? Privacy { get; init; }
+
+    public string? Screening { get; init; }
+
     public string? LlmProvider { get; init; }
 
     public string? LlmModel { get; init; }

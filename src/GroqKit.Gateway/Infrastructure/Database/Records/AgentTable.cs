@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GroqKit.Gateway.Services.Agents;
+using GroqKit.Gateway.Services.Privacy;
 
 namespace GroqKit.Gateway.Infrastructure.Database.Records;
 
@@ -15,6 +16,13 @@ internal sealed class AgentTable(IDatabase database) : RecordTable<Agent, AgentR
             OnBreak = record.OnBreak,
             Limits = JsonSerializer.Serialize(record.Limits, RecordJson.Default.LimitPolicy),
             CacheSeconds = record.CacheSeconds,
+            Privacy =
+                record.Privacy == AgentPrivacy.None
+                    ? null
+                    : JsonSerializer.Serialize(record.Privacy, RecordJson.Default.AgentPrivacy),
+            Screening = record.Screening is null
+                ? null
+                : JsonSerializer.Serialize(record.Screening, RecordJson.Default.AgentScreening),
             LlmProvider = record.Llm?.Choice.Provider,
             LlmModel = record.Llm?.Choice.Model,
             LlmConfig = record.Llm?.Config,
@@ -41,6 +49,12 @@ internal sealed class AgentTable(IDatabase database) : RecordTable<Agent, AgentR
             OnBreak = row.OnBreak,
             Limits = JsonSerializer.Deserialize(row.Limits, RecordJson.Default.LimitPolicy)!,
             CacheSeconds = (int)row.CacheSeconds,
+            Privacy = row.Privacy is null
+                ? AgentPrivacy.None
+                : JsonSerializer.Deserialize(row.Privacy, RecordJson.Default.AgentPrivacy)!,
+            Screening = row.Screening is null
+                ? null
+                : JsonSerializer.Deserialize(row.Screening, RecordJson.Default.AgentScreening),
             Llm = Service(row.LlmProvider, row.LlmModel, row.LlmConfig, row.LlmFallback),
             Stt = Service(row.SttProvider, row.SttModel, row.SttConfig, row.SttFallback),
             Tts = Service(row.TtsProvider, row.TtsModel, row.TtsConfig, row.TtsFallback),

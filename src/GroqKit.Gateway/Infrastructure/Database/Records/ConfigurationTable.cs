@@ -5,8 +5,13 @@ using GroqKit.Gateway.Services.Snapshots;
 namespace GroqKit.Gateway.Infrastructure.Database.Records;
 
 /// <summary>Reads the whole configuration at once.</summary>
-internal sealed class ConfigurationTable(IDatabase database, KeyTable keys, ProviderTable providers, AgentTable agents)
-    : IConfigurationStore
+internal sealed class ConfigurationTable(
+    IDatabase database,
+    KeyTable keys,
+    ProviderTable providers,
+    AgentTable agents,
+    AliasTable aliases
+) : IConfigurationStore
 {
     private const string Version = "SELECT version FROM configuration_state WHERE id = 1";
 
@@ -34,6 +39,7 @@ internal sealed class ConfigurationTable(IDatabase database, KeyTable keys, Prov
                 )
                 {
                     Shares = await ShareTable.AllAsync(transaction, cancellationToken),
+                    Aliases = await aliases.AllAsync(transaction, cancellationToken),
                 };
             },
             cancellationToken

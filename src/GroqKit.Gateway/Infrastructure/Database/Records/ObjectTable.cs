@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using GroqKit.Gateway.Services.Objects;
 
@@ -58,6 +59,34 @@ internal sealed class ObjectTable(IDatabase database) : IObjectOwners
                 + $"ORDER BY created_at DESC, id DESC LIMIT {MaxListed}",
             new { tenant, kind },
             cancellationToken
+        );
+
+    public Task<IReadOnlyList<OwnedObject>> OpenBatchesAsync(int most, CancellationToken cancellationToken) =>
+        QueryAsync(
+            $"SELECT {Columns} FROM provider_objects WHERE kind = @kind AND ended_at IS NULL ORDER BY created_at LIMIT @most",
+            new { kind = ObjectKinds.Batch, most = (long)most },
+            cancellationToken
+        );
+
+    public Task EndAsync(
+        DbTransaction transaction,
+        OwnedObject batch,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    ) =>
+        transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(
+                "UPDATE provider_objects SET ended_at = @at WHERE tenant = @Tenant AND kind = @Kind AND id = @Id",
+                new
+                {
+                    at = at.ToUnixTimeMilliseconds(),
+                    batch.Tenant,
+                    batch.Kind,
+                    batch.Id,
+                },
+                transaction,
+                cancellationToken: cancellationToken
+            )
         );
 
     public Task RemoveAsync(OwnedObject owned, CancellationToken cancellationToken) =>

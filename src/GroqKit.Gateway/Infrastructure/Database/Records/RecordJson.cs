@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Limits;
+using GroqKit.Gateway.Services.Privacy;
+using GroqKit.Gateway.Services.Screening;
 using GroqKit.Gateway.Services.Webhooks;
 
 namespace GroqKit.Gateway.Infrastructure.Database.Records;
@@ -12,5 +14,7 @@ namespace GroqKit.Gateway.Infrastructure.Database.Records;
 [JsonSerializable(typeof(IReadOnlyList<ModelChoice>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(LimitPolicy))]
+[JsonSerializable(typeof(AgentPrivacy))]
+[JsonSerializable(typeof(AgentScreening))]
 [JsonSerializable(typeof(IReadOnlyList<SealedSecret>))]
 internal sealed partial class RecordJson : JsonSerializerContext;

@@ -9,8 +9,12 @@ internal abstract class LeaseBook
     // A refusal holds for all calls for this long; a flood of refused calls doesn't become a flood of questions.
     private static readonly TimeSpan RefusalHolds = TimeSpan.FromMilliseconds(200);
 
-    // For how many seconds' use a node holds permits in advance: longer than it takes to find out that the store is away.
-    private const double Advance = 2.5;
+    // For how many seconds' use a node holds permits in advance: as long as a lease holds. After a second's use, and with a rate that has
+    // grown meanwhile, that still is more than it takes to find out that the store is away.
+    private const double Advance = 4;
+
+    // With how many seconds' use left it asks for more by itself.
+    private const double Low = 2;
 
     private long _leaseEnd;
     private long _remaining;
@@ -63,8 +67,12 @@ internal abstract class LeaseBook
             ? Time.GetUtcNow()
             : DateTimeOffset.FromUnixTimeMilliseconds(_storeNow) + Time.GetElapsedTime(_heardAt);
 
-    /// <summary>True when the stock is worth filling up before it is empty.</summary>
-    public bool IsLow => _perSecond > 4 && Stock < _perSecond;
+    /// <summary>
+    /// True when the stock is worth filling up before it is empty. Of a limit with little left nothing is hoarded: a node that is killed takes
+    /// its stock with it.
+    /// </summary>
+    public bool IsLow =>
+        _perSecond > 4 && Stock < Math.Min(_perSecond * Low, (double)_remaining / LedgerRules.ExtraShare);
 
     /// <summary>Grants or refuses without asking; null when that isn't possible.</summary>
     public LimitTake? TryTake(long amount, long limit)

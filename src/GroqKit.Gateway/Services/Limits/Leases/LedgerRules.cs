@@ -9,8 +9,8 @@ internal static class LedgerRules
     /// <summary>A minute's slots: whole seconds, one more than sixty so that no 60 seconds, wherever they begin, see too much.</summary>
     public const int Seconds = 61;
 
-    // Of what is left, the part that a node may have in advance.
-    private const int ExtraShare = 8;
+    /// <summary>Of what is left, the part that a node may have in advance.</summary>
+    public const int ExtraShare = 8;
 
     // How long nodes have to tell a store that lost everything what they know.
     private const long SettlingMilliseconds = 3_000;

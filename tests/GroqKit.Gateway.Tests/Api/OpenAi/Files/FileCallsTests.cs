@@ -2,10 +2,13 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using GroqKit.Gateway.Infrastructure.Database;
+using GroqKit.Gateway.Services.Sync;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Tests.Running;
 using GroqKit.Simulator.Hosting;
 using GroqKit.TestKit.Loopback;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GroqKit.Gateway.Tests.Api.OpenAi.Files;
 
@@ -93,6 +96,68 @@ public sealed class FileCallsTests : IAsyncLifetime
             ((string?)refused["error"]!["param"]).ShouldBe("input_file_id");
         }
         ((string?)(await SendAsync(HttpMethod.Get, $"/v1/files/{file}", key: a))["id"]).ShouldBe(file);
+    }
+
+    [Fact]
+    public async Task What_a_batch_used_is_put_to_account_once_when_it_is_over()
+    {
+        string key = await _gateway.NewKeyAsync("""{"name":"k"}""", tenant: "a");
+        string file = (string)(await UploadAsync(key))["id"]!;
+        string id = (string)(await SendAsync(HttpMethod.Post, "/v1/batches", body: BatchOf(file), key: key))["id"]!;
+        JsonObject batch;
+        do
+        {
+            batch = await SendAsync(HttpMethod.Get, $"/v1/batches/{id}", key: key);
+        } while ((string?)batch["status"] is not ("completed" or "failed"));
+        var task = _gateway.Services.GetRequiredService<BatchTask>();
+
+        SyncResult first = await task.RunAsync(Cancelled);
+        // As if the node had died between the account and the note of it.
+        SyncResult again = await task.RunAsync(Cancelled);
+        await _gateway
+            .Services.GetRequiredService<IDatabase>()
+            .WriteAsync(
+                async transaction =>
+                {
+                    await again.Effect!(transaction, Cancelled);
+                    return true;
+                },
+                Cancelled
+            );
+        SyncResult last = await task.RunAsync(Cancelled);
+
+        first.Summary.ShouldBe("1 batches, 1 over.");
+        last.Summary.ShouldBe("0 batches, 0 over.");
+        AdminAnswer usage = await _gateway.GetAsync($"/api/usage?requestId={id}-0&tenant=a");
+        JsonNode record = usage["items"]!.AsArray().ShouldHaveSingleItem()!;
+        ((string?)record["model"]).ShouldBe("openai/gpt-oss-20b");
+        ((string?)record["key"]).ShouldNotBeNull();
+        long prompt = (long)record["promptTokens"]!;
+        long completion = (long)record["completionTokens"]!;
+        prompt.ShouldBeGreaterThan(0);
+        completion.ShouldBeGreaterThan(0);
+        // Half of $0.075 and $0.30 a million.
+        ((decimal)record["cost"]!).ShouldBe(((prompt * 0.075m) + (completion * 0.30m)) / 1_000_000m / 2);
+    }
+
+    [Fact]
+    public async Task A_provider_that_is_switched_off_gets_no_files_and_no_batches()
+    {
+        string file = (string)(await UploadAsync())["id"]!;
+        await _gateway.PostAsync("/api/providers/groq/disable", "");
+
+        JsonObject refused = await SendAsync(
+            HttpMethod.Post,
+            "/v1/batches",
+            HttpStatusCode.ServiceUnavailable,
+            BatchOf(file)
+        );
+        ((string?)refused["error"]!["code"]).ShouldBe("provider_disabled");
+        await SendAsync(HttpMethod.Get, $"/v1/files/{file}", HttpStatusCode.ServiceUnavailable);
+        await SendAsync(HttpMethod.Get, "/v1/models", HttpStatusCode.ServiceUnavailable);
+        (await SendAsync(HttpMethod.Get, "/v1/files"))["data"]!.AsArray().ShouldBeEmpty();
+        await _gateway.PostAsync("/api/providers/groq/enable", "");
+        ((string?)(await SendAsync(HttpMethod.Get, $"/v1/files/{file}"))["id"]).ShouldBe(file);
     }
 
     [Fact]

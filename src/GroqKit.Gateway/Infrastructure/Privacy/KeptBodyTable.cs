@@ -1,0 +1,128 @@
+using Dapper;
+using GroqKit.Gateway.Infrastructure.Database;
+using GroqKit.Gateway.Infrastructure.Database.Records;
+using GroqKit.Gateway.Services.Jobs;
+using GroqKit.Gateway.Services.Privacy;
+using GroqKit.Gateway.Services.Secrets;
+using GroqKit.Gateway.Services.Storage;
+
+namespace GroqKit.Gateway.Infrastructure.Privacy;
+
+/// <summary>Bodies in <c>kept_bodies</c>, each under a key of its own.</summary>
+internal sealed partial class KeptBodyTable(
+    IDatabase database,
+    ISecretProtector protector,
+    ILogger<KeptBodyTable> logger
+) : IKeptBodies
+{
+    private const string Insert = """
+        INSERT INTO kept_bodies (request_id, tenant, agent, end_user, at, expires_at, request, answer)
+        VALUES (@RequestId, @Tenant, @Agent, @EndUser, @at, @expires, @request, @answer) ON CONFLICT DO NOTHING
+        """;
+
+    private const int PageSize = 100;
+
+    private const string SelectPage = """
+        SELECT request_id AS "RequestId", tenant AS "Tenant", request AS "Request", answer AS "Answer" FROM kept_bodies
+        WHERE request_id > @after ORDER BY request_id LIMIT @count
+        """;
+
+    private const string Update =
+        "UPDATE kept_bodies SET request = @request, answer = @answer WHERE request_id = @RequestId";
+
+    /// <summary>Where a body belongs, for its protection.</summary>
+    public static string PlaceOf(string tenant, string requestId) => $"{tenant}/bodies/{requestId}";
+
+    public async Task KeepAsync(KeptBody body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            string place = PlaceOf(body.Tenant, body.RequestId);
+            var values = new
+            {
+                body.RequestId,
+                body.Tenant,
+                body.Agent,
+                body.EndUser,
+                at = Stored.Time(body.At),
+                expires = Stored.Time(body.ExpiresAt),
+                request = protector.Protect(place, body.Request),
+                answer = protector.Protect(place, body.Answer),
+            };
+            await database.WriteAsync(
+                transaction =>
+                    transaction.Connection!.ExecuteAsync(
+                        new CommandDefinition(Insert, values, transaction, cancellationToken: cancellationToken)
+                    ),
+                cancellationToken
+            );
+        }
+        catch (Exception failure) when (failure is StorageException or SecretException)
+        {
+            NotKept(failure, body.RequestId);
+        }
+    }
+
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(after: "", count: 1, cancellationToken) is [var first])
+            protector.Unprotect(PlaceOf(first.Tenant, first.RequestId), first.Request);
+    }
+
+    public async Task<int> RewrapAsync(CancellationToken cancellationToken)
+    {
+        int moved = 0;
+        string after = "";
+        while (await ReadAsync(after, PageSize, cancellationToken) is [_, ..] page)
+        {
+            after = page[^1].RequestId;
+            foreach (Row row in page)
+            {
+                if (protector.IsOutdated(row.Request) || protector.IsOutdated(row.Answer))
+                    moved += await RewrapAsync(row, cancellationToken);
+            }
+        }
+        return moved;
+    }
+
+    private Task<Row[]> ReadAsync(string after, long count, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async connection =>
+                (
+                    await connection.QueryAsync<Row>(
+                        new CommandDefinition(SelectPage, new { after, count }, cancellationToken: cancellationToken)
+                    )
+                ).ToArray(),
+            cancellationToken
+        );
+
+    private Task<int> RewrapAsync(Row row, CancellationToken cancellationToken)
+    {
+        string place = PlaceOf(row.Tenant, row.RequestId);
+        try
+        {
+            var values = new
+            {
+                row.RequestId,
+                request = protector.Protect(place, protector.Unprotect(place, row.Request)),
+                answer = protector.Protect(place, protector.Unprotect(place, row.Answer)),
+            };
+            return database.WriteAsync(
+                transaction =>
+                    transaction.Connection!.ExecuteAsync(
+                        new CommandDefinition(Update, values, transaction, cancellationToken: cancellationToken)
+                    ),
+                cancellationToken
+            );
+        }
+        catch (SecretException unreadable)
+        {
+            throw new JobException(unreadable.Message, unreadable);
+        }
+    }
+
+    private sealed record Row(string RequestId, string Tenant, string Request, string Answer);
+
+    [LoggerMessage(140, LogLevel.Error, "{RequestId}: request and answer can't be kept")]
+    private partial void NotKept(Exception failure, string requestId);
+}

@@ -1,0 +1,34 @@
+using GroqKit.Gateway.Services.Errors;
+using GroqKit.Gateway.Services.Usage;
+
+namespace GroqKit.Gateway.Services.Privacy;
+
+/// <summary>What callers are told when their words may not leave.</summary>
+internal static class GuardErrors
+{
+    public static GatewayException PersonalData(string member, IEnumerable<string> kinds) =>
+        Refuse(
+            400,
+            "personal_data",
+            $"'{member}' holds personal data ({string.Join(", ", kinds)}), which may not be sent here.",
+            member
+        );
+
+    public static GatewayException Screened(string member, string verdict) =>
+        Refuse(400, "input_refused", $"'{member}' was refused by the screening of this agent: {verdict}.", member);
+
+    public static GatewayException ScreeningUnavailable(Exception cause) =>
+        new(
+            new GatewayError(
+                503,
+                ErrorTypes.Server,
+                "screening_unavailable",
+                "The model that screens this agent's input can't be asked now, and nothing goes unscreened."
+            ),
+            Outcome.Refused,
+            cause
+        );
+
+    private static GatewayException Refuse(int status, string code, string message, string param) =>
+        new(new GatewayError(status, ErrorTypes.InvalidRequest, code, message, param), Outcome.Refused);
+}

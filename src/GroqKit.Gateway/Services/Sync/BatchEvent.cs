@@ -1,0 +1,13 @@
+namespace GroqKit.Gateway.Services.Sync;
+
+/// <summary>What <c>batch.finished</c> says.</summary>
+internal sealed record BatchEvent(
+    string Id,
+    string Provider,
+    string Status,
+    string? OutputFileId,
+    string? ErrorFileId,
+    long Total,
+    long Completed,
+    long Failed
+);

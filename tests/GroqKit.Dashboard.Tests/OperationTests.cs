@@ -1,0 +1,204 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using GroqKit.Dashboard.Tests.Running;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Playwright;
+
+namespace GroqKit.Dashboard.Tests;
+
+/// <summary>What operators do on pages: providers, keys, usage, webhooks, jobs.</summary>
+[Requirement("UI-03", "UI-04")]
+public sealed class OperationTests(Chromium chromium, DashboardStand stand)
+    : IClassFixture<Chromium>,
+        IClassFixture<DashboardStand>
+{
+    private static readonly TimeSpan DownWithin = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task A_provider_is_switched_off_and_on_and_gets_a_share()
+    {
+        await using WebApplication other = await StartProviderAsync();
+        await AddProviderAsync("shared-out", other);
+        await using Visitor visitor = await EnterAsync("/providers/shared-out");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Switch off" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator("[data-state=off]")).ToBeVisibleAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Switch on" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator("[data-state=up]")).ToBeVisibleAsync();
+        await visitor.Page.GetByLabel("Percent").FillAsync("25");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Set the share" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.GetByLabel("Percent")).ToHaveValueAsync("25");
+        ((int)(await stand.SendAsync(HttpMethod.Get, "/api/providers/shared-out/share"))["percent"]!).ShouldBe(25);
+        await visitor.Page.GetByLabel("Percent").FillAsync("101");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Set the share" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.GetByLabel("Percent")).ToHaveAttributeAsync("aria-invalid", "true");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Try it" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator("p.good")).ToContainTextAsync("It answers");
+    }
+
+    [Fact]
+    public async Task Agents_are_moved_after_a_look_at_what_changes()
+    {
+        await using WebApplication other = await StartProviderAsync();
+        await AddProviderAsync("old-one", other);
+        await stand.SendAsync(
+            HttpMethod.Post,
+            "/api/agents",
+            """{"name":"mover","llm":{"provider":"old-one","model":"openai/gpt-oss-20b"}}"""
+        );
+        await using Visitor visitor = await EnterAsync("/providers/old-one");
+        await visitor.Page.Locator("[name='text:to']").First.SelectOptionAsync("simulator");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Show what would change" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator("#moved")).ToContainTextAsync("mover");
+        ((string)(await stand.SendAsync(HttpMethod.Get, "/api/agents/mover"))["llm"]!["provider"]!).ShouldBe("old-one");
+
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Move them" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.GetByText("Changed", new() { Exact = true })).ToBeVisibleAsync();
+        ((string)(await stand.SendAsync(HttpMethod.Get, "/api/agents/mover"))["llm"]!["provider"]!).ShouldBe(
+            "simulator"
+        );
+    }
+
+    [Fact]
+    public async Task A_provider_that_goes_down_shows_without_a_reload_and_says_why()
+    {
+        WebApplication other = await StartProviderAsync();
+        await AddProviderAsync("fragile", other);
+        await using Visitor visitor = await EnterAsync("/");
+        ILocator tile = visitor.Page.Locator("[data-provider=fragile]");
+        await Assertions.Expect(tile).ToHaveAttributeAsync("data-state", "up", new() { Timeout = 30_000 });
+
+        await other.DisposeAsync();
+        long began = TimeProvider.System.GetTimestamp();
+
+        await Assertions
+            .Expect(tile)
+            .ToHaveAttributeAsync("data-state", "down", new() { Timeout = (float)DownWithin.TotalMilliseconds });
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"Down after {TimeProvider.System.GetElapsedTime(began).TotalMilliseconds:F0} ms."
+        );
+        await Assertions.Expect(tile).ToContainTextAsync("Since");
+        await stand.SendAsync(HttpMethod.Delete, "/api/providers/fragile");
+    }
+
+    [Fact]
+    public async Task A_key_is_made_shown_once_rotated_and_revoked()
+    {
+        await using Visitor visitor = await EnterAsync("/keys");
+        await visitor.Page.GetByLabel("Name").FillAsync("robot");
+        await visitor.Page.GetByLabel("Requests a minute").FillAsync("5");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Make a key" }).ClickAsync();
+        string key = await visitor.Page.Locator(".good code").InnerTextAsync();
+        await stand.SendAsync(HttpMethod.Get, "/v1/models", key: key);
+        await visitor.GoAsync("/keys");
+        (await visitor.Page.ContentAsync()).ShouldNotContain(key);
+
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "robot" }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Rotate" }).ClickAsync();
+        string next = await visitor.Page.Locator(".good code").InnerTextAsync();
+        next.ShouldNotBe(key);
+        await stand.SendAsync(HttpMethod.Get, "/v1/models", key: next);
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Revoke" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator("tr", new() { HasText = "robot" })).ToContainTextAsync("revoked");
+    }
+
+    [Fact]
+    public async Task Calls_are_filtered_paged_by_key_shown_alone_and_downloaded()
+    {
+        await stand.SendAsync(
+            HttpMethod.Post,
+            "/api/agents",
+            """{"name":"counted","llm":{"provider":"simulator","model":"openai/gpt-oss-20b"}}"""
+        );
+        for (int i = 0; i < 52; i++)
+            await stand.ChatAsync("agent/counted");
+        await using Visitor visitor = await EnterAsync("/usage");
+        ILocator requests = visitor.Page.Locator(".figure dd").First;
+        for (int i = 0; i < 100 && await requests.InnerTextAsync() != "52"; i++)
+            await visitor.GoAsync("/usage?agent=counted");
+        await Assertions.Expect(requests).ToHaveTextAsync("52");
+        await Assertions.Expect(visitor.Page.Locator("#calls tbody tr")).ToHaveCountAsync(50);
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Next" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator("#calls tbody tr")).ToHaveCountAsync(2);
+        await visitor.Page.Locator("#calls tbody a").First.ClickAsync();
+        await Assertions.Expect(visitor.Page.GetByText("Who was asked")).ToBeVisibleAsync();
+        await Assertions.Expect(visitor.Page.Locator(".fall")).ToHaveCountAsync(3);
+        await visitor.GoAsync("/usage?agent=counted");
+        IDownload csv = await visitor.Page.RunAndWaitForDownloadAsync(() =>
+            visitor.Page.GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync()
+        );
+        string[] lines = await File.ReadAllLinesAsync(await csv.PathAsync());
+        lines[0].ShouldStartWith("requestId,startedAt,agent");
+        lines.Length.ShouldBe(53);
+        visitor.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_webhook_is_made_tested_and_its_message_sent_again()
+    {
+        await using WebApplication receiver = await StartProviderAsync();
+        await using Visitor visitor = await EnterAsync("/webhooks");
+        await visitor.Page.GetByLabel("Address").FillAsync(receiver.Urls.First() + "/hook");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Add" }).ClickAsync();
+        (await visitor.Page.Locator(".good code").InnerTextAsync()).ShouldNotBeEmpty();
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = receiver.Urls.First() }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Send a test" }).ClickAsync();
+        await Assertions
+            .Expect(visitor.Page.Locator("#deliveries"))
+            .ToContainTextAsync("delivered", new() { Timeout = 30_000, IgnoreCase = true });
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Send again" }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Details" }).First.ClickAsync();
+        await Assertions.Expect(visitor.Page.GetByText("webhook.test").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Tasks_are_run_and_changes_are_in_the_log()
+    {
+        await using Visitor visitor = await EnterAsync("/jobs");
+        await visitor
+            .Page.Locator("#sync tr", new() { HasText = "health" })
+            .GetByRole(AriaRole.Button, new() { Name = "Run now" })
+            .ClickAsync();
+        await Assertions
+            .Expect(visitor.Page.Locator("#sync tr", new() { HasText = "health" }))
+            .ToContainTextAsync("providers", new() { Timeout = 30_000 });
+        await stand.SendAsync(HttpMethod.Post, "/api/agents", """{"name":"logged"}""");
+        await visitor.GoAsync("/audit");
+        await Assertions.Expect(visitor.Page.Locator("#audit")).ToContainTextAsync("agents/logged");
+        await visitor.GoAsync("/settings");
+        string settings = await visitor.Page.Locator("#settings").InnerTextAsync();
+        settings.ShouldContain("GROQKIT_ADMIN_KEY");
+        settings.ShouldNotContain(DashboardStand.AdminKey);
+    }
+
+    // Lists one model, and takes webhooks.
+    private static async Task<WebApplication> StartProviderAsync()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        WebApplication provider = builder.Build();
+        provider.MapGet(
+            "/v1/models",
+            () => Results.Json(new { data = new[] { new { id = "openai/gpt-oss-20b", @object = "model" } } })
+        );
+        provider.MapPost("/hook", () => Results.NoContent());
+        await provider.StartAsync();
+        return provider;
+    }
+
+    private Task<JsonNode> AddProviderAsync(string name, WebApplication provider) =>
+        stand.SendAsync(
+            HttpMethod.Post,
+            "/api/providers",
+            $$"""{"name":"{{name}}","kind":"openai","baseUrl":"{{provider.Urls.First()}}","apiKey":"sk-of-a-test"}"""
+        );
+
+    private async Task<Visitor> EnterAsync(string path)
+    {
+        Visitor visitor = await Visitor.ComeAsync(chromium, stand.Address);
+        await visitor.SignInAsync(DashboardStand.AdminKey);
+        await visitor.GoAsync(path);
+        return visitor;
+    }
+}

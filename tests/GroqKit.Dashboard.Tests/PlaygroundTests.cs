@@ -1,0 +1,96 @@
+using GroqKit.Dashboard.Tests.Running;
+using Microsoft.Playwright;
+
+namespace GroqKit.Dashboard.Tests;
+
+[Requirement("UI-02")]
+public sealed class PlaygroundTests(Chromium chromium, DashboardStand stand)
+    : IClassFixture<Chromium>,
+        IClassFixture<DashboardStand>
+{
+    [Fact]
+    public async Task A_chat_streams_and_shows_the_call_in_three_ways()
+    {
+        await using Visitor visitor = await EnterAsync("/playground");
+        await visitor.Page.GetByLabel("Model or agent").SelectOptionAsync("simulator/openai/gpt-oss-20b");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator(".said.assistant")).Not.ToBeEmptyAsync();
+        await Assertions
+            .Expect(visitor.Page.Locator("[data-facts]"))
+            .ToContainTextAsync("$", new() { Timeout = 30_000 });
+        await visitor.Page.GetByText("The call: JSON, curl, C#").ClickAsync();
+        ILocator code = visitor.Page.Locator(".code code");
+        await Assertions.Expect(code.Nth(0)).ToContainTextAsync("\"stream\": true");
+        await Assertions.Expect(code.Nth(1)).ToContainTextAsync("chat.completion.chunk");
+        await Assertions.Expect(code.Nth(2)).ToContainTextAsync("/v1/chat/completions");
+        await Assertions.Expect(code.Nth(3)).ToContainTextAsync("ChatRequest.For(\"simulator/openai/gpt-oss-20b\")");
+        (await visitor.Page.ContentAsync()).ShouldNotContain(DashboardStand.AdminKey);
+        visitor.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_refusal_is_shown_in_the_gateways_words()
+    {
+        await using Visitor visitor = await EnterAsync("/playground");
+        await visitor.Page.GetByText("More", new() { Exact = true }).ClickAsync();
+        await visitor.Page.GetByLabel("Tools (JSON)").FillAsync("""[{"type":"nonsense"}]""");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+
+        await Assertions.Expect(visitor.Page.Locator("[data-trouble]")).ToContainTextAsync("tools");
+    }
+
+    [Fact]
+    public async Task Text_is_spoken_and_a_recording_transcribed_with_subtitles()
+    {
+        await using Visitor visitor = await EnterAsync("/playground?tab=speak");
+        await visitor.Page.GetByLabel("Model or agent").SelectOptionAsync("simulator/canopylabs/orpheus-v1-english");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Speak" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator("audio")).ToBeVisibleAsync();
+        IDownload speech = await visitor.Page.RunAndWaitForDownloadAsync(() =>
+            visitor.Page.GetByText("Download speech.wav").ClickAsync()
+        );
+        string recording = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.wav");
+        await speech.SaveAsAsync(recording);
+
+        await visitor.GoAsync("/playground?tab=transcribe");
+        await visitor.Page.GetByLabel("Recording").SetInputFilesAsync(recording);
+        await visitor.Page.GetByLabel("Subtitles").SelectOptionAsync("srt");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Transcribe" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator(".said.assistant")).Not.ToBeEmptyAsync();
+        await Assertions.Expect(visitor.Page.GetByText("Download subtitles.srt")).ToBeVisibleAsync();
+        File.Delete(recording);
+        visitor.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_turn_is_typed_or_said_and_its_timings_shown()
+    {
+        await stand.SendAsync(
+            HttpMethod.Post,
+            "/api/agents",
+            """{"name":"talker","llm":{"provider":"simulator","model":"openai/gpt-oss-20b"},"stt":{"provider":"simulator","model":"whisper-large-v3-turbo"},"tts":{"provider":"simulator","model":"canopylabs/orpheus-v1-english","config":{"voice":"troy"}}}"""
+        );
+        await using Visitor visitor = await EnterAsync("/playground?tab=voice");
+        await visitor.Page.GetByLabel("Typed turn").FillAsync("Say hello.");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator(".said.assistant")).Not.ToBeEmptyAsync();
+        await Assertions.Expect(visitor.Page.Locator("audio")).ToBeVisibleAsync();
+        await Assertions.Expect(visitor.Page.Locator(".fall").First).ToBeVisibleAsync();
+
+        ILocator hold = visitor.Page.Locator("[data-hold]");
+        await hold.DispatchEventAsync("pointerdown");
+        await Assertions.Expect(hold).ToHaveTextAsync("Listening …");
+        await visitor.Page.WaitForFunctionAsync("() => new Promise(done => setTimeout(() => done(true), 1200))");
+        await hold.DispatchEventAsync("pointerup");
+        await Assertions.Expect(visitor.Page.Locator(".said.user").Last).Not.ToBeEmptyAsync();
+        visitor.Problems.ShouldBeEmpty();
+    }
+
+    private async Task<Visitor> EnterAsync(string path)
+    {
+        Visitor visitor = await Visitor.ComeAsync(chromium, stand.Address);
+        await visitor.SignInAsync(DashboardStand.AdminKey);
+        await visitor.GoAsync(path);
+        return visitor;
+    }
+}

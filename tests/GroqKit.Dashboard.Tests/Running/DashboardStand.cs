@@ -1,0 +1,69 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using GroqKit.Gateway.Tests.Running;
+
+namespace GroqKit.Dashboard.Tests.Running;
+
+/// <summary>A gateway as its operator starts it, with the simulator behind it, on a folder of its own.</summary>
+public class DashboardStand : IAsyncLifetime
+{
+    public const string AdminKey = "sk-dashboard-tests-0123456789abcdef0123456789";
+
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("groqkit-dashboard-");
+    private GatewayProcess? _process;
+
+    internal Uri Address { get; private set; } = new("http://127.0.0.1");
+
+    internal HttpClient Http { get; } = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
+
+    public async ValueTask InitializeAsync()
+    {
+        (string, string)[] more = await EnvironmentAsync();
+        _process = GatewayProcess.Start(
+            _data.FullName,
+            [("GROQKIT_ADMIN_KEY", AdminKey), ("ASPNETCORE_ENVIRONMENT", "Development"), .. more]
+        );
+        Address = await _process.ListeningAsync();
+        Http.BaseAddress = Address;
+    }
+
+    internal async Task<JsonNode> SendAsync(HttpMethod method, string path, string? json = null, string key = AdminKey)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        if (json is not null)
+            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        using HttpResponseMessage answer = await Http.SendAsync(request);
+        string body = await answer.Content.ReadAsStringAsync();
+        answer.IsSuccessStatusCode.ShouldBeTrue($"{method} {path}: {body}");
+        return body.Length == 0 ? new JsonObject() : JsonNode.Parse(body)!;
+    }
+
+    /// <summary>A key with that role.</summary>
+    internal async Task<string> KeyAsync(string role) =>
+        (string)
+            (await SendAsync(HttpMethod.Post, "/api/keys", $$"""{"name":"{{role}} of a test","role":"{{role}}"}"""))[
+                "key"
+            ]!;
+
+    internal Task ChatAsync(string model = "openai/gpt-oss-20b") =>
+        SendAsync(
+            HttpMethod.Post,
+            "/v1/chat/completions",
+            $$"""{"model":"{{model}}","messages":[{"role":"user","content":"Say hello."}]}"""
+        );
+
+    /// <summary>What else the gateway is started with.</summary>
+    protected virtual Task<(string Name, string Value)[]> EnvironmentAsync() =>
+        Task.FromResult(Array.Empty<(string, string)>());
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        Http.Dispose();
+        if (_process is not null)
+            await _process.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+}

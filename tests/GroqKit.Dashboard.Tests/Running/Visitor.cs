@@ -1,0 +1,91 @@
+using Microsoft.Playwright;
+
+namespace GroqKit.Dashboard.Tests.Running;
+
+/// <summary>A browser window at a gateway. It notes what went wrong in it and who else was asked for anything.</summary>
+internal sealed class Visitor : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly List<string> _problems = [];
+
+    private Visitor(IBrowserContext context, IPage page, Uri gateway)
+    {
+        _context = context;
+        Page = page;
+        Gateway = gateway;
+        page.SetDefaultTimeout(30_000);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+                Note($"console: {message.Text}");
+        };
+        page.PageError += (_, error) => Note($"script: {error}");
+        page.Request += (_, request) =>
+        {
+            if (
+                !request.Url.StartsWith(gateway.ToString(), StringComparison.Ordinal)
+                && !request.Url.StartsWith("data:", StringComparison.Ordinal)
+                && !request.Url.StartsWith("blob:", StringComparison.Ordinal)
+            )
+                Note($"asked elsewhere: {request.Url}");
+        };
+    }
+
+    public IPage Page { get; }
+
+    public Uri Gateway { get; }
+
+    /// <summary>Errors of scripts, refusals of the policy, requests to other hosts.</summary>
+    public IReadOnlyList<string> Problems
+    {
+        get
+        {
+            lock (_problems)
+                return [.. _problems];
+        }
+    }
+
+    public static async Task<Visitor> ComeAsync(
+        Chromium chromium,
+        Uri gateway,
+        ColorScheme scheme = ColorScheme.Light,
+        int width = 1280,
+        int height = 800
+    )
+    {
+        IBrowserContext context = await chromium.Browser.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                BaseURL = gateway.ToString(),
+                ColorScheme = scheme,
+                ViewportSize = new ViewportSize { Width = width, Height = height },
+                Permissions = ["microphone", "clipboard-write"],
+            }
+        );
+        // Who is asked whether it is meant says yes.
+        await context.AddInitScriptAsync("window.confirm = () => true");
+        return new Visitor(context, await context.NewPageAsync(), gateway);
+    }
+
+    public async Task SignInAsync(string key)
+    {
+        await Page.GotoAsync("/signin");
+        await Page.GetByLabel("Key").FillAsync(key);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).WaitForAsync();
+    }
+
+    public async Task GoAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        await Page.Locator("html[data-ready=true]").WaitForAsync();
+    }
+
+    public ValueTask DisposeAsync() => _context.DisposeAsync();
+
+    private void Note(string problem)
+    {
+        lock (_problems)
+            _problems.Add(problem);
+    }
+}
