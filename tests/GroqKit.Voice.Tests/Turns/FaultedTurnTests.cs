@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 using GroqKit.Providers;
 using GroqKit.Providers.Configuration;
 using GroqKit.Providers.Fallback;
-using GroqKit.Providers.Fallback.Speech;
 using GroqKit.Simulator.Hosting;
 using Microsoft.Extensions.AI;
 
@@ -21,71 +18,31 @@ public sealed class FaultedTurnTests : IAsyncLifetime
         "Of course, my friend, I will tell you one. The first sentence of the story is long enough to be spoken alone. "
         + "The second sentence has a length of its own, as the first one had. The third of them has an end.";
 
+    private const string HearingModel = "whisper-large-v3-turbo";
+
     // One that does not think first: another goes on with its answer where it broke.
-    private const string Model = "llama-3.3-70b-versatile";
-
-    private const string Refused = "refuse";
-
-    // So slow that nothing whole comes within any deadline.
-    private const string Drip = "slice:bytes=1;ms=60";
-
-    private static readonly string[] BeforeOutput =
-    [
-        Refused,
-        "401",
-        "429",
-        "500",
-        "hang",
-        "headers-only",
-        "stall:after=0",
-        "cut:after=0",
-        "malformed:after=0",
-        "empty",
-        Drip,
-    ];
-
-    private static readonly string[] AfterOutput =
-    [
-        "stall:after=40",
-        "cut:after=40",
-        "malformed:after=40",
-        "error-event:after=40",
-        "no-done",
-    ];
-
-    private static readonly string[] SpeakingBefore =
-    [
-        Refused,
-        "401",
-        "429",
-        "500",
-        "hang",
-        "headers-only",
-        "silent",
-        "empty",
-        Drip,
-    ];
-    private static readonly string[] SpeakingAfter = ["stall:after=4", "cut:after=4", "limit-data:bytes=60000"];
+    private const string AnsweringModel = "llama-3.3-70b-versatile";
+    private const string SpeakingModel = "canopylabs/orpheus-v1-english";
 
     private static readonly FallbackOptions Deadlines = new()
     {
-        FirstOutputTimeout = TimeSpan.FromSeconds(3),
-        LastFirstOutputTimeout = TimeSpan.FromSeconds(3),
-        WholeAnswerTimeout = TimeSpan.FromSeconds(3),
-        GapTimeout = TimeSpan.FromSeconds(3),
+        FirstOutputTimeout = TimeSpan.FromSeconds(4),
+        LastFirstOutputTimeout = TimeSpan.FromSeconds(4),
+        WholeAnswerTimeout = TimeSpan.FromSeconds(4),
+        GapTimeout = TimeSpan.FromSeconds(4),
         Rounds = 1,
         OnBreak = BreakPolicy.Continue,
     };
 
     private readonly FallbackEngine _engine = new();
-    private readonly ConcurrentBag<ProviderSet> _sets = [];
+    private readonly ConcurrentBag<IDisposable> _made = [];
     private SimulatorServer _simulator = null!;
     private byte[] _question = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _simulator = await SimulatorServer.StartAsync();
-        TextToSpeechResponse spoken = await Provider(null)
+        _simulator = await SimulatorServer.StartAsync(new() { EnterpriseModels = true });
+        TextToSpeechResponse spoken = await Provider(_ => null)
             .CreateTextToSpeechClient()
             .GetAudioAsync(
                 "What is the capital of France?",
@@ -97,170 +54,122 @@ public sealed class FaultedTurnTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        foreach (ProviderSet set in _sets)
-            set.Dispose();
+        foreach (IDisposable one in _made)
+            one.Dispose();
         await _simulator.DisposeAsync();
     }
 
+    [Fact]
+    public void There_are_66_of_them() => FaultCells.All.Distinct().Count().ShouldBe(3 * 11 * 2);
+
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public Task Whatever_goes_wrong_in_hearing(bool alone) =>
+    [InlineData(VoiceStage.Hearing)]
+    [InlineData(VoiceStage.Answering)]
+    [InlineData(VoiceStage.Speaking)]
+    public Task With_another_provider_every_sentence_is_said_once(VoiceStage stage) =>
         EachAsync(
-            BeforeOutput,
-            async fault =>
+            stage,
+            async cell =>
             {
-                var voice = new ActedVoice();
-                Turn turn = await RunAsync(
-                    new()
-                    {
-                        SpeechToText = _engine.CreateSpeechToTextClient(
-                            Chain(fault, alone, "whisper-large-v3-turbo"),
-                            Deadlines
-                        ),
-                        Chat = ActedChat.Says(Story),
-                        TextToSpeech = voice,
-                    },
-                    VoiceInput.FromAudio(new MemoryStream(_question))
-                );
-                if (alone)
-                    turn.ShouldHaveFailedOnce(VoiceStage.Hearing);
-                else
-                    turn.ShouldHaveSaidOnce(voice.Texts, Story);
+                (FaultedTurn turn, ConcurrentQueue<string>? spoken) = await RunAsync(cell, alone: false);
+                turn.ShouldHaveSaidOnce(spoken, stage == VoiceStage.Answering ? null : Story);
             }
         );
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public Task Whatever_goes_wrong_in_answering(bool alone) =>
-        EachAsync(
-            [.. BeforeOutput, .. AfterOutput],
-            async fault =>
-            {
-                var voice = new ActedVoice();
-                Turn turn = await RunAsync(
-                    new()
-                    {
-                        Chat = _engine.CreateChatClient(Chain(fault, alone, Model), Deadlines),
-                        TextToSpeech = voice,
-                    },
-                    VoiceInput.FromText("Tell me a story of the sea.")
-                );
-                if (alone)
-                    turn.ShouldHaveFailedOnce(VoiceStage.Answering);
-                else
-                    turn.ShouldHaveSaidOnce(voice.Texts, null);
-            }
-        );
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public Task Whatever_goes_wrong_in_speaking(bool alone) =>
-        EachAsync(
-            [.. SpeakingBefore, .. SpeakingAfter],
-            async fault =>
-            {
-                Turn turn = await RunAsync(
-                    new()
-                    {
-                        Chat = ActedChat.Says(Story),
-                        TextToSpeech = Voice(Chain(fault, alone, "canopylabs/orpheus-v1-english")),
-                        SpareTextToSpeech = alone ? null : Voice(Chain(null, true, "canopylabs/orpheus-v1-english")),
-                        SpeakingOptions = new() { AudioFormat = "wav" },
-                    },
-                    VoiceInput.FromText("Tell me a story.")
-                );
-                if (alone)
-                    turn.ShouldHaveFailedOnce(VoiceStage.Speaking);
-                else
-                    turn.ShouldHaveSaidOnce(turn.Events.OfType<AnswerSentence>().Select(one => one.Text), Story);
-            }
-        );
-
-    private FallbackTextToSpeechClient Voice(FallbackTarget[] chain) => _engine.CreateTextToSpeechClient(chain, Deadlines);
+    [InlineData(VoiceStage.Hearing)]
+    [InlineData(VoiceStage.Answering)]
+    [InlineData(VoiceStage.Speaking)]
+    public Task Alone_it_is_one_clear_error_in_time(VoiceStage stage) =>
+        EachAsync(stage, async cell => (await RunAsync(cell, alone: true)).Turn.ShouldHaveFailedOnce(stage));
 
     // All at once: most of them wait for a deadline.
-    private static async Task EachAsync(string[] faults, Func<string, Task> check)
+    private static async Task EachAsync(VoiceStage stage, Func<FaultCell, Task> check)
     {
-        Task[] all = [.. faults.Select(CheckAsync)];
-        await Task.WhenAll(all);
+        string[] wrong = await Task.WhenAll(FaultCells.All.Where(cell => cell.Stage == stage).Select(CheckAsync));
+        wrong.Where(text => text.Length > 0).ShouldBeEmpty();
 
-        async Task CheckAsync(string fault)
+        async Task<string> CheckAsync(FaultCell cell)
         {
             try
             {
-                await check(fault);
+                await check(cell);
+                return "";
             }
             catch (Exception failure)
             {
-                throw new InvalidOperationException(fault, failure);
+                return $"{cell}: {failure.Message}";
             }
         }
     }
 
-    private static async Task<Turn> RunAsync(VoiceClients clients, VoiceInput input)
+    private async Task<(FaultedTurn Turn, ConcurrentQueue<string>? Spoken)> RunAsync(FaultCell cell, bool alone)
     {
-        var pipeline = new VoicePipeline(clients, new() { TurnTimeout = TimeSpan.FromSeconds(25) });
-        await using VoiceTurn turn = pipeline.Start(input);
+        if (cell.Stage == VoiceStage.Speaking)
+        {
+            int first = cell.MeetsNextCall ? 1 : 0;
+            IProvider faulty = Provider(call => call >= first ? cell.Fault : null);
+            var speaking = new VoiceClients
+            {
+                Chat = ActedChat.Says(Story),
+                TextToSpeech = Voice(alone ? [faulty] : [faulty, Provider(_ => null)]),
+                SpareTextToSpeech = alone ? null : Voice([Provider(_ => null)]),
+                SpeakingOptions = new() { AudioFormat = "wav" },
+            };
+            return (await RunAsync(speaking, VoiceInput.FromText("Tell me a story.")), null);
+        }
+        List<IProvider> chain = cell.MeetsNextCall ? [Provider(_ => FaultCells.BreakOf(cell.Stage))] : [];
+        chain.Add(Provider(_ => cell.Fault));
+        if (!alone)
+            chain.Add(Provider(_ => null));
+        var voice = new ActedVoice();
+        if (cell.Stage == VoiceStage.Answering)
+        {
+            IChatClient model = _engine.CreateChatClient(Chain(chain, AnsweringModel), Deadlines);
+            var answering = new VoiceClients { Chat = model, TextToSpeech = voice };
+            return (await RunAsync(answering, VoiceInput.FromText("Tell me a story of the sea.")), voice.Texts);
+        }
+        var hearing = new VoiceClients
+        {
+            SpeechToText = _engine.CreateSpeechToTextClient(Chain(chain, HearingModel), Deadlines),
+            Chat = ActedChat.Says(Story),
+            TextToSpeech = voice,
+        };
+        return (await RunAsync(hearing, VoiceInput.FromAudio(new MemoryStream(_question))), voice.Texts);
+    }
+
+    private static async Task<FaultedTurn> RunAsync(VoiceClients clients, VoiceInput input)
+    {
+        var options = new VoiceOptions { SlowVoiceTimeout = TimeSpan.FromSeconds(2) };
+        await using VoiceTurn turn = new VoicePipeline(clients, options).Start(input);
         return new(
             await turn.ReadAllAsync().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken),
             turn.Heard.FullText
         );
     }
 
-    private FallbackTarget[] Chain(string? fault, bool alone, string model) =>
-        alone ? [new(Provider(fault), model)] : [new(Provider(fault), model), new(Provider(null), model)];
+    private static FallbackTarget[] Chain(IEnumerable<IProvider> providers, string model) =>
+        [.. providers.Select(provider => new FallbackTarget(provider, model))];
+
+    private ITextToSpeechClient Voice(IProvider[] chain) =>
+        _engine.CreateTextToSpeechClient(Chain(chain, SpeakingModel), Deadlines);
 
     // A name of its own for each: the health that an engine keeps is by provider.
-    private IProvider Provider(string? fault)
+    private IProvider Provider(Func<int, string?> faultOf)
     {
         var options = new ProviderOptions
         {
-            Name = $"p{_sets.Count}-{Guid.NewGuid():N}",
+            Name = $"p{Guid.NewGuid():N}",
             Kind = "groq",
             ApiKey = "test-key",
-            BaseUrl = fault == Refused ? $"http://127.0.0.1:{ClosedPort()}" : _simulator.BaseAddress.AbsoluteUri,
+            BaseUrl = _simulator.BaseAddress.AbsoluteUri,
             MaxRetries = 0,
         };
         options.Headers["x-sim-tokens"] = "120";
-        if (fault is not (null or Refused))
-            options.Headers["x-sim-fault"] = fault;
-        ProviderSet set = ProviderRegistry.Default.Create([options]);
-        _sets.Add(set);
+        var line = new FaultyLine(faultOf);
+        ProviderSet set = ProviderRegistry.Default.Create([options], new() { Transport = _ => line });
+        _made.Add(set);
+        _made.Add(line);
         return set.All[0];
-    }
-
-    private static int ClosedPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private sealed record Turn(List<VoiceEvent> Events, string FullText)
-    {
-        public void ShouldHaveFailedOnce(VoiceStage stage)
-        {
-            VoiceException failure = Events.OfType<TurnFailed>().ShouldHaveSingleItem().Error;
-            failure.Stage.ShouldBe(stage, failure.ToString());
-            failure.Message.ShouldNotBeNullOrWhiteSpace();
-            Events.Outcome().ShouldBe(VoiceOutcome.Failed);
-            Events[^1].ShouldBeOfType<TurnDone>();
-        }
-
-        public void ShouldHaveSaidOnce(IEnumerable<string> said, string? story)
-        {
-            Events.OfType<TurnFailed>().Select(failed => failed.Error.ToString()).ShouldBeEmpty();
-            Events.Outcome().ShouldBe(VoiceOutcome.Completed);
-            string[] sentences = [.. Events.OfType<AnswerSentence>().Select(sentence => sentence.Text)];
-            said.ShouldBe(sentences);
-            FullText.ShouldBe(string.Join(' ', sentences));
-            if (story is not null)
-                FullText.ShouldBe(story);
-            Events.OfType<AudioMark>().Count().ShouldBe(sentences.Length);
-            Events.OfType<AudioDelta>().Select(delta => delta.Piece).Distinct().Count().ShouldBe(sentences.Length);
-        }
     }
 }

@@ -64,7 +64,7 @@ internal sealed class VoiceCalls(
         var account = new TurnAccount();
         (VoiceClients clients, ProviderSet set) = stages.Create(
             models,
-            VoiceStages.IdentityOf(exchange.Request, exchange.Request.Headers.Authorization.ToString()),
+            VoiceStages.IdentityOf(exchange.Request, exchange.Request.Headers.Authorization.ToString(), models),
             account
         );
         using ProviderSet kept = set;

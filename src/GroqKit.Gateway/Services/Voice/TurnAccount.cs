@@ -29,6 +29,20 @@ internal sealed class TurnAccount
         }
     }
 
+    /// <summary>Whose sound broke off in the turn; where nobody's did, whoever spoke: something was wrong with what they said.</summary>
+    public IReadOnlyCollection<string> BrokenVoices
+    {
+        get
+        {
+            UsageRecord[] spoken =
+            [
+                .. Records.Where(record => record is { Operation: Operation.Speech, Provider: not null }),
+            ];
+            UsageRecord[] broken = [.. spoken.Where(record => record.Outcome != Outcome.Completed)];
+            return [.. (broken.Length > 0 ? broken : spoken).Select(record => record.Provider!).Distinct()];
+        }
+    }
+
     public void Add(in UsageRecord record)
     {
         lock (_gate)
