@@ -29,7 +29,7 @@ internal sealed class TurnAccount
         }
     }
 
-    /// <summary>Whose sound broke off in the turn; where nobody's did, whoever spoke: something was wrong with what they said.</summary>
+    /// <summary>Whose sound broke off in the turn; where nobody's did, who spoke first: something is wrong with what it says.</summary>
     public IReadOnlyCollection<string> BrokenVoices
     {
         get
@@ -39,7 +39,7 @@ internal sealed class TurnAccount
                 .. Records.Where(record => record is { Operation: Operation.Speech, Provider: not null }),
             ];
             UsageRecord[] broken = [.. spoken.Where(record => record.Outcome != Outcome.Completed)];
-            return [.. (broken.Length > 0 ? broken : spoken).Select(record => record.Provider!).Distinct()];
+            return [.. (broken.Length > 0 ? broken : spoken.Take(1)).Select(record => record.Provider!).Distinct()];
         }
     }
 
