@@ -5,9 +5,7 @@ using Microsoft.Playwright;
 namespace GroqKit.Dashboard.Tests;
 
 [Requirement("UI-01")]
-public sealed class AccessibilityTests(Chromium chromium, DashboardStand stand)
-    : IClassFixture<Chromium>,
-        IClassFixture<DashboardStand>
+public sealed class AccessibilityTests(Chromium chromium, DashboardStand stand) : IClassFixture<DashboardStand>
 {
     private static readonly string[] More =
     [

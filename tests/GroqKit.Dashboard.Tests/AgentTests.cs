@@ -5,9 +5,7 @@ using Microsoft.Playwright;
 namespace GroqKit.Dashboard.Tests;
 
 [Requirement("UI-01")]
-public sealed class AgentTests(Chromium chromium, DashboardStand stand)
-    : IClassFixture<Chromium>,
-        IClassFixture<DashboardStand>
+public sealed class AgentTests(Chromium chromium, DashboardStand stand) : IClassFixture<DashboardStand>
 {
     [Fact]
     public async Task An_agent_is_made_set_and_tried()
@@ -15,21 +13,21 @@ public sealed class AgentTests(Chromium chromium, DashboardStand stand)
         await using Visitor visitor = await EnterAsync("/agents");
         IPage page = visitor.Page;
         await page.GetByLabel("Name").FillAsync("helper");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Create" }).ClickAsync();
-        await page.WaitForURLAsync("**/agents/helper");
+        await visitor.SendAsync("Create");
+        page.Url.ShouldEndWith("/agents/helper");
 
-        await page.GetByLabel("Choose openai/gpt-oss-120b").ClickAsync();
+        await visitor.LeaveByAsync(page.GetByLabel("Choose openai/gpt-oss-120b"));
         await page.GetByLabel("Temperature").FillAsync("0.3");
         await page.GetByLabel("Then 1: provider").SelectOptionAsync("simulator");
         await page.Locator("[name='text:fallback[0].model']").FillAsync("openai/gpt-oss-20b");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await visitor.SendAsync("Save");
         await page.Locator("#estimates").GetByText("(set)").WaitForAsync();
 
         JsonNode agent = await stand.SendAsync(HttpMethod.Get, "/api/agents/helper");
         ((string)agent["llm"]!["model"]!).ShouldBe("openai/gpt-oss-120b");
         ((decimal)agent["llm"]!["config"]!["temperature"]!).ShouldBe(0.3m);
         ((string)agent["llm"]!["fallback"]![0]!["model"]!).ShouldBe("openai/gpt-oss-20b");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Try it" }).ClickAsync();
+        await visitor.FollowAsync("Try it");
         await Assertions.Expect(page.GetByLabel("Model or agent")).ToHaveValueAsync("agent/helper");
         visitor.Problems.ShouldBeEmpty();
     }
@@ -41,7 +39,7 @@ public sealed class AgentTests(Chromium chromium, DashboardStand stand)
         await using Visitor visitor = await EnterAsync("/agents/wrong?provider=simulator&model=openai/gpt-oss-20b");
         ILocator temperature = visitor.Page.GetByLabel("Temperature");
         await temperature.FillAsync("9");
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await visitor.SendAsync("Save");
 
         await Assertions.Expect(temperature).ToHaveAttributeAsync("aria-invalid", "true");
         await Assertions.Expect(temperature).ToHaveValueAsync("9");
@@ -60,7 +58,7 @@ public sealed class AgentTests(Chromium chromium, DashboardStand stand)
         await using Visitor visitor = await EnterAsync("/agents/chained");
 
         await visitor.Page.GetByLabel("Move choice 2 up").ClickAsync();
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await visitor.SendAsync("Save");
         await Assertions.Expect(visitor.Page.Locator("[name='text:model']")).ToHaveValueAsync("openai/gpt-oss-20b");
 
         JsonNode agent = await stand.SendAsync(HttpMethod.Get, "/api/agents/chained");
@@ -76,7 +74,7 @@ public sealed class AgentTests(Chromium chromium, DashboardStand stand)
         await visitor.Page.GetByLabel("Calls a day").FillAsync("1000");
         await visitor.Page.GetByLabel("Tokens in a call").FillAsync("1000");
         await visitor.Page.GetByLabel("Tokens out a call").FillAsync("0");
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Reckon" }).ClickAsync();
+        await visitor.SendAsync("Reckon");
 
         ILocator row = visitor.Page.Locator("#estimates tr", new() { HasText = "openai/gpt-oss-20b" });
         JsonNode estimate = await stand.SendAsync(
@@ -97,8 +95,7 @@ public sealed class AgentTests(Chromium chromium, DashboardStand stand)
         await using Visitor visitor = await EnterAsync("/agents/bounded?service=general");
         ILocator field = visitor.Page.GetByLabel("Requests a minute");
         await field.FillAsync("7");
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await visitor.Page.WaitForLoadStateAsync();
+        await visitor.SendAsync("Save");
         (
             (int)(await stand.SendAsync(HttpMethod.Get, "/api/agents/bounded"))["limits"]!["requests"]!["minute"]!
         ).ShouldBe(7);
@@ -106,7 +103,7 @@ public sealed class AgentTests(Chromium chromium, DashboardStand stand)
         await visitor.GoAsync("/agents/bounded?service=general");
         await Assertions.Expect(field).ToHaveValueAsync("7");
         await field.FillAsync("");
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await visitor.SendAsync("Save");
         await visitor.GoAsync("/agents/bounded?service=general");
         await Assertions.Expect(field).ToHaveValueAsync("");
     }

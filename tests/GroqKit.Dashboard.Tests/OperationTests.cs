@@ -4,15 +4,14 @@ using GroqKit.Dashboard.Tests.Running;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 
 namespace GroqKit.Dashboard.Tests;
 
 /// <summary>What operators do on pages: providers, keys, usage, webhooks, jobs.</summary>
 [Requirement("UI-03", "UI-04")]
-public sealed class OperationTests(Chromium chromium, DashboardStand stand)
-    : IClassFixture<Chromium>,
-        IClassFixture<DashboardStand>
+public sealed class OperationTests(Chromium chromium, DashboardStand stand) : IClassFixture<DashboardStand>
 {
     private static readonly TimeSpan DownWithin = TimeSpan.FromSeconds(30);
 
@@ -22,18 +21,18 @@ public sealed class OperationTests(Chromium chromium, DashboardStand stand)
         await using WebApplication other = await StartProviderAsync();
         await AddProviderAsync("shared-out", other);
         await using Visitor visitor = await EnterAsync("/providers/shared-out");
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Switch off" }).ClickAsync();
+        await visitor.SendAsync("Switch off");
         await Assertions.Expect(visitor.Page.Locator("[data-state=off]")).ToBeVisibleAsync();
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Switch on" }).ClickAsync();
+        await visitor.SendAsync("Switch on");
         await Assertions.Expect(visitor.Page.Locator("[data-state=up]")).ToBeVisibleAsync();
         await visitor.Page.GetByLabel("Percent").FillAsync("25");
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Set the share" }).ClickAsync();
+        await visitor.SendAsync("Set the share");
         await Assertions.Expect(visitor.Page.GetByLabel("Percent")).ToHaveValueAsync("25");
         ((int)(await stand.SendAsync(HttpMethod.Get, "/api/providers/shared-out/share"))["percent"]!).ShouldBe(25);
         await visitor.Page.GetByLabel("Percent").FillAsync("101");
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Set the share" }).ClickAsync();
+        await visitor.SendAsync("Set the share");
         await Assertions.Expect(visitor.Page.GetByLabel("Percent")).ToHaveAttributeAsync("aria-invalid", "true");
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Try it" }).ClickAsync();
+        await visitor.SendAsync("Try it");
         await Assertions.Expect(visitor.Page.Locator("p.good")).ToContainTextAsync("It answers");
     }
 
@@ -49,11 +48,11 @@ public sealed class OperationTests(Chromium chromium, DashboardStand stand)
         );
         await using Visitor visitor = await EnterAsync("/providers/old-one");
         await visitor.Page.Locator("[name='text:to']").First.SelectOptionAsync("simulator");
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Show what would change" }).ClickAsync();
+        await visitor.SendAsync("Show what would change");
         await Assertions.Expect(visitor.Page.Locator("#moved")).ToContainTextAsync("mover");
         ((string)(await stand.SendAsync(HttpMethod.Get, "/api/agents/mover"))["llm"]!["provider"]!).ShouldBe("old-one");
 
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Move them" }).ClickAsync();
+        await visitor.SendAsync("Move them");
         await Assertions.Expect(visitor.Page.GetByText("Changed", new() { Exact = true })).ToBeVisibleAsync();
         ((string)(await stand.SendAsync(HttpMethod.Get, "/api/agents/mover"))["llm"]!["provider"]!).ShouldBe(
             "simulator"
@@ -67,7 +66,7 @@ public sealed class OperationTests(Chromium chromium, DashboardStand stand)
         await AddProviderAsync("fragile", other);
         await using Visitor visitor = await EnterAsync("/");
         ILocator tile = visitor.Page.Locator("[data-provider=fragile]");
-        await Assertions.Expect(tile).ToHaveAttributeAsync("data-state", "up", new() { Timeout = 30_000 });
+        await Assertions.Expect(tile).ToHaveAttributeAsync("data-state", "up");
 
         await other.DisposeAsync();
         long began = TimeProvider.System.GetTimestamp();
@@ -88,18 +87,18 @@ public sealed class OperationTests(Chromium chromium, DashboardStand stand)
         await using Visitor visitor = await EnterAsync("/keys");
         await visitor.Page.GetByLabel("Name").FillAsync("robot");
         await visitor.Page.GetByLabel("Requests a minute").FillAsync("5");
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Make a key" }).ClickAsync();
+        await visitor.SendAsync("Make a key");
         string key = await visitor.Page.Locator(".good code").InnerTextAsync();
         await stand.SendAsync(HttpMethod.Get, "/v1/models", key: key);
         await visitor.GoAsync("/keys");
         (await visitor.Page.ContentAsync()).ShouldNotContain(key);
 
-        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "robot" }).ClickAsync();
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Rotate" }).ClickAsync();
+        await visitor.FollowAsync("robot");
+        await visitor.SendAsync("Rotate");
         string next = await visitor.Page.Locator(".good code").InnerTextAsync();
         next.ShouldNotBe(key);
         await stand.SendAsync(HttpMethod.Get, "/v1/models", key: next);
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Revoke" }).ClickAsync();
+        await visitor.SendAsync("Revoke");
         await Assertions.Expect(visitor.Page.Locator("tr", new() { HasText = "robot" })).ToContainTextAsync("revoked");
     }
 
@@ -119,9 +118,9 @@ public sealed class OperationTests(Chromium chromium, DashboardStand stand)
             await visitor.GoAsync("/usage?agent=counted");
         await Assertions.Expect(requests).ToHaveTextAsync("52");
         await Assertions.Expect(visitor.Page.Locator("#calls tbody tr")).ToHaveCountAsync(50);
-        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Next" }).ClickAsync();
+        await visitor.FollowAsync("Next");
         await Assertions.Expect(visitor.Page.Locator("#calls tbody tr")).ToHaveCountAsync(2);
-        await visitor.Page.Locator("#calls tbody a").First.ClickAsync();
+        await visitor.LeaveByAsync(visitor.Page.Locator("#calls tbody a").First);
         await Assertions.Expect(visitor.Page.GetByText("Who was asked")).ToBeVisibleAsync();
         await Assertions.Expect(visitor.Page.Locator(".fall")).ToHaveCountAsync(3);
         await visitor.GoAsync("/usage?agent=counted");
@@ -140,15 +139,15 @@ public sealed class OperationTests(Chromium chromium, DashboardStand stand)
         await using WebApplication receiver = await StartProviderAsync();
         await using Visitor visitor = await EnterAsync("/webhooks");
         await visitor.Page.GetByLabel("Address").FillAsync(receiver.Urls.First() + "/hook");
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Add" }).ClickAsync();
+        await visitor.SendAsync("Add");
         (await visitor.Page.Locator(".good code").InnerTextAsync()).ShouldNotBeEmpty();
-        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = receiver.Urls.First() }).ClickAsync();
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Send a test" }).ClickAsync();
+        await visitor.FollowAsync(receiver.Urls.First());
+        await visitor.SendAsync("Send a test");
         await Assertions
             .Expect(visitor.Page.Locator("#deliveries"))
-            .ToContainTextAsync("delivered", new() { Timeout = 30_000, IgnoreCase = true });
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Send again" }).ClickAsync();
-        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Details" }).First.ClickAsync();
+            .ToContainTextAsync("delivered", new() { IgnoreCase = true });
+        await visitor.SendAsync("Send again");
+        await visitor.LeaveByAsync(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Details" }).First);
         await Assertions.Expect(visitor.Page.GetByText("webhook.test").First).ToBeVisibleAsync();
     }
 
@@ -156,13 +155,14 @@ public sealed class OperationTests(Chromium chromium, DashboardStand stand)
     public async Task Tasks_are_run_and_changes_are_in_the_log()
     {
         await using Visitor visitor = await EnterAsync("/jobs");
-        await visitor
-            .Page.Locator("#sync tr", new() { HasText = "health" })
-            .GetByRole(AriaRole.Button, new() { Name = "Run now" })
-            .ClickAsync();
+        await visitor.LeaveByAsync(
+            visitor
+                .Page.Locator("#sync tr", new() { HasText = "health" })
+                .GetByRole(AriaRole.Button, new() { Name = "Run now" })
+        );
         await Assertions
             .Expect(visitor.Page.Locator("#sync tr", new() { HasText = "health" }))
-            .ToContainTextAsync("providers", new() { Timeout = 30_000 });
+            .ToContainTextAsync("providers");
         await stand.SendAsync(HttpMethod.Post, "/api/agents", """{"name":"logged"}""");
         await visitor.GoAsync("/audit");
         await Assertions.Expect(visitor.Page.Locator("#audit")).ToContainTextAsync("agents/logged");
@@ -176,6 +176,7 @@ public sealed class OperationTests(Chromium chromium, DashboardStand stand)
     private static async Task<WebApplication> StartProviderAsync()
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         WebApplication provider = builder.Build();
         provider.MapGet(

@@ -4,9 +4,7 @@ using Microsoft.Playwright;
 namespace GroqKit.Dashboard.Tests;
 
 [Requirement("UI-03")]
-public sealed class OverviewTests(Chromium chromium, DashboardStand stand)
-    : IClassFixture<Chromium>,
-        IClassFixture<DashboardStand>
+public sealed class OverviewTests(Chromium chromium, DashboardStand stand) : IClassFixture<DashboardStand>
 {
     [Fact]
     public async Task Figures_follow_calls_without_a_reload()
@@ -19,9 +17,7 @@ public sealed class OverviewTests(Chromium chromium, DashboardStand stand)
 
         await stand.ChatAsync();
 
-        await Assertions
-            .Expect(visitor.Page.Locator(".figure dd").First)
-            .Not.ToHaveTextAsync(before, new() { Timeout = 30_000 });
+        await Assertions.Expect(visitor.Page.Locator(".figure dd").First).Not.ToHaveTextAsync(before);
         (await visitor.Page.EvaluateAsync<bool>("window.kept")).ShouldBeTrue();
         visitor.Problems.ShouldBeEmpty();
     }
@@ -45,15 +41,26 @@ public sealed class OverviewTests(Chromium chromium, DashboardStand stand)
         await visitor.SignInAsync(DashboardStand.AdminKey);
         await visitor.GoAsync("/");
         ILocator html = visitor.Page.Locator("html");
+        string light = await BackgroundAsync(visitor);
 
         await visitor.Page.Locator("[data-theme-switch]").ClickAsync();
         await Assertions.Expect(html).ToHaveAttributeAsync("data-theme", "light");
         await visitor.Page.Locator("[data-theme-switch]").ClickAsync();
         await Assertions.Expect(html).ToHaveAttributeAsync("data-theme", "dark");
+        await Assertions.Expect(visitor.Page.Locator("[data-theme-name]")).ToHaveTextAsync("dark");
+        await Assertions
+            .Expect(visitor.Page.Locator("meta[name=color-scheme]"))
+            .ToHaveAttributeAsync("content", "dark");
+        await Assertions.Expect(visitor.Page.Locator("body")).Not.ToHaveCSSAsync("background-color", light);
+        string dark = await BackgroundAsync(visitor);
         await visitor.GoAsync("/start");
         await Assertions.Expect(html).ToHaveAttributeAsync("data-theme", "dark");
+        (await BackgroundAsync(visitor)).ShouldBe(dark);
         visitor.Problems.ShouldBeEmpty();
     }
+
+    private static Task<string> BackgroundAsync(Visitor visitor) =>
+        visitor.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
 
     private static async Task<string> RequestsAsync(Visitor visitor) =>
         await visitor.Page.Locator(".figure dd").First.InnerTextAsync();

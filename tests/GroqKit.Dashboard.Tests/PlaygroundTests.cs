@@ -4,9 +4,7 @@ using Microsoft.Playwright;
 namespace GroqKit.Dashboard.Tests;
 
 [Requirement("UI-02")]
-public sealed class PlaygroundTests(Chromium chromium, DashboardStand stand)
-    : IClassFixture<Chromium>,
-        IClassFixture<DashboardStand>
+public sealed class PlaygroundTests(Chromium chromium, DashboardStand stand) : IClassFixture<DashboardStand>
 {
     [Fact]
     public async Task A_chat_streams_and_shows_the_call_in_three_ways()
@@ -15,9 +13,7 @@ public sealed class PlaygroundTests(Chromium chromium, DashboardStand stand)
         await visitor.Page.GetByLabel("Model or agent").SelectOptionAsync("simulator/openai/gpt-oss-20b");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
         await Assertions.Expect(visitor.Page.Locator(".said.assistant")).Not.ToBeEmptyAsync();
-        await Assertions
-            .Expect(visitor.Page.Locator("[data-facts]"))
-            .ToContainTextAsync("$", new() { Timeout = 30_000 });
+        await Assertions.Expect(visitor.Page.Locator("[data-facts]")).ToContainTextAsync("$");
         await visitor.Page.GetByText("The call: JSON, curl, C#").ClickAsync();
         ILocator code = visitor.Page.Locator(".code code");
         await Assertions.Expect(code.Nth(0)).ToContainTextAsync("\"stream\": true");

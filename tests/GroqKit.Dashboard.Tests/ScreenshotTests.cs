@@ -4,9 +4,7 @@ using Microsoft.Playwright;
 namespace GroqKit.Dashboard.Tests;
 
 /// <summary>Pictures of every page for people to look at: <c>eng/screenshots.sh</c>.</summary>
-public sealed class ScreenshotTests(Chromium chromium, DashboardStand stand)
-    : IClassFixture<Chromium>,
-        IClassFixture<DashboardStand>
+public sealed class ScreenshotTests(Chromium chromium, DashboardStand stand) : IClassFixture<DashboardStand>
 {
     private const string Variable = "GROQKIT_SCREENSHOTS";
 

@@ -13,7 +13,7 @@ internal sealed class Visitor : IAsyncDisposable
         _context = context;
         Page = page;
         Gateway = gateway;
-        page.SetDefaultTimeout(30_000);
+        page.SetDefaultTimeout(Chromium.Patience);
         page.Console += (_, message) =>
         {
             if (message.Type == "error")
@@ -71,7 +71,7 @@ internal sealed class Visitor : IAsyncDisposable
     {
         await Page.GotoAsync("/signin");
         await Page.GetByLabel("Key").FillAsync(key);
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await SendAsync("Sign in");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).WaitForAsync();
     }
 
@@ -79,6 +79,20 @@ internal sealed class Visitor : IAsyncDisposable
     {
         await Page.GotoAsync(path);
         await Page.Locator("html[data-ready=true]").WaitForAsync();
+    }
+
+    /// <summary>Presses a button that sends a form, and waits for the page that comes of it.</summary>
+    public Task SendAsync(string button) => LeaveByAsync(Page.GetByRole(AriaRole.Button, new() { Name = button }));
+
+    /// <summary>Follows a link, and waits for the page that it leads to.</summary>
+    public Task FollowAsync(string link) => LeaveByAsync(Page.GetByRole(AriaRole.Link, new() { Name = link }));
+
+    /// <summary>Clicks on what leads to another page, and waits for it.</summary>
+    public async Task LeaveByAsync(ILocator place)
+    {
+        await Page.EvaluateAsync("window.left = true");
+        await place.ClickAsync();
+        await Page.WaitForFunctionAsync("() => !window.left && document.documentElement.dataset.ready === 'true'");
     }
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();

@@ -1,12 +1,22 @@
 // What every page can do. Pages work without it; it keeps figures up to date, switches themes, copies, and asks before what can't be undone.
 
-const themes = ["auto", "light", "dark"];
+import { keepUp } from "./live.js";
 
+const schemes = { auto: "light dark", light: "light", dark: "dark" };
+
+// What the server would send of a page in that theme, done to the page that is there; the cookie is for the pages after it.
 function switchTheme() {
-  const now = document.documentElement.dataset.theme;
-  const next = themes[(themes.indexOf(now) + 1) % themes.length];
-  document.cookie = `groqkit-theme=${next}; path=/; max-age=31536000; samesite=strict`;
-  location.reload();
+  const root = document.documentElement;
+  const names = Object.keys(schemes);
+  const theme = names[(names.indexOf(root.dataset.theme) + 1) % names.length];
+  document.cookie = `groqkit-theme=${theme}; path=/; max-age=31536000; samesite=strict`;
+  for (const sheet of document.querySelectorAll("link[data-scheme]")) {
+    const { scheme } = sheet.dataset;
+    sheet.media = theme === "auto" ? `(prefers-color-scheme: ${scheme})` : theme === scheme ? "all" : "not all";
+  }
+  document.querySelector("meta[name=color-scheme]").content = schemes[theme];
+  document.querySelector("[data-theme-name]").textContent = theme;
+  root.dataset.theme = theme;
 }
 
 async function copy(button) {
@@ -14,37 +24,6 @@ async function copy(button) {
   await navigator.clipboard.writeText(text);
   button.textContent = "Copied";
   setTimeout(() => (button.textContent = "Copy"), 1500);
-}
-
-// Components have another id each time they are made.
-const plain = (html) => html.replace(/id="[\w-]{10}"/g, "");
-const same = (one, other) => plain(one) === plain(other);
-
-// The page is asked for anew and the part that lives is taken out of it, so that there is only one way to make it.
-async function refresh(part) {
-  const answer = await fetch(location.href, { headers: { "x-groqkit-live": part.id } });
-  if (answer.redirected || answer.status === 401) return location.reload();
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const fresh = page.getElementById(part.id);
-  if (!fresh) return;
-  const open = [...part.querySelectorAll("details")].map((details) => details.open);
-  const held = part.contains(document.activeElement) && document.activeElement !== document.body;
-  if (held || same(fresh.innerHTML, part.innerHTML)) return;
-  part.innerHTML = fresh.innerHTML;
-  [...part.querySelectorAll("details")].forEach((details, i) => (details.open = open[i] ?? details.open));
-}
-
-function live(part) {
-  let wait;
-  const again = () => { clearTimeout(wait); wait = setTimeout(run, Number(part.dataset.live)); };
-  const run = async () => {
-    if (!document.hidden) {
-      try { await refresh(part); part.dataset.stale = "false"; } catch { part.dataset.stale = "true"; }
-    }
-    again();
-  };
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) run(); });
-  again();
 }
 
 // The rows of a chain keep their places; what is in them moves.
@@ -73,7 +52,9 @@ document.addEventListener("change", (event) => {
   if (event.target.hasAttribute?.("data-submit")) event.target.form.requestSubmit();
 });
 
-for (const part of document.querySelectorAll("[data-live]")) live(part);
+for (const part of document.querySelectorAll("[data-live]")) keepUp(part);
 if (matchMedia("(max-width: 56rem)").matches) document.querySelectorAll("details.menu").forEach((menu) => (menu.open = false));
 document.querySelector("[aria-invalid=true]")?.focus();
+// A page that the browser kept is as old as it is, and whoever saw it may have signed out since.
+addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 document.documentElement.dataset.ready = "true";
