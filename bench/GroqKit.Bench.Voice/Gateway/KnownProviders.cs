@@ -23,11 +23,11 @@ internal sealed partial class KnownProviders : IAsyncDisposable
     private const int BlocksAtOnce = 2;
 
     private static readonly byte[] Header = new WavHeader(WavFormat.Pcm16(KnownVoice.Rate), DataLength: null).ToArray();
-    private static readonly byte[] Usage = Encoding.UTF8.GetBytes(
-        Chunk(
-            "",
-            """,finish_reason":"stop"}],"x_groq":{"id":"req_bench","usage":{"prompt_tokens":40,"completion_tokens":80,"total_tokens":120}"""
-        )
+    private static readonly string Usage = Chunk(
+        "",
+        """
+        ,"finish_reason":"stop"}],"x_groq":{"id":"req_bench","usage":{"prompt_tokens":40,"completion_tokens":80,"total_tokens":120}}
+        """
     );
 
     private readonly ConcurrentDictionary<int, Delays> _delays = new();
@@ -84,8 +84,7 @@ internal sealed partial class KnownProviders : IAsyncDisposable
         string first = $"Story number {Number().Match(asked).Groups[1].Value}, my friend, ";
         foreach (string words in KnownModel.Answer.Prepend(first))
             await context.Response.WriteAsync(Chunk(words, ",\"finish_reason\":null}]"));
-        await context.Response.Body.WriteAsync(Usage);
-        await context.Response.WriteAsync("data: [DONE]\n\n");
+        await context.Response.WriteAsync(Usage + "data: [DONE]\n\n");
     }
 
     private async Task SpeakAsync(HttpContext context)

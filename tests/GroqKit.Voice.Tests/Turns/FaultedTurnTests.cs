@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using GroqKit.Providers;
 using GroqKit.Providers.Configuration;
 using GroqKit.Providers.Fallback;
+using GroqKit.Providers.Fallback.Speech;
 using GroqKit.Simulator.Hosting;
 using Microsoft.Extensions.AI;
 
@@ -151,7 +152,7 @@ public sealed class FaultedTurnTests : IAsyncLifetime
     private static FallbackTarget[] Chain(IEnumerable<IProvider> providers, string model) =>
         [.. providers.Select(provider => new FallbackTarget(provider, model))];
 
-    private ITextToSpeechClient Voice(IProvider[] chain) =>
+    private FallbackTextToSpeechClient Voice(IProvider[] chain) =>
         _engine.CreateTextToSpeechClient(Chain(chain, SpeakingModel), Deadlines);
 
     // A name of its own for each: the health that an engine keeps is by provider.
