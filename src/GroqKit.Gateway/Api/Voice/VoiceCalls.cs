@@ -16,6 +16,7 @@ internal sealed class VoiceCalls(
     VoiceStages stages,
     VoiceConversations conversations,
     RunningTurns running,
+    ITurnTimes times,
     TimeProvider time
 )
 {
@@ -97,6 +98,7 @@ internal sealed class VoiceCalls(
                 running.Remove(exchange.Caller.Id, turn);
             }
             await turn.InterruptAsync();
+            times.Record(turn.Timings, request.Input.Audio is not null);
             if (conversation is { } id && turn.Messages.Count > 0)
                 conversations.Add(id, turn.Messages);
         }

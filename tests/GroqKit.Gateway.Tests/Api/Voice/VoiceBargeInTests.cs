@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using GroqKit.Gateway.Services.Voice;
+using GroqKit.Gateway.Tests.Running;
 using GroqKit.Simulator.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
