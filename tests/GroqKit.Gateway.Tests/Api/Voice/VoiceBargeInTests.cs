@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using GroqKit.Gateway.Services.Voice;
-using GroqKit.Gateway.Tests.Running;
 using GroqKit.Simulator.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -145,7 +144,7 @@ public sealed class VoiceBargeInTests : IAsyncLifetime
         var running = _stand.Gateway.Services.GetRequiredService<RunningTurns>();
         // That its caller has left is news to the last turn.
         for (int look = 0; look < 1000 && running.Count > 0; look++)
-            (await _stand.Gateway.GetAsync("/health/live")).Status.ShouldBe(HttpStatusCode.OK);
+            (await _stand.Gateway.Client.GetAsync("/health/live", TestContext.Current.CancellationToken)).Dispose();
         running.Count.ShouldBe(0);
         if (OperatingSystem.IsLinux())
             Directory.GetFileSystemEntries("/proc/self/fd").Count(IsSocket).ShouldBeLessThan(_sockets + KeptSockets);
