@@ -12,8 +12,9 @@ namespace GroqKit.TestKit.Servers;
 /// </summary>
 internal sealed class ChildServer : IAsyncDisposable
 {
+    // Only the guard writes to its own output, and only the child's id: what the child says goes where errors go, or its first line could come first.
     private const string Guard = """
-        "$@" </dev/null &
+        "$@" </dev/null >&2 &
         child=$!
         echo "$child"
         read -r _
@@ -48,17 +49,11 @@ internal sealed class ChildServer : IAsyncDisposable
             start.ArgumentList.Add(argument);
         Process guard = Process.Start(start)!;
         var output = new StringBuilder();
-        var firstLine = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var isReady = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        guard.OutputDataReceived += (_, line) =>
-        {
-            if (!firstLine.TrySetResult(line.Data))
-                Take(line.Data);
-        };
         guard.ErrorDataReceived += (_, line) => Take(line.Data);
-        guard.BeginOutputReadLine();
         guard.BeginErrorReadLine();
-        int id = int.Parse((await firstLine.Task.WaitAsync(SafetyTimeout))!, CultureInfo.InvariantCulture);
+        string? said = await guard.StandardOutput.ReadLineAsync().WaitAsync(SafetyTimeout);
+        int id = int.Parse(said!, CultureInfo.InvariantCulture);
         var server = new ChildServer(guard, id);
         try
         {
@@ -91,22 +86,8 @@ internal sealed class ChildServer : IAsyncDisposable
 
     /// <summary>Runs a program to its end and returns what it wrote.</summary>
     /// <exception cref="InvalidOperationException">It ended with an error.</exception>
-    public static async Task<string> RunAsync(IReadOnlyList<string> command)
-    {
-        var start = new ProcessStartInfo(command[0], command.Skip(1))
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0
-            ? output
-            : throw new InvalidOperationException($"{string.Join(' ', command)} failed: {await errors}");
-    }
+    public static async Task<string> RunAsync(IReadOnlyList<string> command) =>
+        (await Command.SucceedAsync(command[0], command.Skip(1), Environment.CurrentDirectory)).Output;
 
     /// <summary>Stops the server and its children where they stand, as a machine does that hangs.</summary>
     public Task FreezeAsync() => SignalAsync("STOP");

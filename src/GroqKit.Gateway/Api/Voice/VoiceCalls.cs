@@ -1,5 +1,6 @@
 using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Services.Errors;
+using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Services.Voice;
@@ -100,7 +101,11 @@ internal sealed class VoiceCalls(
             await turn.InterruptAsync();
             times.Record(turn.Timings, request.Input.Audio is not null);
             if (conversation is { } id && turn.Messages.Count > 0)
-                conversations.Add(id, turn.Messages);
+                conversations.Add(
+                    id,
+                    turn.Messages,
+                    exchange.Meter.EndUser is { } user ? Erasure.NameOf(exchange.Caller.Tenant, user) : null
+                );
         }
     }
 

@@ -1,4 +1,0 @@
-namespace GroqKit.Cli.Tests;
-
-/// <summary>How a run of the command line ended.</summary>
-internal sealed record CliResult(int ExitCode, string Output, string Error);
