@@ -1,4 +1,5 @@
 using GroqKit.Gateway.Api.Voice;
+using GroqKit.Gateway.Infrastructure.Metrics;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Services.Voice;
 
@@ -10,6 +11,7 @@ internal static class VoiceServices
     public static void AddVoice(this IServiceCollection services)
     {
         services.AddSingleton<IUsageSink, TurnAccounts>();
+        services.AddSingleton<ITurnTimes, VoiceMetrics>();
         services.AddSingleton<VoiceConversations>();
         services.AddSingleton<RunningTurns>();
         services.AddSingleton<VoiceStages>();

@@ -17,6 +17,7 @@ internal sealed class VoiceCalls(
     VoiceStages stages,
     VoiceConversations conversations,
     RunningTurns running,
+    ITurnTimes times,
     TimeProvider time
 )
 {
@@ -65,7 +66,7 @@ internal sealed class VoiceCalls(
         var account = new TurnAccount();
         (VoiceClients clients, ProviderSet set) = stages.Create(
             models,
-            VoiceStages.IdentityOf(exchange.Request, exchange.Request.Headers.Authorization.ToString()),
+            VoiceStages.IdentityOf(exchange.Request, exchange.Request.Headers.Authorization.ToString(), models),
             account
         );
         using ProviderSet kept = set;
@@ -98,6 +99,7 @@ internal sealed class VoiceCalls(
                 running.Remove(exchange.Caller.Id, turn);
             }
             await turn.InterruptAsync();
+            times.Record(turn.Timings, request.Input.Audio is not null);
             if (conversation is { } id && turn.Messages.Count > 0)
                 conversations.Add(
                     id,

@@ -10,10 +10,11 @@ internal static class VoiceErrors
 {
     public static GatewayException Of(VoiceException failure)
     {
+        bool isInput = failure.Stage == VoiceStage.Input || failure.Code == VoiceErrorCodes.NoSpeech;
         // What a stage's own call was refused with is what the turn is refused with.
         int status =
             failure.InnerException is ProviderException { Status: { } inner } ? (int)inner
-            : failure.Stage == VoiceStage.Input || failure.Code == VoiceErrorCodes.NoSpeech ? OfInput(failure.Code)
+            : isInput ? OfInput(failure.Code)
             : failure.Code == VoiceErrorCodes.TurnTimeout ? 504
             : 502;
         bool refused = status < 500;
@@ -23,7 +24,7 @@ internal static class VoiceErrors
                 refused ? ErrorTypes.InvalidRequest : ErrorTypes.Server,
                 failure.Code,
                 failure.Message,
-                failure.Stage == VoiceStage.Input ? "audio" : null
+                isInput ? "audio" : null
             ),
             refused ? Outcome.Refused : Outcome.UpstreamFailed,
             failure
