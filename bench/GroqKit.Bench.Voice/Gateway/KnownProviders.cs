@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Text;
 using System.Text.RegularExpressions;
 using GroqKit.Audio;
 using Microsoft.AspNetCore.Builder;
@@ -81,7 +80,7 @@ internal sealed partial class KnownProviders : IAsyncDisposable
         string asked = await ReadAsync(context);
         await DelaysOf(asked)!.WaitAsync(Delays.Answering, counts: true, context.RequestAborted);
         context.Response.ContentType = "text/event-stream";
-        string first = $"Story number {Number().Match(asked).Groups[1].Value}, my friend, ";
+        string first = $"Story number {Number().Match(asked).Groups["value"].Value}, my friend, ";
         foreach (string words in KnownModel.Answer.Prepend(first))
             await context.Response.WriteAsync(Chunk(words, ",\"finish_reason\":null}]"));
         await context.Response.WriteAsync(Usage + "data: [DONE]\n\n");
@@ -89,7 +88,7 @@ internal sealed partial class KnownProviders : IAsyncDisposable
 
     private async Task SpeakAsync(HttpContext context)
     {
-        string text = Input().Match(await ReadAsync(context)).Groups[1].Value;
+        string text = Input().Match(await ReadAsync(context)).Groups["value"].Value;
         // The second piece is spoken beside the first: nobody waits for it.
         Delays? first = DelaysOf(text);
         await (first ?? new Delays()).WaitAsync(Delays.Speaking, counts: first is not null, context.RequestAborted);
@@ -106,7 +105,7 @@ internal sealed partial class KnownProviders : IAsyncDisposable
 
     private Delays? DelaysOf(string text) =>
         Number().Match(text) is { Success: true } found
-            ? _delays[int.Parse(found.Groups[1].ValueSpan, CultureInfo.InvariantCulture)]
+            ? _delays[int.Parse(found.Groups["value"].ValueSpan, CultureInfo.InvariantCulture)]
             : null;
 
     private static async Task<string> ReadAsync(HttpContext context)
@@ -119,9 +118,9 @@ internal sealed partial class KnownProviders : IAsyncDisposable
         "data: {\"id\":\"chatcmpl-bench\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"openai/gpt-oss-20b\","
         + $"\"choices\":[{{\"index\":0,\"delta\":{{\"content\":\"{words}\"}}{end}}}\n\n";
 
-    [GeneratedRegex("number ([0-9]+)")]
+    [GeneratedRegex("number (?<value>[0-9]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Number();
 
-    [GeneratedRegex("\"input\":\\s*\"([^\"]*)\"")]
+    [GeneratedRegex("\"input\":\\s*\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Input();
 }

@@ -14,7 +14,7 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
     private const int MostJson = 64 * 1024;
     private const int MostField = 8 * 1024;
 
-    private static readonly string[] Known = ["format", "instructions", "language", "voice", "turn"];
+    private static readonly string[] Known = ["format", "instructions", "language", "voice", "turn", "resume"];
 
     public string? this[string name] => Settings.GetValueOrDefault(name);
 
@@ -105,7 +105,7 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
             {
                 string name = section.GetContentDispositionHeader()?.Name.ToString().Trim('"') ?? "";
                 if (name is "audio" or "file")
-                    return VoiceInput.FromAudio(section.Body, section.ContentType);
+                    return VoiceInput.FromAudio(new LastSection(reader, section.Body), section.ContentType);
                 byte[] field = new byte[MostField + 1];
                 int read = await section.Body.ReadAtLeastAsync(field, field.Length, false, cancellationToken);
                 if (read > MostField)
