@@ -26,20 +26,8 @@ while [ $# -gt 0 ]; do
 done
 [ ${#parts[@]} -gt 0 ] || parts=(kill outage freeze)
 
-tool=$PWD/artifacts/bin/GroqKit.Bench.Gateway/release/GroqKit.Bench.Gateway
-build bench/GroqKit.Bench.Gateway
-if [ -z "$gateway_exe" ]; then
-    build src/GroqKit.Gateway
-    gateway_exe=$PWD/artifacts/bin/GroqKit.Gateway/release/GroqKit.Gateway
-fi
-
-key=gk-bench-0123456789abcdef0123456789abcdef
-port[upstream]=$(free_port)
-start upstream "$tool" upstream --port "${port[upstream]}"
-port[gateway]=$(free_port)
-gateway=http://127.0.0.1:${port[gateway]}
-settings=(GROQ_API_KEY=gsk_bench GROQ_BASE_URL="http://127.0.0.1:${port[upstream]}" GROQKIT_ADMIN_KEY="$key"
-    ASPNETCORE_ENVIRONMENT=Production DOTNET_ENVIRONMENT=Production)
+start_upstream
+place_gateway
 
 # begin NAME SETTING...: a gateway with a data folder of its own.
 begin() {

@@ -27,26 +27,19 @@ install curl:curl
 # Three processes hold both ends of every stream.
 ulimit -n 65536 2>/dev/null || ulimit -n "$(ulimit -Hn)"
 
-build bench/GroqKit.Bench.Gateway
-tool=$PWD/artifacts/bin/GroqKit.Bench.Gateway/release/GroqKit.Bench.Gateway
+start_upstream
 if [ -z "$gateway_exe" ]; then
     dotnet publish src/GroqKit.Gateway --configuration Release --nologo --verbosity quiet --use-current-runtime \
         --self-contained false --output "$work/published" -p:PublishReadyToRun=true >&2
     gateway_exe=$work/published/GroqKit.Gateway
 fi
 
-key=gk-bench-0123456789abcdef0123456789abcdef
 chat='{"model":"openai/gpt-oss-120b","messages":[{"role":"user","content":"What is the capital of Norway?"}],"user":"PLAN"}'
 whole() { echo "${chat/PLAN/$1}"; }
 stream() { echo "${chat/PLAN\"\}/$1\",\"stream\":true\}}"; }
 
-port[upstream]=$(free_port)
-upstream=http://127.0.0.1:${port[upstream]}
-start upstream "$tool" upstream --port "${port[upstream]}"
 port[bare]=$(free_port)
 start bare "$tool" passthrough --port "${port[bare]}" --to "$upstream"
-settings=(GROQ_API_KEY=gsk_bench GROQ_BASE_URL="$upstream" GROQKIT_ADMIN_KEY="$key"
-    ASPNETCORE_ENVIRONMENT=Production DOTNET_ENVIRONMENT=Production)
 
 # Milliseconds from the start of the process to the end of the first answered call.
 first_answer() {

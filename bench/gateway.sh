@@ -43,22 +43,14 @@ packages=(wrk:wrk)
 if wants nginx; then packages+=(nginx-light:nginx); fi
 install "${packages[@]}" curl:curl
 
-tool=$PWD/artifacts/bin/GroqKit.Bench.Gateway/release/GroqKit.Bench.Gateway
-build bench/GroqKit.Bench.Gateway
-if wants gateway && [ -z "$gateway_exe" ]; then
-    build src/GroqKit.Gateway
-    gateway_exe=$PWD/artifacts/bin/GroqKit.Gateway/release/GroqKit.Gateway
-fi
+start_upstream
+if wants gateway; then place_gateway; fi
 
-key=gk-bench-0123456789abcdef0123456789abcdef
 message='What is the capital of Norway? Answer in one sentence and add one fact about it that a traveller would like to know.'
 chat='{"model":"openai/gpt-oss-120b","messages":[{"role":"system","content":"You are a helpful assistant who answers briefly."},{"role":"user","content":"'$message'"}],"temperature":0.5,"max_completion_tokens":256}'
 stream=${chat%\}}',"stream":true,"user":"chunks=100 interval=0"}'
 paced=${chat%\}}',"stream":true,"user":"chunks=100 interval=10"}'
 
-port[upstream]=$(free_port)
-upstream=http://127.0.0.1:${port[upstream]}
-start upstream "$tool" upstream --port "${port[upstream]}"
 port[direct]=${port[upstream]}
 if wants bare; then
     port[bare]=$(free_port)
@@ -73,15 +65,12 @@ if wants nginx; then
     start nginx nginx -p "$work" -c "$work/nginx.conf" -e "$work/nginx-error.log"
 fi
 if wants gateway; then
-    port[gateway]=$(free_port)
-    settings=(GROQ_API_KEY=gsk_bench GROQ_BASE_URL="$upstream" GROQKIT_ADMIN_KEY="$key"
-        ASPNETCORE_ENVIRONMENT=Production DOTNET_ENVIRONMENT=Production)
     if [ "$database" = postgres ]; then
         start_postgres
         settings+=("GROQKIT_DATABASE=$postgres")
     fi
-    start gateway env "${settings[@]}" "$gateway_exe" --urls "http://127.0.0.1:${port[gateway]}"
-    if [ $limited -eq 1 ]; then key=$(limited_key "http://127.0.0.1:${port[gateway]}" "$key"); fi
+    start gateway env "${settings[@]}" "$gateway_exe" --urls "$gateway"
+    if [ $limited -eq 1 ]; then key=$(limited_key "$gateway" "$key"); fi
 fi
 
 if wants portkey; then
@@ -106,7 +95,7 @@ attend() {
     return $code
 }
 
-allocated() { metric "http://127.0.0.1:${port[gateway]}" dotnet_gc_heap_total_allocated_bytes_total; }
+allocated() { metric "$gateway" dotnet_gc_heap_total_allocated_bytes_total; }
 
 # load TARGET SECONDS BODY: sets requests, elapsed, p50, p99, own, up (CPU in µs of the target and of the upstream), memory (bytes
 # allocated by the gateway) and rss (kilobytes that the target holds at the end).

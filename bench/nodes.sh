@@ -22,12 +22,8 @@ done
 . bench/processes.sh
 install nginx-light:nginx redis-server:redis-server curl:curl
 
-tool=$PWD/artifacts/bin/GroqKit.Bench.Gateway/release/GroqKit.Bench.Gateway
-build bench/GroqKit.Bench.Gateway
-if [ -z "$gateway_exe" ]; then
-    build src/GroqKit.Gateway
-    gateway_exe=$PWD/artifacts/bin/GroqKit.Gateway/release/GroqKit.Gateway
-fi
+start_upstream
+build_gateway
 
 start_postgres
 shared=(GROQKIT_DATABASE="$postgres")
@@ -36,16 +32,12 @@ if [ $redis -eq 1 ]; then
     start redis redis-server --port "${port[redis]}" --bind 127.0.0.1 --save "" --appendonly no
     shared+=(GROQKIT_REDIS="127.0.0.1:${port[redis]}")
 fi
-port[upstream]=$(free_port)
-start upstream "$tool" upstream --port "${port[upstream]}"
+admin=$key
 
-admin=gk-bench-0123456789abcdef0123456789abcdef
 servers=
 for node in node1 node2 node3; do
     port[$node]=$(free_port)
-    start "$node" env GROQ_API_KEY=gsk_bench GROQ_BASE_URL="http://127.0.0.1:${port[upstream]}" GROQKIT_ADMIN_KEY=$admin \
-        GroqKit__DataDirectory="$work/$node-data" ASPNETCORE_ENVIRONMENT=Production DOTNET_ENVIRONMENT=Production \
-        "${shared[@]}" "$gateway_exe" --urls "http://127.0.0.1:${port[$node]}"
+    start "$node" env "${settings[@]}" GroqKit__DataDirectory="$work/$node-data" "${shared[@]}" "$gateway_exe" --urls "http://127.0.0.1:${port[$node]}"
     servers+="server 127.0.0.1:${port[$node]}; "
 done
 port[nginx]=$(free_port)

@@ -134,3 +134,30 @@ limited_key() {
     [[ $answer =~ \"key\":\"([^\"]+)\" ]] || fail "the gateway's answer holds no key: $answer"
     echo "${BASH_REMATCH[1]}"
 }
+
+# start_upstream: builds the load generator ($tool) and starts it as the provider ($upstream); sets the administrator's $key and the
+# $settings of a gateway in front of it.
+start_upstream() {
+    tool=$PWD/artifacts/bin/GroqKit.Bench.Gateway/release/GroqKit.Bench.Gateway
+    build bench/GroqKit.Bench.Gateway
+    key=gk-bench-0123456789abcdef0123456789abcdef
+    port[upstream]=$(free_port)
+    upstream=http://127.0.0.1:${port[upstream]}
+    start upstream "$tool" upstream --port "${port[upstream]}"
+    settings=(GROQ_API_KEY=gsk_bench GROQ_BASE_URL="$upstream" GROQKIT_ADMIN_KEY="$key"
+        ASPNETCORE_ENVIRONMENT=Production DOTNET_ENVIRONMENT=Production)
+}
+
+# build_gateway: builds $gateway_exe unless it is given.
+build_gateway() {
+    [ -z "$gateway_exe" ] || return 0
+    build src/GroqKit.Gateway
+    gateway_exe=$PWD/artifacts/bin/GroqKit.Gateway/release/GroqKit.Gateway
+}
+
+# place_gateway: builds it, and chooses where it will listen ($gateway).
+place_gateway() {
+    build_gateway
+    port[gateway]=$(free_port)
+    gateway=http://127.0.0.1:${port[gateway]}
+}

@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
-# Makes every package, with symbols, in artifacts/package/release.
-#   eng/pack.sh [more arguments of dotnet pack]
+# Makes every package of src/, with symbols:
+#   eng/pack.sh [FOLDER [more arguments of dotnet msbuild]]     FOLDER is artifacts/package/release unless told otherwise
 set -euo pipefail
 cd "$(dirname "$0")/.."
-rm -rf artifacts/package/release
-dotnet pack GroqKit.slnx --configuration Release --verbosity quiet --nologo "$@"
-ls -1 artifacts/package/release
+folder=$(realpath --canonicalize-missing "${1:-artifacts/package/release}")
+rm -rf "$folder"
+work=(-property:Configuration=Release -property:PackageOutputPath="$folder" "${@:2}" -verbosity:quiet -nologo)
+dotnet msbuild eng/packages.proj -target:Restore -property:RestoreLockedMode=true "${work[@]}"
+dotnet msbuild eng/packages.proj -target:Pack "${work[@]}"
+ls -1 "$folder"

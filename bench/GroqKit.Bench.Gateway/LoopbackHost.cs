@@ -12,7 +12,12 @@ internal static class LoopbackHost
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, port);
+            // Recordings of a gigabyte are among what it is sent.
+            kestrel.Limits.MaxRequestBodySize = null;
+        });
         await using WebApplication app = builder.Build();
         app.Run(answer);
         await app.RunAsync();

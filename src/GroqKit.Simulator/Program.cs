@@ -43,3 +43,6 @@ Console.WriteLine(
 );
 await web.WaitForShutdownAsync();
 return 0;
+
+/// <summary>Nobody's to use; the framework would make it public.</summary>
+internal sealed partial class Program;

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace GroqKit.Dashboard.Tests;
 
 [Requirement("UI-01")]
-public sealed class AccessibilityTests(Chromium chromium, DashboardStand stand) : IClassFixture<DashboardStand>
+public sealed class AccessibilityTests(Chromium chromium, DashboardStand stand)
 {
     private static readonly string[] More =
     [
@@ -66,6 +66,37 @@ public sealed class AccessibilityTests(Chromium chromium, DashboardStand stand) 
         await Assertions.Expect(visitor.Page.GetByText("Skip to the content")).ToBeFocusedAsync();
         await visitor.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(visitor.Page.Locator("#main")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task An_agent_is_made_and_tried_with_the_keyboard_alone()
+    {
+        await using Visitor visitor = await Visitor.ComeAsync(chromium, stand.Address);
+        IKeyboard keyboard = visitor.Page.Keyboard;
+        await visitor.Page.GotoAsync("/signin?next=/agents");
+        // The field has the focus.
+        await keyboard.TypeAsync(DashboardStand.AdminKey);
+        await keyboard.PressAsync("Enter");
+        await visitor.Page.WaitForURLAsync("**/agents");
+
+        await visitor.TabToAsync(visitor.Page.GetByLabel("Name"));
+        await keyboard.TypeAsync("by-keyboard");
+        await keyboard.PressAsync("Enter");
+        await visitor.Page.WaitForURLAsync("**/agents/by-keyboard");
+        await visitor.TabToAsync(visitor.Page.GetByLabel("Choose openai/gpt-oss-20b").First);
+        await keyboard.PressAsync("Enter");
+        await visitor.Page.WaitForURLAsync("**model=openai*");
+        await visitor.TabToAsync(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }));
+        await keyboard.PressAsync("Enter");
+        await visitor.Page.Locator("#estimates").GetByText("(set)").WaitForAsync();
+        await visitor.TabToAsync(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Try it" }));
+        await keyboard.PressAsync("Enter");
+        await visitor.Page.GetByLabel("Message").WaitForAsync();
+        await visitor.Page.Locator("html[data-ready=true]").WaitForAsync();
+        await visitor.TabToAsync(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }));
+        await keyboard.PressAsync("Enter");
+        await Assertions.Expect(visitor.Page.Locator(".said.assistant")).Not.ToBeEmptyAsync();
+        visitor.Problems.ShouldBeEmpty();
     }
 
     private static string? Axe()

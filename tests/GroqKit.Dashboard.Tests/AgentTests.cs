@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace GroqKit.Dashboard.Tests;
 
 [Requirement("UI-01")]
-public sealed class AgentTests(Chromium chromium, DashboardStand stand) : IClassFixture<DashboardStand>
+public sealed class AgentTests(Chromium chromium, DashboardStand stand)
 {
     [Fact]
     public async Task An_agent_is_made_set_and_tried()

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace GroqKit.Dashboard.Tests;
 
 [Requirement("UI-03")]
-public sealed class OverviewTests(Chromium chromium, DashboardStand stand) : IClassFixture<DashboardStand>
+public sealed class OverviewTests(Chromium chromium, DashboardStand stand)
 {
     [Fact]
     public async Task Figures_follow_calls_without_a_reload()

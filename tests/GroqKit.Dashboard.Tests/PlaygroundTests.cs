@@ -4,8 +4,12 @@ using Microsoft.Playwright;
 namespace GroqKit.Dashboard.Tests;
 
 [Requirement("UI-02")]
-public sealed class PlaygroundTests(Chromium chromium, DashboardStand stand) : IClassFixture<DashboardStand>
+public sealed class PlaygroundTests(Chromium chromium, DashboardStand stand)
 {
+    // One transparent dot.
+    private const string Png =
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+
     [Fact]
     public async Task A_chat_streams_and_shows_the_call_in_three_ways()
     {
@@ -21,6 +25,72 @@ public sealed class PlaygroundTests(Chromium chromium, DashboardStand stand) : I
         await Assertions.Expect(code.Nth(2)).ToContainTextAsync("/v1/chat/completions");
         await Assertions.Expect(code.Nth(3)).ToContainTextAsync("ChatRequest.For(\"simulator/openai/gpt-oss-20b\")");
         (await visitor.Page.ContentAsync()).ShouldNotContain(DashboardStand.AdminKey);
+        visitor.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Tools_images_and_schemas_go_along_and_stand_in_the_code()
+    {
+        await using Visitor visitor = await EnterAsync("/playground?model=simulator/qwen/qwen3.8-27b");
+        await visitor.Page.GetByText("More", new() { Exact = true }).ClickAsync();
+        await visitor.Page.GetByLabel("Instructions").FillAsync("Be brief.");
+        await visitor.Page.GetByLabel("Tools (JSON)").FillAsync("not JSON");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator("[data-trouble]")).ToContainTextAsync("Tools:");
+
+        await visitor
+            .Page.GetByLabel("Tools (JSON)")
+            .FillAsync(
+                """[{"type":"function","function":{"name":"weather","parameters":{"type":"object","properties":{"city":{"type":"string"}}}}}]"""
+            );
+        await visitor
+            .Page.GetByLabel("Image")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "dot.png",
+                    MimeType = "image/png",
+                    Buffer = Convert.FromBase64String(Png),
+                }
+            );
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator("[data-facts]")).ToContainTextAsync("done");
+        await Assertions.Expect(visitor.Page.Locator(".said.assistant")).Not.ToBeEmptyAsync();
+        (await CodeAsync(visitor, "Request")).ShouldContain("data:image/png;base64");
+        (await CodeAsync(visitor, "curl")).ShouldContain("\"name\":\"weather\"");
+        string csharp = await CodeAsync(visitor, "C#");
+        csharp.ShouldContain(".System(\"Be brief.\")");
+        csharp.ShouldContain("ChatTool.ForFunction(\"weather\"");
+        csharp.ShouldContain("ContentPart.FromImageFile(\"dot.png\")");
+
+        await visitor.GoAsync("/playground?model=simulator/openai/gpt-oss-20b");
+        await visitor.Page.GetByText("More", new() { Exact = true }).ClickAsync();
+        await visitor
+            .Page.GetByLabel("JSON schema of the answer")
+            .FillAsync(
+                """{"type":"object","properties":{"color":{"type":"string"}},"required":["color"],"additionalProperties":false}"""
+            );
+        await visitor.Page.GetByLabel("Streamed").UncheckAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator(".said.assistant")).ToContainTextAsync("\"color\"");
+        (await CodeAsync(visitor, "C#")).ShouldContain("ResponseFormat.ForSchema");
+        (await CodeAsync(visitor, "C#")).ShouldContain("groq.Chat.CreateAsync");
+    }
+
+    [Fact]
+    public async Task What_the_microphone_hears_is_transcribed()
+    {
+        await using Visitor visitor = await EnterAsync(
+            "/playground?tab=transcribe&model=simulator/whisper-large-v3-turbo"
+        );
+        ILocator record = visitor.Page.Locator("[data-record]");
+        await record.ClickAsync();
+        await Assertions.Expect(record).ToHaveTextAsync("Stop recording (1 s)");
+        await record.ClickAsync();
+        await Assertions.Expect(record).ToContainTextAsync("kB recorded");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Transcribe" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator(".said.assistant")).Not.ToBeEmptyAsync();
+        (await CodeAsync(visitor, "curl")).ShouldContain("-F 'file=@recording.wav'");
         visitor.Problems.ShouldBeEmpty();
     }
 
@@ -48,7 +118,7 @@ public sealed class PlaygroundTests(Chromium chromium, DashboardStand stand) : I
         string recording = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.wav");
         await speech.SaveAsAsync(recording);
 
-        await visitor.GoAsync("/playground?tab=transcribe");
+        await visitor.GoAsync("/playground?tab=transcribe&model=simulator/whisper-large-v3-turbo");
         await visitor.Page.GetByLabel("Recording").SetInputFilesAsync(recording);
         await visitor.Page.GetByLabel("Subtitles").SelectOptionAsync("srt");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Transcribe" }).ClickAsync();
@@ -66,21 +136,29 @@ public sealed class PlaygroundTests(Chromium chromium, DashboardStand stand) : I
             "/api/agents",
             """{"name":"talker","llm":{"provider":"simulator","model":"openai/gpt-oss-20b"},"stt":{"provider":"simulator","model":"whisper-large-v3-turbo"},"tts":{"provider":"simulator","model":"canopylabs/orpheus-v1-english","config":{"voice":"troy"}}}"""
         );
-        await using Visitor visitor = await EnterAsync("/playground?tab=voice");
+        await using Visitor visitor = await EnterAsync("/playground?tab=voice&model=talker");
         await visitor.Page.GetByLabel("Typed turn").FillAsync("Say hello.");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
         await Assertions.Expect(visitor.Page.Locator(".said.assistant")).Not.ToBeEmptyAsync();
         await Assertions.Expect(visitor.Page.Locator("audio")).ToBeVisibleAsync();
-        await Assertions.Expect(visitor.Page.Locator(".fall").First).ToBeVisibleAsync();
+        await Assertions.Expect(visitor.Page.Locator(".fall", new() { HasText = "First sound" })).ToBeVisibleAsync();
 
         ILocator hold = visitor.Page.Locator("[data-hold]");
         await hold.DispatchEventAsync("pointerdown");
-        await Assertions.Expect(hold).ToHaveTextAsync("Listening …");
-        await visitor.Page.WaitForFunctionAsync("() => new Promise(done => setTimeout(() => done(true), 1200))");
+        await Assertions.Expect(hold).ToHaveTextAsync("Listening … 1 s");
+        int before = await visitor.Page.Locator(".said.assistant").CountAsync();
         await hold.DispatchEventAsync("pointerup");
+        await Assertions.Expect(visitor.Page.Locator(".said.assistant")).ToHaveCountAsync(before + 1);
         await Assertions.Expect(visitor.Page.Locator(".said.user").Last).Not.ToBeEmptyAsync();
+        await Assertions.Expect(visitor.Page.Locator(".fall", new() { HasText = "Heard" })).ToBeVisibleAsync();
+        await Assertions.Expect(visitor.Page.Locator("[data-facts]")).ToContainTextAsync("done");
+        (await CodeAsync(visitor, "curl")).ShouldContain("--data-binary @turn.wav");
+        (await CodeAsync(visitor, "C#")).ShouldContain("new ByteArrayContent(File.ReadAllBytes(\"turn.wav\"))");
         visitor.Problems.ShouldBeEmpty();
     }
+
+    private static async Task<string> CodeAsync(Visitor visitor, string title) =>
+        await visitor.Page.GetByLabel(title, new() { Exact = true }).TextContentAsync() ?? "";
 
     private async Task<Visitor> EnterAsync(string path)
     {

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace GroqKit.Dashboard.Tests;
 
 /// <summary>Pictures of every page for people to look at: <c>eng/screenshots.sh</c>.</summary>
-public sealed class ScreenshotTests(Chromium chromium, DashboardStand stand) : IClassFixture<DashboardStand>
+public sealed class ScreenshotTests(Chromium chromium, DashboardStand stand)
 {
     private const string Variable = "GROQKIT_SCREENSHOTS";
 
@@ -31,7 +31,7 @@ public sealed class ScreenshotTests(Chromium chromium, DashboardStand stand) : I
     {
         string? folder = Environment.GetEnvironmentVariable(Variable);
         Assert.SkipWhen(folder is null, $"{Variable} names no folder for pictures.");
-        await Scenery.BuildAsync(stand);
+        await Scenery.BuildOnceAsync(stand);
         foreach (
             (string view, ColorScheme scheme, int width, int height) in ((string, ColorScheme, int, int)[])
                 [

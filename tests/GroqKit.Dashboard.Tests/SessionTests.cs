@@ -1,10 +1,11 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using GroqKit.Dashboard.Tests.Running;
 
 namespace GroqKit.Dashboard.Tests;
 
 [Requirement("UI-01")]
-public sealed class SessionTests(DashboardStand stand) : IClassFixture<DashboardStand>
+public sealed class SessionTests(DashboardStand stand)
 {
     [Fact]
     public async Task A_key_is_exchanged_for_a_cookie_that_scripts_and_other_sites_cannot_use()
@@ -74,17 +75,14 @@ public sealed class SessionTests(DashboardStand stand) : IClassFixture<Dashboard
     [Fact]
     public async Task A_form_without_the_sessions_token_or_from_elsewhere_changes_nothing()
     {
-        (string cookie, string token) = await EnterAsync(DashboardStand.AdminKey);
+        Entrant admin = await Entrant.EnterAsync(stand, DashboardStand.AdminKey);
         foreach (
             (string sent, string from) in ((string, string)[])
-                [("", "same-origin"), ("wrong", "same-origin"), (token, "cross-site")]
+                [("", "same-origin"), ("wrong", "same-origin"), (admin.Token, "cross-site")]
         )
         {
-            using HttpResponseMessage answer = await PostAsync(
+            using HttpResponseMessage answer = await (admin with { Token = sent, From = from }).PostAsync(
                 "/agents",
-                cookie,
-                sent,
-                from,
                 ("path", "/api/agents"),
                 ("method", "POST"),
                 ("text:name", "forged")
@@ -99,25 +97,21 @@ public sealed class SessionTests(DashboardStand stand) : IClassFixture<Dashboard
     [Fact]
     public async Task A_session_ends_when_its_key_is_revoked()
     {
-        System.Text.Json.Nodes.JsonNode key = await stand.SendAsync(
-            HttpMethod.Post,
-            "/api/keys",
-            """{"name":"leaver","role":"operator"}"""
-        );
-        (string cookie, _) = await EnterAsync((string)key["key"]!);
-        (await GetAsync("/", cookie)).ShouldBe(HttpStatusCode.OK);
+        JsonNode key = await stand.SendAsync(HttpMethod.Post, "/api/keys", """{"name":"leaver","role":"operator"}""");
+        Entrant leaver = await Entrant.EnterAsync(stand, (string)key["key"]!);
+        (await StatusAsync("/", leaver.Cookie)).ShouldBe(HttpStatusCode.OK);
 
         await stand.SendAsync(HttpMethod.Delete, $"/api/keys/{key["id"]}");
 
-        (await GetAsync("/", cookie)).ShouldBe(HttpStatusCode.Redirect);
+        (await StatusAsync("/", leaver.Cookie)).ShouldBe(HttpStatusCode.Redirect);
     }
 
     [Fact]
     public async Task Signing_out_takes_the_cookie_back()
     {
-        (string cookie, string token) = await EnterAsync(DashboardStand.AdminKey);
+        Entrant admin = await Entrant.EnterAsync(stand, DashboardStand.AdminKey);
 
-        using HttpResponseMessage answer = await PostAsync("/signout", cookie, token, "same-origin");
+        using HttpResponseMessage answer = await admin.PostAsync("/signout");
 
         answer.Headers.GetValues("Set-Cookie").Single().ShouldContain("max-age=0");
     }
@@ -125,37 +119,18 @@ public sealed class SessionTests(DashboardStand stand) : IClassFixture<Dashboard
     [Fact]
     public async Task A_changed_cookie_lets_nobody_in()
     {
-        (string cookie, _) = await EnterAsync(DashboardStand.AdminKey);
+        Entrant admin = await Entrant.EnterAsync(stand, DashboardStand.AdminKey);
 
-        (await GetAsync("/", cookie[..^3] + "AAA")).ShouldBe(HttpStatusCode.Redirect);
-    }
-
-    [Fact]
-    public async Task Roles_decide_which_pages_there_are()
-    {
-        (string caller, _) = await EnterAsync(await stand.KeyAsync("caller"));
-        (await GetAsync("/start", caller)).ShouldBe(HttpStatusCode.OK);
-        foreach (string path in DashboardPages.ForOperators)
-            (await GetAsync(path, caller)).ShouldBe(
-                path == "/" ? HttpStatusCode.Redirect : HttpStatusCode.Forbidden,
-                path
-            );
-        (string operators, _) = await EnterAsync(await stand.KeyAsync("operator"));
-        foreach (string path in DashboardPages.ForOperators)
-            (await GetAsync(path, operators)).ShouldBe(HttpStatusCode.OK, path);
-        foreach (string path in DashboardPages.ForAdmins)
-            (await GetAsync(path, operators)).ShouldBe(HttpStatusCode.Forbidden, path);
+        (await StatusAsync("/", admin.Cookie[..^3] + "AAA")).ShouldBe(HttpStatusCode.Redirect);
     }
 
     [Fact]
     public async Task Every_page_forbids_scripts_and_styles_of_others_and_holds_no_secret()
     {
-        (string cookie, _) = await EnterAsync(DashboardStand.AdminKey);
+        Entrant admin = await Entrant.EnterAsync(stand, DashboardStand.AdminKey);
         foreach (string path in DashboardPages.All)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, path);
-            request.Headers.Add("Cookie", cookie);
-            using HttpResponseMessage answer = await stand.Http.SendAsync(request);
+            using HttpResponseMessage answer = await admin.GetAsync(path);
             answer.StatusCode.ShouldBe(HttpStatusCode.OK, path);
             string policy = answer.Headers.GetValues("Content-Security-Policy").Single();
             policy.ShouldContain("default-src 'none'");
@@ -167,54 +142,58 @@ public sealed class SessionTests(DashboardStand stand) : IClassFixture<Dashboard
         }
     }
 
-    private static FormUrlEncodedContent Form(params (string Name, string Value)[] fields) =>
-        new(fields.Select(field => new KeyValuePair<string, string>(field.Name, field.Value)));
-
-    private async Task<HttpResponseMessage> SignInAsync(string key, params (string Name, string Value)[] headers)
+    [Fact]
+    public async Task No_page_ever_holds_the_key_of_a_provider_a_caller_or_a_webhook()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/signin") { Content = Form(("key", key)) };
-        if (!headers.Any(header => header.Name == "Sec-Fetch-Site"))
-            request.Headers.Add("Sec-Fetch-Site", "same-origin");
-        foreach ((string name, string value) in headers)
-            request.Headers.Add(name, value);
-        return await stand.Http.SendAsync(request);
+        const string Marker = "sk-marker-0123456789abcdef";
+        await stand.SendAsync(
+            HttpMethod.Post,
+            "/api/providers",
+            $$"""{"name":"marked","kind":"openai","baseUrl":"http://127.0.0.1:9","apiKey":"{{Marker}}"}"""
+        );
+        JsonNode key = await stand.SendAsync(HttpMethod.Post, "/api/keys", """{"name":"marked","role":"caller"}""");
+        JsonNode hook = await stand.SendAsync(HttpMethod.Post, "/api/webhooks", """{"url":"http://127.0.0.1:9/"}""");
+        JsonNode source = await stand.SendAsync(
+            HttpMethod.Post,
+            "/api/webhook-sources",
+            """{"name":"marked","handler":"record"}"""
+        );
+        string[] secrets = [Marker, (string)key["key"]!, (string)hook["secret"]!, (string)source["secret"]!];
+        Entrant admin = await Entrant.EnterAsync(stand, DashboardStand.AdminKey);
+        foreach (
+            string path in DashboardPages.All.Concat([
+                "/providers/marked",
+                $"/keys/{key["id"]}",
+                $"/webhooks/{hook["id"]}",
+                "/agents/marked",
+            ])
+        )
+        {
+            string page = await admin.ReadAsync(path);
+            foreach (string secret in secrets)
+                page.ShouldNotContain(secret, Case.Insensitive, path);
+        }
+        // A form that is shown again has everything in it but what is secret.
+        using HttpResponseMessage refused = await admin.PostAsync(
+            "/providers",
+            ("form", "create"),
+            ("method", "POST"),
+            ("path", "/api/providers"),
+            ("text:name", "not a name"),
+            ("text:kind", "openai"),
+            ("text:apiKey", Marker)
+        );
+        refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await refused.Content.ReadAsStringAsync()).ShouldNotContain(Marker);
+        await stand.SendAsync(HttpMethod.Delete, "/api/providers/marked");
     }
 
-    private async Task<(string Cookie, string Token)> EnterAsync(string key)
+    private async Task<HttpStatusCode> StatusAsync(string path, string cookie)
     {
-        using HttpResponseMessage answer = await SignInAsync(key);
-        string cookie = answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/start");
-        request.Headers.Add("Cookie", cookie);
-        using HttpResponseMessage page = await stand.Http.SendAsync(request);
-        string html = await page.Content.ReadAsStringAsync();
-        const string Mark = "data-token=\"";
-        int at = html.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length;
-        return (cookie, html[at..html.IndexOf('"', at)]);
-    }
-
-    private async Task<HttpStatusCode> GetAsync(string path, string cookie)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Add("Cookie", cookie);
-        using HttpResponseMessage answer = await stand.Http.SendAsync(request);
+        using HttpResponseMessage answer = await new Entrant(stand, cookie, "").GetAsync(path);
         return answer.StatusCode;
     }
 
-    private async Task<HttpResponseMessage> PostAsync(
-        string path,
-        string cookie,
-        string token,
-        string from,
-        params (string Name, string Value)[] fields
-    )
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path)
-        {
-            Content = Form([("token", token), .. fields]),
-        };
-        request.Headers.Add("Cookie", cookie);
-        request.Headers.Add("Sec-Fetch-Site", from);
-        return await stand.Http.SendAsync(request);
-    }
+    private Task<HttpResponseMessage> SignInAsync(string key, params (string Name, string Value)[] headers) =>
+        Entrant.SignInAsync(stand, key, headers);
 }

@@ -15,8 +15,11 @@ internal static class ApiListing
         | BindingFlags.Static
         | BindingFlags.DeclaredOnly;
 
-    public static string Of(Assembly assembly) =>
-        Of(assembly.GetTypes().Where(type => type.IsVisible && !type.Name.Contains('<', StringComparison.Ordinal)));
+    public static string Of(Assembly assembly) => Of(Types(assembly));
+
+    /// <summary>The types that others can name.</summary>
+    public static IEnumerable<Type> Types(Assembly assembly) =>
+        assembly.GetTypes().Where(type => type.IsVisible && !type.Name.Contains('<', StringComparison.Ordinal));
 
     public static string Of(params IEnumerable<Type> types)
     {
@@ -42,20 +45,24 @@ internal static class ApiListing
         return text.ToString();
     }
 
-    private static IEnumerable<string> Members(Type type)
+    /// <summary>The members of a type with their lines, in the order of the listing.</summary>
+    public static IEnumerable<(MemberInfo Member, string Line)> Documented(Type type)
     {
         if (type.IsEnum)
             return type.GetFields(BindingFlags.Public | BindingFlags.Static)
-                .Select(field => $"{field.Name} = {Convert.ToInt64(field.GetRawConstantValue())}")
-                .Order(StringComparer.Ordinal);
+                .Select(field => ((MemberInfo)field, $"{field.Name} = {Convert.ToInt64(field.GetRawConstantValue())}"))
+                .OrderBy(entry => entry.Item2, StringComparer.Ordinal);
         if (typeof(Delegate).IsAssignableFrom(type))
             return [];
         return type.GetMembers(Declared)
             .OrderByDescending(member => member is ConstructorInfo)
             .ThenBy(member => member.Name, StringComparer.Ordinal)
-            .Select(member => (member.Name, Line: MemberLine.Of(member)))
-            .Where(member => member.Line is not null)
-            .GroupBy(member => member.Name)
-            .SelectMany(overloads => overloads.Select(member => member.Line!).Order(StringComparer.Ordinal));
+            .Select(member => (Member: member, Line: MemberLine.Of(member)))
+            .Where(entry => entry.Line is not null)
+            .GroupBy(entry => entry.Member.Name)
+            .SelectMany(overloads => overloads.OrderBy(entry => entry.Line, StringComparer.Ordinal))
+            .Select(entry => (entry.Member, entry.Line!));
     }
+
+    private static IEnumerable<string> Members(Type type) => Documented(type).Select(entry => entry.Line);
 }

@@ -14,7 +14,7 @@ namespace GroqKit.PublicApi;
 [Requirement("DL-01")]
 public sealed class PublicApiTests
 {
-    private const string Switch = "GROQKIT_UPDATE_API";
+    public const string Switch = "GROQKIT_UPDATE_API";
 
     public static TheoryData<string> Packages { get; } =
     ["GroqKit", "GroqKit.Extensions", "GroqKit.Providers", "GroqKit.Voice", "GroqKit.Testing", "GroqKit.Simulator"];

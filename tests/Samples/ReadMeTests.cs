@@ -29,25 +29,8 @@ public sealed partial class ReadMeTests
         }
     }
 
-    [Fact]
-    public void Code_that_is_said_to_be_from_a_sample_stands_there_as_it_is()
-    {
-        MatchCollection quotes = Quoted().Matches(File.ReadAllText(Repository.At("README.md")));
-
-        quotes.Count.ShouldBeGreaterThan(1);
-        foreach (Match quote in quotes)
-            File.ReadAllText(Repository.At(quote.Groups["file"].Value)).ShouldContain(quote.Groups["code"].Value);
-    }
-
     [GeneratedRegex(@"^\| \[(?<name>\w+)\]\(\k<name>/Program\.cs\) \|", Options, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Listed();
-
-    [GeneratedRegex(
-        @"\]\((?<file>samples/\w+/Program\.cs)\):\n\n```csharp\n(?<code>.*?)```",
-        Options | RegexOptions.Singleline,
-        matchTimeoutMilliseconds: 30_000
-    )]
-    private static partial Regex Quoted();
 
     private const RegexOptions Options = RegexOptions.Multiline | RegexOptions.ExplicitCapture;
 }

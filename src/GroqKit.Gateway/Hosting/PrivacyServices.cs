@@ -20,7 +20,10 @@ internal static class PrivacyServices
             services.AddSingleton(detector);
         services.AddSingleton<PersonalDataScanner>();
         services.AddSingleton<IKeptBodies, KeptBodyTable>();
+        services.AddSingleton<FileMasks>();
         services.AddSingleton<IEndUserStore, EndUserTables>();
+        services.AddSingleton<ErasureKeeper>();
+        services.AddHostedService(all => all.GetRequiredService<ErasureKeeper>());
         services.AddSingleton<IIdempotencyStore, IdempotencyTable>();
         services.AddSingleton<IdempotentCalls>();
         services.AddSingleton<Screener>();

@@ -52,7 +52,8 @@ internal sealed class PieceCutter(int shortest, int longest, string codePhrase)
             return null;
         string piece = InlineText.Clean(text[..cut].ToString());
         // A word that may belong to what follows ("No. 5", "Dr. Who", "on 3 May") does not end a piece.
-        if (CountWords(piece) < ForcedWords || piece[^1] == '.' || char.IsDigit(piece[^1]))
+        // Nor does one that a number may go on behind: an account's number cut in two is neither said well nor known for one.
+        if (CountWords(piece) < ForcedWords || piece[^1] == '.' || LastWords(piece).ContainsAnyInRange('0', '9'))
             return null;
         _pending.RemoveRange(0, cut);
         _resume = 0;
@@ -150,6 +151,12 @@ internal sealed class PieceCutter(int shortest, int longest, string codePhrase)
         string window = text.ToString();
         string first = SpeechTextCutter.Cut(window, longest)[0];
         return window.IndexOf(first, StringComparison.Ordinal) + first.Length;
+    }
+
+    private static ReadOnlySpan<char> LastWords(string piece)
+    {
+        int last = piece.LastIndexOf(' ');
+        return piece.AsSpan(last <= 0 ? 0 : piece.LastIndexOf(' ', last - 1) + 1);
     }
 
     private static int CountWords(string text)

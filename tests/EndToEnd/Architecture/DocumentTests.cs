@@ -6,14 +6,12 @@ namespace GroqKit.EndToEnd.Architecture;
 [Requirement("DL-03")]
 public sealed partial class DocumentTests
 {
-    private static readonly HashSet<string> NotOurs = [".git", "artifacts", "bin", "data", "node_modules", "obj"];
-
     public static TheoryData<string> Documents =>
         [
-            .. Directory
-                .EnumerateFiles(Repository.Root, "*.md", SearchOption.AllDirectories)
+            .. OwnFiles
+                .All()
+                .Where(file => file.EndsWith(".md", StringComparison.Ordinal))
                 .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
-                .Where(file => !file.Split('/').Any(NotOurs.Contains))
                 .Order(StringComparer.Ordinal),
         ];
 

@@ -5,18 +5,6 @@ namespace GroqKit.EndToEnd.Architecture;
 
 public sealed partial class HouseTests
 {
-    private static readonly HashSet<string> NotOurs =
-    [
-        ".git",
-        ".idea",
-        ".vs",
-        "artifacts",
-        "bin",
-        "data",
-        "node_modules",
-        "obj",
-    ];
-
     // In pieces, since this file is searched too.
     private static readonly string[] Registries =
     [
@@ -40,7 +28,8 @@ public sealed partial class HouseTests
 
     [Fact]
     public void No_file_names_the_host_of_a_package_registry() =>
-        Ours(Repository.Root)
+        OwnFiles
+            .All()
             .Where(file =>
                 Registries.Any(host => File.ReadAllText(file).Contains(host, StringComparison.OrdinalIgnoreCase))
             )
@@ -70,16 +59,6 @@ public sealed partial class HouseTests
             .Select(project => $"{project.Folder}/{project.Name}.csproj")
             .ShouldBe(listed, ignoreOrder: true);
     }
-
-    private static IEnumerable<string> Ours(string folder) =>
-        Directory
-            .EnumerateFiles(folder)
-            .Concat(
-                Directory
-                    .EnumerateDirectories(folder)
-                    .Where(inner => !NotOurs.Contains(Path.GetFileName(inner)))
-                    .SelectMany(Ours)
-            );
 
     [GeneratedRegex(
         @"\b(TODO|FIXME)\b|NotImplementedException",

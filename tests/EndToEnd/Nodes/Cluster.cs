@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using GroqKit.Gateway.Tests.Running;
 using GroqKit.TestKit.Loopback;
 using GroqKit.TestKit.Servers;
+using Microsoft.AspNetCore.Http;
 
 namespace GroqKit.EndToEnd.Nodes;
 
@@ -11,6 +13,8 @@ namespace GroqKit.EndToEnd.Nodes;
 public abstract class Cluster(bool redis) : IAsyncLifetime
 {
     private const string AdminKey = "end-to-end-tests-own-key";
+
+    private static readonly TimeSpan SafetyTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Costs 12 × 0.15 + 3 × 0.60 dollars per million tokens.</summary>
     private const string Completion =
@@ -21,12 +25,15 @@ public abstract class Cluster(bool redis) : IAsyncLifetime
 
     private readonly TempDirectory _folder = new();
     private readonly List<GatewayProcess> _started = [];
+    private readonly ConcurrentBag<string> _held = [];
     private PostgresServer? _postgres;
     private RedisServer? _redis;
     private LoopbackServer? _provider;
     private NginxServer? _nginx;
     private HttpClient _client = null!;
     private (string Name, string Value)[] _environment = [];
+    private string _database = "";
+    private TaskCompletionSource _hold = new();
 
     public static string? Missing =>
         PostgresServer.Installed is null ? "PostgreSQL is not installed (Debian: postgresql)."
@@ -44,12 +51,14 @@ public abstract class Cluster(bool redis) : IAsyncLifetime
         if (Missing is not null)
             return;
         _postgres = await PostgresServer.StartAsync();
-        _provider = await LoopbackServer.StartAsync(Answer.Json(Completion), record: false);
+        _provider = await LoopbackServer.StartAsync(ProvideAsync, record: false);
+        _database = await _postgres.CreateDatabaseAsync();
         _environment =
         [
             ("DOTNET_ENVIRONMENT", "Development"),
             ("GROQKIT_ADMIN_KEY", AdminKey),
-            ("GROQKIT_DATABASE", await _postgres.CreateDatabaseAsync()),
+            ("GROQKIT_MASTER_KEY", Convert.ToBase64String(new byte[32])),
+            ("GROQKIT_DATABASE", _database),
             ("GROQ_API_KEY", "gsk_of_the_cluster"),
             ("GROQ_BASE_URL", _provider.Address.ToString()),
         ];
@@ -109,13 +118,22 @@ public abstract class Cluster(bool redis) : IAsyncLifetime
         revoked.IsSuccessStatusCode.ShouldBeTrue();
     }
 
-    public async Task<HttpResponseMessage> ChatAsync(Uri address, string key)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, "/v1/chat/completions"));
-        request.Content = new StringContent(Hello, Encoding.UTF8, "application/json");
-        request.Headers.Authorization = Bearer(key);
-        return await _client.SendAsync(request, TestContext.Current.CancellationToken);
-    }
+    public Task<HttpResponseMessage> ChatAsync(Uri address, string key) => ChatAsync(address, key, Hello);
+
+    /// <summary>Posts a chat body with an <c>Idempotency-Key</c>, as the administrator.</summary>
+    public Task<HttpResponseMessage> OnceAsync(Uri address, string body, string once) =>
+        ChatAsync(address, AdminKey, body, once);
+
+    /// <summary>Calls whose body holds a text, as the provider saw them.</summary>
+    public int CallsWith(string text) => _held.Count(body => body.Contains(text, StringComparison.Ordinal));
+
+    /// <summary>From now on the provider answers bodies that hold "held" only after <see cref="Release"/>.</summary>
+    public void Hold() => _hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Release() => _hold.TrySetResult();
+
+    /// <summary>Runs SQL on the nodes' database.</summary>
+    public Task<string> QueryAsync(string sql) => _postgres!.QueryAsync(_database, sql);
 
     public async ValueTask DisposeAsync()
     {
@@ -132,6 +150,31 @@ public abstract class Cluster(bool redis) : IAsyncLifetime
             await _postgres.DisposeAsync();
         _folder.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    private async Task<HttpResponseMessage> ChatAsync(Uri address, string key, string body, string? once = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, "/v1/chat/completions"));
+        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        request.Headers.Authorization = Bearer(key);
+        if (once is not null)
+            request.Headers.Add("Idempotency-Key", once);
+        return await _client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    private async Task ProvideAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        string body = await reader.ReadToEndAsync(context.RequestAborted);
+        if (body.Contains("held", StringComparison.Ordinal))
+        {
+            _held.Add(body);
+            await _hold.Task.WaitAsync(SafetyTimeout, context.RequestAborted);
+        }
+        RequestDelegate answer = body.Contains("\"stream\":true", StringComparison.Ordinal)
+            ? Answer.Stream("text/event-stream", Chunks.Role, Chunks.Word("Hi"), Chunks.Stop, Chunks.Done)
+            : Answer.Json(Completion);
+        await answer(context);
     }
 
     private static AuthenticationHeaderValue Bearer(string key) => new("Bearer", key);

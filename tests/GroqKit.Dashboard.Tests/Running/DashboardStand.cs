@@ -1,28 +1,41 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using GroqKit.Dashboard.Tests.Running;
 using GroqKit.Gateway.Tests.Running;
+using GroqKit.TestKit.Servers;
+
+[assembly: AssemblyFixture(typeof(DashboardStand))]
 
 namespace GroqKit.Dashboard.Tests.Running;
 
-/// <summary>A gateway as its operator starts it, with the simulator behind it, on a folder of its own.</summary>
+/// <summary>
+/// A gateway as its operator starts it, with the simulator behind it, on a folder of its own. Most tests share one; its database is SQLite, or
+/// PostgreSQL where <c>GROQKIT_DASHBOARD_DATABASE=postgres</c> says so.
+/// </summary>
 public class DashboardStand : IAsyncLifetime
 {
     public const string AdminKey = "sk-dashboard-tests-0123456789abcdef0123456789";
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("groqkit-dashboard-");
     private GatewayProcess? _process;
+    private PostgresServer? _postgres;
 
     internal Uri Address { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>Where its database is.</summary>
+    internal string Database { get; private set; } = "";
 
     internal HttpClient Http { get; } = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
 
     public async ValueTask InitializeAsync()
     {
-        (string, string)[] more = await EnvironmentAsync();
+        Database = await CreateDatabaseAsync();
         _process = GatewayProcess.Start(
             _data.FullName,
-            [("GROQKIT_ADMIN_KEY", AdminKey), ("ASPNETCORE_ENVIRONMENT", "Development"), .. more]
+            ("GROQKIT_ADMIN_KEY", AdminKey),
+            ("ASPNETCORE_ENVIRONMENT", "Development"),
+            ("GROQKIT_DATABASE", Database)
         );
         Address = await _process.ListeningAsync();
         Http.BaseAddress = Address;
@@ -54,16 +67,25 @@ public class DashboardStand : IAsyncLifetime
             $$"""{"model":"{{model}}","messages":[{"role":"user","content":"Say hello."}]}"""
         );
 
-    /// <summary>What else the gateway is started with.</summary>
-    protected virtual Task<(string Name, string Value)[]> EnvironmentAsync() =>
-        Task.FromResult(Array.Empty<(string, string)>());
+    protected virtual bool IsOnPostgres =>
+        Environment.GetEnvironmentVariable("GROQKIT_DASHBOARD_DATABASE") == "postgres";
 
-    public virtual async ValueTask DisposeAsync()
+    private async Task<string> CreateDatabaseAsync()
+    {
+        if (!IsOnPostgres || PostgresServer.Installed is null)
+            return $"Data Source={Path.Combine(_data.FullName, "groqkit.db")}";
+        _postgres = await PostgresServer.StartAsync();
+        return await _postgres.CreateDatabaseAsync();
+    }
+
+    public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         Http.Dispose();
         if (_process is not null)
             await _process.DisposeAsync();
+        if (_postgres is not null)
+            await _postgres.DisposeAsync();
         _data.Delete(recursive: true);
     }
 }

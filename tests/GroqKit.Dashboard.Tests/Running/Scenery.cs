@@ -25,25 +25,15 @@ internal static class Scenery
 
     public static async Task BuildAsync(DashboardStand stand)
     {
-        JsonNode providers = await stand.SendAsync(HttpMethod.Get, "/api/providers");
-        string provider = (string)providers["items"]![0]!["name"]!;
         await stand.SendAsync(
             HttpMethod.Post,
             "/api/agents",
-            """{"name":"support","description":"Answers customers","llm":{"provider":"PROVIDER","model":"openai/gpt-oss-120b","config":{"temperature":0.2},"fallback":[{"provider":"PROVIDER","model":"openai/gpt-oss-20b"}]},"stt":{"provider":"PROVIDER","model":"whisper-large-v3-turbo"},"tts":{"provider":"PROVIDER","model":"canopylabs/orpheus-v1-english"}}""".Replace(
-                "PROVIDER",
-                provider,
-                StringComparison.Ordinal
-            )
+            """{"name":"support","description":"Answers customers","llm":{"provider":"simulator","model":"openai/gpt-oss-120b","config":{"temperature":0.2},"fallback":[{"provider":"simulator","model":"openai/gpt-oss-20b"}]},"stt":{"provider":"simulator","model":"whisper-large-v3-turbo"},"tts":{"provider":"simulator","model":"canopylabs/orpheus-v1-english"}}"""
         );
         await stand.SendAsync(
             HttpMethod.Post,
             "/api/agents",
-            """{"name":"summaries","description":"Sums up long texts","llm":{"provider":"PROVIDER","model":"openai/gpt-oss-20b"}}""".Replace(
-                "PROVIDER",
-                provider,
-                StringComparison.Ordinal
-            )
+            """{"name":"summaries","description":"Sums up long texts","llm":{"provider":"simulator","model":"openai/gpt-oss-20b"}}"""
         );
         await stand.SendAsync(
             HttpMethod.Post,

@@ -95,6 +95,19 @@ internal sealed class Visitor : IAsyncDisposable
         await Page.WaitForFunctionAsync("() => !window.left && document.documentElement.dataset.ready === 'true'");
     }
 
+    /// <summary>Presses Tab until something has the focus.</summary>
+    public async Task TabToAsync(ILocator place)
+    {
+        const int Most = 400;
+        for (int i = 0; i < Most; i++)
+        {
+            if (await place.EvaluateAsync<bool>("element => element === document.activeElement"))
+                return;
+            await Page.Keyboard.PressAsync("Tab");
+        }
+        Assert.Fail($"The keyboard doesn't reach {place}.");
+    }
+
     public ValueTask DisposeAsync() => _context.DisposeAsync();
 
     private void Note(string problem)

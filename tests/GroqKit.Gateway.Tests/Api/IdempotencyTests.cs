@@ -54,6 +54,40 @@ public sealed class IdempotencyTests(TestDatabases databases)
         gateway.Provider.Requests.Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("false")]
+    [InlineData("true")]
+    public async Task A_replay_carries_every_header_of_the_gateway_that_the_first_answer_carried(string stream)
+    {
+        RequestDelegate works =
+            stream == "true"
+                ? Answer.Stream("text/event-stream", Chunks.Role, Chunks.Word("Hi"), Chunks.Stop, Chunks.Done)
+                : Answer.Json(Chunks.Whole);
+        await using RunningGateway gateway = await RunningGateway.StartAsync(
+            Answer.InTurn(Answer.Json("""{"error":{"message":"down"}}""", 503), works)
+        );
+        string body =
+            $$"""{"model":"auto","stream":{{stream}},"logit_bias":{"1":1},"messages":[{"role":"user","content":"Hi"}]}""";
+
+        using HttpResponseMessage first = await gateway.PostJsonAsync(
+            Path,
+            body,
+            (Header, "all"),
+            ("x-groqkit-cache", "on")
+        );
+        first.StatusCode.ShouldBe(HttpStatusCode.OK, await first.TextAsync());
+        using HttpResponseMessage second = await UntilAsync(() =>
+            gateway.PostJsonAsync(Path, body, (Header, "all"), ("x-groqkit-cache", "on"))
+        );
+
+        string[] said = [.. OwnOf(first)];
+        foreach (string name in (string[])["provider", "model", "choice", "fallback", "dropped", "cache"])
+            said.ShouldContain(header => header.StartsWith($"x-groqkit-{name}: ", StringComparison.Ordinal));
+        OwnOf(second).ShouldBe(said);
+        second.Content.Headers.ContentType.ShouldBe(first.Content.Headers.ContentType);
+        second.Header("x-request-id").ShouldNotBe(first.Header("x-request-id"));
+    }
+
     [Fact]
     public async Task The_key_with_another_body_is_a_clear_error()
     {
@@ -246,19 +280,26 @@ public sealed class IdempotencyTests(TestDatabases databases)
 
         // Who was thought dead changes nothing any more.
         await store.ReleaseAsync(dead, cancelled);
-        await store.CompleteAsync(dead, "f", null, null, cancelled);
+        await store.CompleteAsync(dead, "f", null, null, time.GetUtcNow(), cancelled);
         (await store.ClaimAsync(dead, cancelled)).State.ShouldBe(ClaimState.Running);
         await store.CompleteAsync(
             next,
             "f",
             new StoredAnswer(200, new Dictionary<string, string>(), [1]),
             null,
+            time.GetUtcNow(),
             cancelled
         );
         (await store.ClaimAsync(dead, cancelled)).State.ShouldBe(ClaimState.Done);
         time.Advance(IIdempotencyStore.Kept);
         (await store.ClaimAsync(dead, cancelled)).State.ShouldBe(ClaimState.Ours);
     }
+
+    private static IEnumerable<string> OwnOf(HttpResponseMessage answer) =>
+        answer
+            .Headers.Where(header => header.Key.StartsWith("x-groqkit-", StringComparison.OrdinalIgnoreCase))
+            .Select(header => $"{header.Key.ToLowerInvariant()}: {string.Join(", ", header.Value)}")
+            .Order(StringComparer.Ordinal);
 
     private static Task<HttpResponseMessage> AgainAsync(RunningGateway gateway, string path, string body, string key) =>
         UntilAsync(() => gateway.PostJsonAsync(path, body, (Header, key)));

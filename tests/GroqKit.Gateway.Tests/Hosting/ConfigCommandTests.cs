@@ -35,6 +35,9 @@ public sealed class ConfigCommandTests : IDisposable
     [InlineData("providers: {groq: {api_key: k, models: ['a b']}}", "providers:groq:models")]
     [InlineData("providers: {groq: {api_key: k, enabled: yes please}}", "providers:groq:enabled")]
     [InlineData("providers: {agent: {type: groq, api_key: k}}", "providers:agent")]
+    [InlineData("egress: {allowed_hosts: ['http://models.lan']}", "GroqKit:egress:allowedhosts")]
+    [InlineData("egress: {allowed_hosts: ['models.lan:99999']}", "GroqKit:egress:allowedhosts")]
+    [InlineData("egress: {allowed_hosts: ['models lan']}", "GroqKit:egress:allowedhosts")]
     [InlineData("a: [", "GROQKIT_CONFIG")]
     public async Task A_wrong_configuration_is_named_by_its_path_and_the_exit_code_is_1(string yaml, string path)
     {
@@ -57,7 +60,7 @@ public sealed class ConfigCommandTests : IDisposable
             master_key: {{Marker}}
             database: "Host=db;Password={{Marker}};Colour=red"
             providers:
-              groq: {api_key: "{{Marker}} x", base_url: "ftp://example.com"}
+              groq: {api_key: "{{Marker}} x", base_url: "ftp://user:{{Marker}}@example.com"}
               mine: {type: ours}
             """;
 

@@ -1,57 +1,75 @@
-using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json.Nodes;
-using GroqKit.Gateway.Tests.Api.OpenAi.Audio;
+using GroqKit.Gateway.Tests.Infrastructure.Telemetry;
 using GroqKit.Gateway.Tests.Running;
 using GroqKit.TestKit.Loopback;
-using Microsoft.AspNetCore.Http;
 
 namespace GroqKit.Gateway.Tests.Hosting;
 
 /// <summary>
-/// A process of its own, marked keys and a marked person through its paths and through its errors; then everything that it wrote, told or sent is
-/// searched for them.
+/// A process of its own, marked keys and a marked person through its paths and through its errors; then everything that it wrote, told, traced or sent
+/// is searched for them.
 /// </summary>
-[Requirement("GW-15", "GW-16")]
+[Requirement("GW-15", "GW-16", "GW-17")]
 public sealed class MarkerTests : IDisposable
 {
-    private const string Admin = "marker-admin-key-8f1c2d3e4a5b";
-    private const string ProviderKey = "gsk_MarkerOfProvider8f1c2d3e4a5b";
-    private const string OtherKey = "sk-MarkerOfOther8f1c2d3e4a5b6c7d8e9f";
-    private const string Master = "TWFya2VyT2ZNYXN0ZXI4ZjFjMmQzZTRhNWIhISEhISE=";
-    private const string Person = "marker.person@example.org";
-    private const string Phone = "+49 151 87654321";
-    private const string EndUser = "marker-end-user-4711";
+    internal const string Admin = "marker-admin-key-8f1c2d3e4a5b";
+    internal const string ProviderKey = "gsk_MarkerOfProvider8f1c2d3e4a5b";
+    internal const string OtherKey = "sk-MarkerOfOther8f1c2d3e4a5b6c7d8e9f";
+    internal const string Master = "TWFya2VyT2ZNYXN0ZXI4ZjFjMmQzZTRhNWIhISEhISE=";
+    internal const string Person = "marker.person@example.org";
+    internal const string Phone = "+49 151 87654321";
+    internal const string EndUser = "marker-end-user-4711";
+
+    private static readonly string[] Routes =
+    [
+        "POST /v1/chat/completions",
+        "POST /v1/responses",
+        "POST /v1/completions",
+        "POST /v1/embeddings",
+        "POST /v1/audio/speech",
+        "POST /v1/audio/transcriptions",
+        "POST /v1/files",
+        "POST /v1/batches",
+        "POST /v1/agents/{agent}/voice",
+        "GET /v1/realtime",
+        "POST /api/providers",
+    ];
 
     private readonly TempDirectory _data = new();
 
     [Fact]
     public async Task Marked_keys_and_persons_are_only_where_they_belong()
     {
-        await using LoopbackServer provider = await ScriptedProvider.StartAsync(ProvideAsync);
+        await using OtlpReceiver collector = await OtlpReceiver.StartAsync();
+        await using LoopbackServer provider = await ScriptedProvider.StartAsync(MarkerWalk.ProvideAsync);
         await using LoopbackServer receiver = await ScriptedProvider.StartAsync(Answer.Json("{}"));
-        var told = new StringBuilder();
+        string told;
         string output;
-        await using (GatewayProcess gateway = Start(provider))
+        await using (GatewayProcess gateway = Start(provider, collector))
         {
-            using var client = new HttpClient { BaseAddress = await gateway.ListeningAsync() };
-            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Admin);
-            await WalkAsync(client, provider, receiver, told);
+            using var walk = new MarkerWalk(await gateway.ListeningAsync(), provider, receiver);
+            await walk.RunAsync();
+            told = walk.Told;
             gateway.Terminate();
             (int code, output) = await gateway.ExitAsync();
             code.ShouldBe(0, output);
         }
 
         string[] keys = [Admin, ProviderKey, OtherKey, Master];
-        string[] persons = [Person, Phone];
+        string[] persons = [Person, "marker.person", Phone, "87654321"];
         Missing(output, [.. keys, .. persons, EndUser], "the log");
-        Missing(told.ToString(), [.. keys, .. persons], "what the admin API, metrics and errors say");
+        Missing(told, [.. keys, .. persons], "what the admin API, metrics and errors say");
+        foreach (string route in Routes)
+            await collector.SpanAsync(span => span.Name == route);
+        await collector.MetricAsync("groq_requests_total");
+        foreach (string marker in (string[])[.. keys, .. persons, EndUser])
+            collector.Tells(marker).ShouldBeFalse($"{marker} is in a trace or an exported metric");
         foreach (RecordedRequest request in receiver.Requests)
             Missing(Everything(request), [.. keys, .. persons], "a webhook");
+        provider.Requests.Count.ShouldBeGreaterThan(30);
         foreach (RecordedRequest request in provider.Requests)
         {
-            Missing(request.Text, [.. keys, .. persons], "a provider's request");
+            Missing(request.Text, [.. keys, .. persons], $"a provider's request to {request.Target}");
             Missing(request.Target, [.. keys, .. persons], "a provider's address");
             bool isOther = request.Target.StartsWith("/other/", StringComparison.Ordinal);
             request.Headers["Authorization"].ShouldBe("Bearer " + (isOther ? OtherKey : ProviderKey));
@@ -68,116 +86,7 @@ public sealed class MarkerTests : IDisposable
 
     public void Dispose() => _data.Dispose();
 
-    private static async Task WalkAsync(
-        HttpClient client,
-        LoopbackServer provider,
-        LoopbackServer receiver,
-        StringBuilder told
-    )
-    {
-        await PostAsync("/api/webhooks", $$"""{"url":"{{receiver.Address}}"}""", tells: false);
-        await PostAsync(
-            "/api/providers",
-            $$"""{"name":"other","kind":"openai","baseUrl":"{{provider.Address}}other","apiKey":"{{OtherKey}}"}"""
-        );
-        await PostAsync(
-            "/api/agents",
-            """{"name":"bot","privacy":{"keepDays":3},"llm":{"provider":"other","model":"m","fallback":[{"provider":"groq","model":"m"}]}}"""
-        );
-        string text = $"Write to {Person} or call {Phone}";
-        foreach (string model in (string[])["m", "agent/bot", "other/m", "fails", "agent/none", "bad name"])
-        {
-            foreach (string stream in (string[])["true", "false"])
-            {
-                string body =
-                    $$"""{"model":"{{model}}","stream":{{stream}},"messages":[{"role":"user","content":"{{text}}"}],"user":"{{EndUser}}"}""";
-                await PostAsync(
-                    "/v1/chat/completions",
-                    body,
-                    tells: model is "agent/none" or "bad name",
-                    key: "i-" + model[..1] + stream
-                );
-            }
-        }
-        await PostAsync("/v1/chat/completions", $$"""{"model":"m","messages":"{{text}}"}""");
-        await PostAsync(
-            "/v1/chat/completions",
-            $$"""{"model":"m","messages":[{"role":"{{Person}}","content":1}]}""",
-            tells: false
-        );
-        await PostAsync("/v1/responses", $$"""{"model":"m","input":"{{text}}"}""", tells: false);
-        await PostAsync("/v1/embeddings", $$"""{"model":"m","input":"{{text}}"}""", tells: false);
-        await PostAsync("/v1/audio/speech", $$"""{"model":"m","voice":"v","input":"{{text}}"}""", tells: false);
-        using (MultipartFormDataContent form = Sounds.Form(("model", "m"), ("prompt", text), ("file", Sounds.Wav(1))))
-        using (await client.PostAsync("/v1/audio/transcriptions", form, TestContext.Current.CancellationToken)) { }
-        await PostAsync(
-            "/api/providers",
-            $$"""{"name":"x","kind":"openai","baseUrl":"{{OtherKey}}","apiKey":"{{OtherKey}}"}""",
-            tells: false
-        );
-        foreach (
-            string path in (string[])
-                [
-                    "/api/providers",
-                    "/api/agents",
-                    "/api/webhooks",
-                    "/api/usage",
-                    "/api/usage/summary?groupBy=agent",
-                    "/api/audit",
-                    "/api/jobs",
-                    "/api/sync",
-                    "/metrics",
-                    "/health/providers",
-                    "/openapi/v1.json",
-                    "/v1/models",
-                ]
-        )
-            told.AppendLine(await client.GetStringAsync(path, TestContext.Current.CancellationToken));
-        await PostAsync($"/api/end-users/erase?user={EndUser}", "");
-
-        async Task PostAsync(string path, string body, bool tells = true, string? key = null)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, path);
-            if (body.Length > 0)
-                request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-            if (key is not null)
-                request.Headers.Add("Idempotency-Key", key);
-            using HttpResponseMessage answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
-            string read = "";
-            try
-            {
-                read = await answer.TextAsync();
-            }
-            catch (Exception cut) when (cut is HttpRequestException or IOException)
-            {
-                // A stream that breaks is one of the paths.
-            }
-            if (tells)
-                told.AppendLine(read);
-        }
-    }
-
-    // Answers with what it got, and fails in several ways.
-    private static Task ProvideAsync(HttpContext context)
-    {
-        string path = context.Request.Path;
-        return path switch
-        {
-            _ when path.StartsWith("/other", StringComparison.Ordinal) => Answer.Json(
-                """{"error":{"message":"overloaded [EMAIL_1]","type":"server_error"}}""",
-                503
-            )(context),
-            _ when path.EndsWith("/models", StringComparison.Ordinal) => Answer.Json(
-                """{"object":"list","data":[{"id":"m","object":"model"}]}"""
-            )(context),
-            _ when path.EndsWith("/chat/completions", StringComparison.Ordinal) => Answer.Json(
-                Chunks.Whole.Replace("Hi", "Told [EMAIL_1] at [PHONE_1]")
-            )(context),
-            _ => Answer.Json("""{"error":{"message":"no such thing","type":"invalid_request_error"}}""", 400)(context),
-        };
-    }
-
-    private GatewayProcess Start(LoopbackServer provider) =>
+    private GatewayProcess Start(LoopbackServer provider, OtlpReceiver collector) =>
         GatewayProcess.Start(
             _data.FullPath,
             ("ASPNETCORE_ENVIRONMENT", "Development"),
@@ -186,7 +95,11 @@ public sealed class MarkerTests : IDisposable
             ("GROQKIT_ADMIN_KEY", Admin),
             ("GROQKIT_MASTER_KEY", Master),
             ("GroqKit__Privacy__Default", "mask"),
-            ("Logging__LogLevel__Default", "Debug")
+            ("Logging__LogLevel__Default", "Debug"),
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address.ToString()),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+            ("OTEL_BSP_SCHEDULE_DELAY", "50"),
+            ("OTEL_METRIC_EXPORT_INTERVAL", "100")
         );
 
     private static string Everything(RecordedRequest request) =>

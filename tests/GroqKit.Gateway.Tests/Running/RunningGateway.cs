@@ -56,6 +56,9 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public LoopbackServer Provider { get; }
 
+    /// <summary>The folder with everything that it keeps outside the database.</summary>
+    public string DataDirectory => _data.FullPath;
+
     public RecordedUsage Usage { get; } = new();
 
     public IServiceProvider Services => _app.Services;

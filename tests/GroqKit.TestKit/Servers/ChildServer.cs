@@ -12,8 +12,9 @@ namespace GroqKit.TestKit.Servers;
 /// </summary>
 internal sealed class ChildServer : IAsyncDisposable
 {
+    // Only the guard writes to its own output, and only the child's id: what the child says goes where errors go, or its first line could come first.
     private const string Guard = """
-        "$@" </dev/null &
+        "$@" </dev/null >&2 &
         child=$!
         echo "$child"
         read -r _
@@ -48,17 +49,11 @@ internal sealed class ChildServer : IAsyncDisposable
             start.ArgumentList.Add(argument);
         Process guard = Process.Start(start)!;
         var output = new StringBuilder();
-        var firstLine = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var isReady = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        guard.OutputDataReceived += (_, line) =>
-        {
-            if (!firstLine.TrySetResult(line.Data))
-                Take(line.Data);
-        };
         guard.ErrorDataReceived += (_, line) => Take(line.Data);
-        guard.BeginOutputReadLine();
         guard.BeginErrorReadLine();
-        int id = int.Parse((await firstLine.Task.WaitAsync(SafetyTimeout))!, CultureInfo.InvariantCulture);
+        string? said = await guard.StandardOutput.ReadLineAsync().WaitAsync(SafetyTimeout);
+        int id = int.Parse(said!, CultureInfo.InvariantCulture);
         var server = new ChildServer(guard, id);
         try
         {

@@ -79,6 +79,27 @@ public sealed class PostgresServer : IAsyncDisposable
         return $"Host=127.0.0.1;Port={_port};Username={Owner};Database={name}";
     }
 
+    /// <summary>Runs SQL beside whoever else is connected, and returns what it yields as text.</summary>
+    /// <param name="connectionString">What <see cref="CreateDatabaseAsync"/> returned.</param>
+    /// <param name="sql">One statement.</param>
+    public Task<string> QueryAsync(string connectionString, string sql) =>
+        ChildServer.RunAsync([
+            Path.Combine(_bin, "psql"),
+            .. (string[])
+                [
+                    "-h",
+                    "127.0.0.1",
+                    "-p",
+                    Text(_port),
+                    "-U",
+                    Owner,
+                    "-d",
+                    connectionString.Split("Database=")[1],
+                    "-Atc",
+                    sql,
+                ],
+        ]);
+
     /// <summary>Stops the server where it stands: connections stay open, nothing answers.</summary>
     public Task FreezeAsync() => _server.FreezeAsync();
 

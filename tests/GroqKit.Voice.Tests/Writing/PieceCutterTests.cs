@@ -42,6 +42,18 @@ public sealed class PieceCutterTests
         string.Join(' ', pieces).ShouldBe(text);
     }
 
+    [Theory]
+    [InlineData("You can pay it to my account DE89 3704 0044")]
+    [InlineData("You can pay it to my account GB82 WEST 1234")]
+    [InlineData("You can always call me under 0151 2345 ")]
+    public void A_first_piece_that_is_forced_does_not_end_in_a_number(string text)
+    {
+        var cutter = new PieceCutter(60, 200, Code);
+        cutter.Push(text).ShouldBeEmpty();
+
+        cutter.Force().ShouldBeNull();
+    }
+
     [Fact]
     public void Text_without_any_mark_is_spoken_before_it_ends()
     {

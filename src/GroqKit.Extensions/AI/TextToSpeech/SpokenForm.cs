@@ -36,20 +36,6 @@ internal static class SpokenForm
         }
     }
 
-    private static string? Word(string? audioFormat)
-    {
-        if (string.IsNullOrWhiteSpace(audioFormat))
-            return null;
-        string word = audioFormat.Split(';')[0].Trim().ToLowerInvariant();
-        if (word.StartsWith("audio/", StringComparison.Ordinal))
-            word = word["audio/".Length..];
-        return word switch
-        {
-            "mpeg" => "mp3",
-            "x-wav" or "wave" or "vnd.wave" => "wav",
-            "basic" or "ulaw" or "pcmu" => "mulaw",
-            "l16" => "pcm",
-            _ => word,
-        };
-    }
+    private static string? Word(string? audioFormat) =>
+        string.IsNullOrWhiteSpace(audioFormat) ? null : SpeechFormat.Parse(audioFormat).Value;
 }

@@ -29,22 +29,18 @@ internal sealed partial class IdempotentCalls(
     private static readonly TimeSpan Renewal = IIdempotencyStore.Lease / 3;
 
     // What a request means, beside its body.
-    private static readonly string[] Meaning = [GatewayHeaders.Agent, GatewayHeaders.OnBreak, "if-match"];
-
-    private static readonly string[] KeptHeaders =
+    private static readonly string[] Meaning =
     [
-        "Content-Type",
-        "Cache-Control",
-        "Location",
-        "ETag",
-        GatewayHeaders.Provider,
-        GatewayHeaders.Model,
-        GatewayHeaders.Cost,
-        GatewayHeaders.Fallback,
-        GatewayHeaders.Dropped,
-        GatewayHeaders.Screening,
-        GatewayHeaders.Turn,
+        GatewayHeaders.Agent,
+        GatewayHeaders.OnBreak,
+        GatewayHeaders.Unmask,
+        "if-match",
     ];
+
+    // What is the gateway's own word on an answer is said again with it, whatever it will be: only ids and the caller's limits are another call's.
+    private const string OwnHeaders = "x-groqkit-";
+
+    private static readonly string[] KeptHeaders = ["Content-Type", "Cache-Control", "Location", "ETag"];
 
     /// <param name="context">The request.</param>
     /// <param name="caller">Who asks.</param>
@@ -97,6 +93,7 @@ internal sealed partial class IdempotentCalls(
             return;
         }
         bool completed = false;
+        DateTimeOffset began = time.GetUtcNow();
         IFeatureCollection features = context.Features;
         IHttpResponseBodyFeature own = features.GetRequiredFeature<IHttpResponseBodyFeature>();
         var tap = new ResponseTap(own, MaxKept);
@@ -112,7 +109,7 @@ internal sealed partial class IdempotentCalls(
             if (context.Response.StatusCode < 300 && meter?.Ended is null or Outcome.Completed)
             {
                 string fingerprint = await body.FinishAsync(CancellationToken.None);
-                await CompleteAsync(claim, fingerprint, AnswerOf(context.Response, tap), meter?.EndUser);
+                await CompleteAsync(claim, fingerprint, AnswerOf(context.Response, tap), meter?.EndUser, began);
                 completed = true;
             }
         }
@@ -161,18 +158,28 @@ internal sealed partial class IdempotentCalls(
         tap.Copy is { } body
             ? new StoredAnswer(
                 response.StatusCode,
-                KeptHeaders
-                    .Where(name => response.Headers.ContainsKey(name))
-                    .ToDictionary(name => name, name => response.Headers[name].ToString()),
+                response
+                    .Headers.Where(header => IsKept(header.Key))
+                    .ToDictionary(header => header.Key, header => header.Value.ToString()),
                 body
             )
             : null;
 
-    private async Task CompleteAsync(IdempotencyClaim claim, string fingerprint, StoredAnswer? answer, string? endUser)
+    private static bool IsKept(string header) =>
+        header.StartsWith(OwnHeaders, StringComparison.OrdinalIgnoreCase)
+        || KeptHeaders.Contains(header, StringComparer.OrdinalIgnoreCase);
+
+    private async Task CompleteAsync(
+        IdempotencyClaim claim,
+        string fingerprint,
+        StoredAnswer? answer,
+        string? endUser,
+        DateTimeOffset began
+    )
     {
         try
         {
-            await store.CompleteAsync(claim, fingerprint, answer, endUser, CancellationToken.None);
+            await store.CompleteAsync(claim, fingerprint, answer, endUser, began, CancellationToken.None);
         }
         catch (Exception failure) when (failure is StorageException or SecretException)
         {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using GroqKit.Gateway.Services.Forwarding;
 using Microsoft.Net.Http.Headers;
 
 namespace GroqKit.Gateway.Api.Idempotency;
@@ -8,7 +9,7 @@ namespace GroqKit.Gateway.Api.Idempotency;
 /// Takes the fingerprint of a request while whoever handles it reads it. The boundary of a form counts for nothing: clients make up another for every
 /// attempt. Used by one thread at a time.
 /// </summary>
-internal sealed class RequestFingerprint : Stream
+internal sealed class RequestFingerprint : PassingStream
 {
     private readonly Stream _inner;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -22,20 +23,6 @@ internal sealed class RequestFingerprint : Stream
         Append($"{request.Method} {request.Path}{request.QueryString}");
         foreach (string name in headers)
             Append($"{name}: {request.Headers[name]}");
-    }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
     }
 
     /// <summary>Reads what nobody read, and closes the fingerprint.</summary>
@@ -54,20 +41,6 @@ internal sealed class RequestFingerprint : Stream
         Take(buffer.Span[..read]);
         return read;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("Bodies are read asynchronously.");
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

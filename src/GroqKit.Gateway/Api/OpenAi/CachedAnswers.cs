@@ -1,5 +1,6 @@
 using GroqKit.Gateway.Services.Cache.Answers;
 using GroqKit.Gateway.Services.Limits;
+using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Usage;
 using Microsoft.AspNetCore.Http.Features;
@@ -60,8 +61,12 @@ internal sealed class CachedAnswers(AnswerCache answers, CallAdmission admission
             features.Set(own);
         }
         if (WholeOf(exchange, tap) is { } answer)
-            await answers.KeepAsync(request, answer, wish.Lifetime, exchange.Lifetime.Token);
+            await answers.KeepAsync(request, answer, wish.Lifetime, TagOf(exchange), exchange.Lifetime.Token);
     }
+
+    // Who is erased takes the answers along that were given on its behalf.
+    private static string? TagOf(Exchange exchange) =>
+        exchange.Meter.EndUser is { } user ? ErasureKeeper.TagOf(Erasure.NameOf(exchange.Caller.Tenant, user)) : null;
 
     /// <summary>Null for what isn't to be repeated: errors, cut and filtered answers, and those of who only stood in.</summary>
     private static byte[]? WholeOf(Exchange exchange, ResponseTap tap)

@@ -17,5 +17,6 @@ internal static class GatewayHeaders
     public const string Model = "x-groqkit-model";
     public const string Choice = "x-groqkit-choice";
     public const string Screening = "x-groqkit-screening";
+    public const string Unmask = "x-groqkit-unmask";
     public const string Turn = "x-groqkit-turn";
 }

@@ -15,7 +15,9 @@ internal sealed class RelayedStream(
     TimeProvider time
 ) : IAsyncDisposable
 {
-    private const int BufferSize = 8 * 1024;
+    // Most streams trickle, and thousands may be open; those that come in bursts soon have more room.
+    private const int FirstBuffer = 4 * 1024;
+    private const int BurstBuffer = 16 * 1024;
 
     /// <summary>The longest event. Search results and images made by tools come in one event.</summary>
     private const int MaxEvent = 8 * 1024 * 1024;
@@ -34,7 +36,7 @@ internal sealed class RelayedStream(
 
     public async Task RunAsync(HttpResponseMessage answer)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
         try
         {
             await using Stream body = await answer.Content.ReadAsStreamAsync(_exchange.Lifetime.Token);
@@ -56,6 +58,7 @@ internal sealed class RelayedStream(
                     return;
                 }
                 filled += read;
+                bool burst = filled == buffer.Length && buffer.Length < BurstBuffer;
                 int whole = _scanner.Scan(buffer.AsSpan(0, filled));
                 if (whole > 0 || _scanner.State != StreamState.Running)
                 {
@@ -65,6 +68,8 @@ internal sealed class RelayedStream(
                     filled -= whole;
                     buffer.AsSpan(whole, filled).CopyTo(buffer);
                 }
+                if (burst)
+                    buffer = AnswerBody.Grow(buffer);
             }
         }
         catch (OperationCanceledException) when (_exchange.Response.HasStarted)

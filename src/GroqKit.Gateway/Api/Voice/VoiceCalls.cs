@@ -2,6 +2,7 @@ using System.Globalization;
 using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
+using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Services.Voice;
@@ -153,6 +154,7 @@ internal sealed class VoiceCalls(
             set.Dispose();
             throw RequestErrors.Taken("turn", "turn", turn.Id);
         }
+        string? person = exchange.Meter.EndUser is { } user ? Erasure.NameOf(exchange.Caller.Tenant, user) : null;
         bool isSpoken = request.Input.Audio is not null;
         return new SpokenTurn(turn, account, set, Ended);
 
@@ -161,7 +163,7 @@ internal sealed class VoiceCalls(
             running.Remove(caller, turn);
             times.Record(turn.Timings, isSpoken);
             if (conversation is { } place && turn.Messages.Count > 0)
-                conversations.Add(place, turn.Messages);
+                conversations.Add(place, turn.Messages, person);
         }
     }
 

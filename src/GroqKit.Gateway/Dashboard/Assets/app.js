@@ -58,3 +58,4 @@ document.querySelector("[aria-invalid=true]")?.focus();
 // A page that the browser kept is as old as it is, and whoever saw it may have signed out since.
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 document.documentElement.dataset.ready = "true";
+performance.mark("ready");

@@ -1,5 +1,8 @@
 // The playground: plain calls of the gateway's own /v1, as any program makes them, with the session in place of a key.
 
+import * as code from "./code.js";
+import { microphone, samples, subtitles, wav } from "./sound.js";
+
 const place = document.querySelector("[data-play]");
 const form = place.querySelector("[data-play-form]");
 const [requestBox, answerBox, curlBox, csharpBox] = document.querySelectorAll(".code code");
@@ -18,7 +21,6 @@ let recorded = null;
 const field = (name) => form.elements[name]?.value.trim() ?? "";
 const pretty = (value) => JSON.stringify(value, null, 2);
 const ms = (value) => (value >= 1000 ? `${(value / 1000).toFixed(2)} s` : `${Math.round(value)} ms`);
-const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
 function say(role, text) {
   const line = document.createElement("div");
@@ -33,22 +35,21 @@ function fail(message) {
   trouble.hidden = false;
 }
 
-function describe(path, body, csharp, upload) {
+function describe(body, curl, csharp) {
   requestBox.textContent = pretty(body);
-  const parts = upload
-    ? Object.entries(body).map(([name, value]) => `  -F ${quoted(`${name}=${value}`)}`).join(" \\\n")
-    : `  -H 'Content-Type: application/json' \\\n  -d ${quoted(JSON.stringify(body))}`;
-  curlBox.textContent = `curl ${location.origin}${path} \\\n  -H "Authorization: Bearer $GROQKIT_KEY" \\\n${parts}`;
+  curlBox.textContent = curl;
   csharpBox.textContent = csharp;
 }
 
-const client = `using var groq = new GroqClient(new GroqClientOptions
-{
-    ApiKey = new ApiKey(Environment.GetEnvironmentVariable("GROQKIT_KEY")!),
-    BaseUrl = "${location.origin}",
-});
-`;
-const text = (value) => JSON.stringify(value);
+// What is typed as JSON; the message of a mistake names the field.
+function json(name, title) {
+  try {
+    return field(name) ? JSON.parse(field(name)) : undefined;
+  } catch (failure) {
+    form.elements[name].focus();
+    throw new Error(`${title}: ${failure.message}`);
+  }
+}
 
 async function refusal(answer) {
   const body = await answer.text();
@@ -121,20 +122,18 @@ async function chat() {
   const content = image
     ? [{ type: "text", text: field("text") }, { type: "image_url", image_url: { url: await asDataUrl(image) } }]
     : field("text");
-  messages.push({ role: "user", content });
-  const body = { model: field("model"), messages: [...(field("system") ? [{ role: "system", content: field("system") }] : []), ...messages] };
+  const asked = { role: "user", content };
+  const body = { model: field("model"), messages: [...(field("system") ? [{ role: "system", content: field("system") }] : []), ...messages, asked] };
+  const schema = json("schema", "JSON schema of the answer");
   if (field("temperature")) body.temperature = Number(field("temperature"));
-  if (field("tools")) body.tools = JSON.parse(field("tools"));
-  if (field("schema")) body.response_format = { type: "json_schema", json_schema: { name: "answer", schema: JSON.parse(field("schema")) } };
+  body.tools = json("tools", "Tools");
+  if (schema) body.response_format = { type: "json_schema", json_schema: { name: "answer", schema } };
   if (form.elements.stream.checked) body.stream = true;
-  describe("/v1/chat/completions", body, `${client}ChatRequest request = ChatRequest.For(${text(body.model)}).User(${text(field("text"))}).Build();\nChatCompletion answer = await groq.Chat.CreateAsync(request);\nConsole.WriteLine(answer.Text);\n`);
+  describe(body, code.curl("/v1/chat/completions", body), code.chat(body, image?.name));
   say("user", field("text"));
   const began = performance.now();
   const answer = await sendJson("/v1/chat/completions", body);
-  if (!answer.ok) {
-    messages.pop();
-    throw new Error(await refusal(answer));
-  }
+  if (!answer.ok) throw new Error(await refusal(answer));
   const line = say("assistant", "");
   let first = null;
   let whole = null;
@@ -160,7 +159,7 @@ async function chat() {
     said = message.content ?? "";
     line.textContent = said || pretty(message.tool_calls);
   }
-  messages.push({ role: "assistant", content: said });
+  messages.push(asked, { role: "assistant", content: said });
   answerBox.textContent = pretty(whole);
   await tell(answer, began, first);
 }
@@ -186,14 +185,6 @@ function upload(path, data) {
   });
 }
 
-const clock = (seconds, mark) => new Date(seconds * 1000).toISOString().slice(11, 23).replace(".", mark);
-
-function subtitles(segments, kind) {
-  const mark = kind === "srt" ? "," : ".";
-  const parts = segments.map(({ start, end, text }, i) => `${kind === "srt" ? `${i + 1}\n` : ""}${clock(start, mark)} --> ${clock(end, mark)}\n${text.trim()}\n`);
-  return (kind === "vtt" ? "WEBVTT\n\n" : "") + parts.join("\n");
-}
-
 function offer(blob, name) {
   const link = document.createElement("a");
   link.className = "quiet";
@@ -209,13 +200,11 @@ async function transcribe() {
   const kind = field("subtitles");
   const body = { model: field("model"), response_format: kind ? "verbose_json" : "json" };
   if (field("language")) body.language = field("language");
-  describe("/v1/audio/transcriptions", { ...body, file: `@${file.name ?? "recording.wav"}` }, `${client}Transcription heard = await groq.Audio.Transcriptions.CreateAsync(
-    new TranscriptionRequest { Audio = AudioInput.FromFile(${text(file.name ?? "recording.wav")}), Model = ${text(body.model)} });
-Console.WriteLine(heard.Text);
-`, true);
+  const name = file.name ?? "recording.wav";
+  describe({ ...body, file: name }, code.upload("/v1/audio/transcriptions", body, name), code.transcription(body, name));
   const data = new FormData();
   Object.entries(body).forEach(([name, value]) => data.append(name, value));
-  data.append("file", file, file.name ?? "recording.wav");
+  data.append("file", file, name);
   const began = performance.now();
   const answer = await upload("/v1/audio/transcriptions", data);
   if (!answer.ok) throw new Error(await refusal(answer));
@@ -237,9 +226,7 @@ function play(blob, name) {
 
 async function speak() {
   const body = { model: field("model"), input: field("text"), voice: field("voice"), response_format: field("format") };
-  describe("/v1/audio/speech", body, `${client}SpeechAudio sound = await groq.Audio.Speech.CreateAsync(
-    new SpeechRequest { Input = ${text(body.input)}, Voice = new SpeechVoice(${text(body.voice)}), Model = ${text(body.model)} });
-`);
+  describe(body, `${code.curl("/v1/audio/speech", body)} \\\n  --output speech.${body.response_format}`, code.speech(body));
   const began = performance.now();
   const answer = await sendJson("/v1/audio/speech", body);
   if (!answer.ok) throw new Error(await refusal(answer));
@@ -262,20 +249,33 @@ function fall(name, at, length, whole) {
   falls.append(row);
 }
 
-function wav(pieces, rate) {
-  const size = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  const view = new DataView(new ArrayBuffer(44));
-  const put = (at, word) => [...word].forEach((letter, i) => view.setUint8(at + i, letter.charCodeAt(0)));
-  put(0, "RIFF"); view.setUint32(4, 36 + size, true); put(8, "WAVEfmt ");
-  view.setUint32(16, 16, true); view.setUint16(20, 1, true); view.setUint16(22, 1, true);
-  view.setUint32(24, rate, true); view.setUint32(28, rate * 2, true); view.setUint16(32, 2, true); view.setUint16(34, 16, true);
-  put(36, "data"); view.setUint32(40, size, true);
-  return new Blob([view, ...pieces], { type: "audio/wav" });
+// Each step from where what it waits for was there to where it was done; a step that didn't happen has no bar.
+const steps = [
+  ["Heard", null, "transcript_ms"],
+  ["First words", "transcript_ms", "first_token_ms"],
+  ["First sentence", "first_token_ms", "first_sentence_ms"],
+  ["First sound", "first_sentence_ms", "first_audio_ms"],
+  ["All words", "first_token_ms", "answer_ms"],
+  ["All sound", "first_audio_ms", "total_ms"],
+];
+
+function waterfall(timings) {
+  for (const [name, from, to] of steps) {
+    if (timings[to] === null) continue;
+    const at = timings[from] ?? 0;
+    fall(name, at, Math.max(timings[to] - at, 0), Math.max(timings.total_ms, 1));
+  }
+  if (timings.own_ms === null) return;
+  const own = document.createElement("p");
+  own.className = "small muted";
+  own.textContent = `Of the time to the first sound ${ms(timings.own_ms)} were the gateway's own; the answer plays for ${ms(timings.audio_ms)}.`;
+  falls.append(own);
 }
 
 async function turn(body, type) {
   const path = `/v1/agents/${encodeURIComponent(field("model"))}/voice?format=pcm_16000`;
-  describe(path, type === "application/json" ? JSON.parse(body) : { sound: `${body.size} bytes of ${type}` }, "// A turn is one POST; its events come as they happen.\n");
+  const typed = type === "application/json" ? JSON.parse(body) : null;
+  describe(typed ?? { sound: `${body.size} bytes of ${type}` }, code.turn(path, typed, type), code.turnInCSharp(path, typed, type));
   const began = performance.now();
   const answer = await send(path, body, { "content-type": type, accept: "text/event-stream" });
   if (!answer.ok) throw new Error(await refusal(answer));
@@ -306,38 +306,8 @@ async function turn(body, type) {
   }
   answerBox.textContent = pretty(all);
   if (pieces.length > 0) play(wav(pieces, 16000), "turn.wav");
-  if (timings) {
-    const steps = Object.entries(timings).filter(([name, value]) => typeof value === "number" && name.endsWith("_ms"));
-    const whole = Math.max(...steps.map(([, value]) => value), 1);
-    steps.forEach(([name, value]) => fall(name.slice(0, -3).replaceAll("_", " "), 0, value, whole));
-  }
+  if (timings) waterfall(timings);
   await tell(answer, began, first);
-}
-
-async function microphone() {
-  const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
-  const recorder = new MediaRecorder(stream);
-  const parts = [];
-  recorder.ondataavailable = (event) => parts.push(event.data);
-  recorder.start();
-  return () =>
-    new Promise((done) => {
-      recorder.onstop = () => {
-        stream.getTracks().forEach((track) => track.stop());
-        done(new Blob(parts, { type: recorder.mimeType }));
-      };
-      recorder.stop();
-    });
-}
-
-// What the browser records is packed; every provider takes plain samples.
-async function samples(blob) {
-  const context = new OfflineAudioContext(1, 1, 16000);
-  const decoded = await context.decodeAudioData(await blob.arrayBuffer());
-  const floats = decoded.getChannelData(0);
-  const data = new Int16Array(floats.length);
-  floats.forEach((value, i) => (data[i] = Math.max(-1, Math.min(1, value)) * 32767));
-  return new File([wav([new Uint8Array(data.buffer)], 16000)], "recording.wav", { type: "audio/wav" });
 }
 
 async function run(action) {
@@ -371,6 +341,14 @@ form.addEventListener("submit", (event) => {
 });
 stopButton.addEventListener("click", () => stopping?.abort());
 
+let counting = null;
+function count(show) {
+  const began = performance.now();
+  const tick = () => show(Math.floor((performance.now() - began) / 1000));
+  tick();
+  counting = setInterval(tick, 250);
+}
+
 const record = place.querySelector("[data-record]");
 let end = null;
 record?.addEventListener("click", async () => {
@@ -378,35 +356,50 @@ record?.addEventListener("click", async () => {
     if (end) {
       recorded = await samples(await end());
       end = null;
+      clearInterval(counting);
       record.textContent = `Record again (${Math.round(recorded.size / 1024)} kB recorded)`;
     } else {
       end = await microphone();
-      record.textContent = "Stop recording";
+      count((seconds) => (record.textContent = `Stop recording (${seconds} s)`));
     }
   } catch (failure) {
     fail(`The microphone can't be used: ${failure.message}`);
   }
 });
 
+// Who lets go before the microphone is there has said nothing.
 const hold = place.querySelector("[data-hold]");
+let held = false;
 async function press() {
-  if (end) return;
+  if (held || end) return;
+  held = true;
   try {
     end = await microphone();
-    hold.textContent = "Listening …";
+    count((seconds) => (hold.textContent = `Listening … ${seconds} s`));
+    if (!held) await release();
   } catch (failure) {
+    held = false;
     fail(`The microphone can't be used: ${failure.message}`);
   }
 }
 async function release() {
+  held = false;
   if (!end) return;
   const stop = end;
   end = null;
+  clearInterval(counting);
   hold.textContent = "Hold to talk";
-  const file = await samples(await stop());
-  await run(() => turn(file, "audio/wav"));
+  try {
+    const file = await samples(await stop());
+    await run(() => turn(file, "audio/wav"));
+  } catch {
+    fail("Nothing could be heard.");
+  }
 }
-hold?.addEventListener("pointerdown", press);
-hold?.addEventListener("pointerup", release);
-hold?.addEventListener("keydown", (event) => event.key === " " && !event.repeat && press());
-hold?.addEventListener("keyup", (event) => event.key === " " && release());
+if (hold) {
+  hold.addEventListener("pointerdown", press);
+  addEventListener("pointerup", () => held && release());
+  addEventListener("pointercancel", () => held && release());
+  hold.addEventListener("keydown", (event) => event.key === " " && !event.repeat && press());
+  hold.addEventListener("keyup", (event) => event.key === " " && release());
+}

@@ -30,10 +30,7 @@ internal sealed partial class PageHost(
         {
             SecurityHeaders.Set(context.Response);
             string here = context.Request.Path + context.Request.QueryString.ToUriComponent();
-            bool isPage = HttpMethods.IsGet(context.Request.Method);
-            context.Response.Redirect(
-                isPage && here != "/" ? $"{SignIn.Path}?next={Uri.EscapeDataString(here)}" : SignIn.Path
-            );
+            context.Response.Redirect(here == "/" ? SignIn.Path : $"{SignIn.Path}?next={Uri.EscapeDataString(here)}");
             return;
         }
         try

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using GroqKit.Gateway.Dashboard.Forms;
 using GroqKit.Gateway.Dashboard.Own;
 using GroqKit.Gateway.Dashboard.Sessions;
+using GroqKit.Gateway.Services.Administration;
 using GroqKit.Gateway.Services.Keys;
 
 namespace GroqKit.Gateway.Dashboard.Rendering;
@@ -10,6 +11,8 @@ namespace GroqKit.Gateway.Dashboard.Rendering;
 /// <summary>One request for a page: who asks, with which query, and what a form that came along led to.</summary>
 internal sealed class Visit(OwnCalls own)
 {
+    public const string TenantParameter = "tenant";
+
     private HttpContext? _context;
 
     /// <summary>Who has signed in; null on the page that asks for it.</summary>
@@ -28,6 +31,18 @@ internal sealed class Visit(OwnCalls own)
     public string Theme =>
         _context?.Request.Cookies["groqkit-theme"] is ("light" or "dark") and var chosen ? chosen : "auto";
 
+    /// <summary>Whose configuration is shown: the session's own, or another that one of the operator's own keys chose in the address.</summary>
+    public string Tenant =>
+        IsOperators && Query(TenantParameter) is { } chosen && RecordName.IsWellFormed(chosen) ? chosen : OwnTenant;
+
+    /// <summary>Whether another tenant than the session's own is shown.</summary>
+    public bool IsElsewhere => Tenant != OwnTenant;
+
+    /// <summary>Whether the session may look at other tenants.</summary>
+    public bool IsOperators => Session is not null && OwnTenant == Tenants.Home;
+
+    private string OwnTenant => Session?.Key.Key.Tenant ?? Tenants.Home;
+
     public void Begin(HttpContext context, Session? session, PostedForm? posted)
     {
         _context = context;
@@ -40,6 +55,12 @@ internal sealed class Visit(OwnCalls own)
     /// <summary>A query parameter; null where it is absent or empty.</summary>
     public string? Query(string name) =>
         _context?.Request.Query[name].ToString() is { Length: > 0 } value ? value : null;
+
+    /// <summary>The address of another page, or of a route of the admin API, for the tenant that is shown.</summary>
+    public string Link(string address) =>
+        Session is null || !IsElsewhere
+            ? address
+            : $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{TenantParameter}={Uri.EscapeDataString(Tenant)}";
 
     /// <summary>The page's address with some of its parameters changed; null removes one.</summary>
     public string With(params (string Name, string? Value)[] changes)
@@ -74,12 +95,12 @@ internal sealed class Visit(OwnCalls own)
         own.SendAsync(
             Session!.Key,
             "POST",
-            address,
+            Link(address),
             System.Text.Encoding.UTF8.GetBytes(json),
             version: null,
             _context!.RequestAborted
         );
 
     private Task<OwnAnswer> SendAsync(string address) =>
-        own.SendAsync(Session!.Key, "GET", address, default, version: null, _context!.RequestAborted);
+        own.SendAsync(Session!.Key, "GET", Link(address), default, version: null, _context!.RequestAborted);
 }

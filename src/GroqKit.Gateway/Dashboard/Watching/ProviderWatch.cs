@@ -9,8 +9,8 @@ using GroqKit.Resilience;
 namespace GroqKit.Gateway.Dashboard.Watching;
 
 /// <summary>
-/// Looks at providers for whoever watches: by their traffic, the circuits of chains, and a trial call every two seconds as long as
-/// somebody looks, however many do. A page never waits for a trial that takes its time. Thread-safe.
+/// Looks at providers for whoever watches: by their traffic, the circuits of chains, and a trial call about every second as
+/// long as somebody looks, however many do. A page never waits for a trial that takes its time; silence is told as soon as it is long enough. Thread-safe.
 /// </summary>
 internal sealed class ProviderWatch(
     CurrentSnapshot current,
@@ -20,8 +20,9 @@ internal sealed class ProviderWatch(
     TimeProvider time
 )
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(150);
+    // Pages look every 800 ms: a provider that refuses shows at the second look, one that says nothing at the fourth, within 3 s.
+    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Deadline = TimeSpan.FromMilliseconds(1500);
 
     private readonly ConcurrentDictionary<string, Watched> _watched = new(StringComparer.Ordinal);

@@ -1,16 +1,18 @@
+using GroqKit.Gateway.Services.Egress;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Snapshots;
 
 namespace GroqKit.Gateway.Infrastructure.Configuration;
 
 /// <summary>
-/// Looks every two seconds whether the operator's file has changed. Its providers and aliases take effect at once; other settings at the next
+/// Looks every two seconds whether the operator's file has changed. Its providers, aliases and allowed hosts take effect at once; other settings at the next
 /// start. A file with an error changes nothing.
 /// </summary>
 internal sealed partial class ConfigWatcher(
     ConfigLoader loader,
     EnvironmentConfiguration environment,
     SnapshotKeeper snapshots,
+    EgressRules egress,
     TimeProvider time,
     ILogger<ConfigWatcher> logger
 ) : BackgroundService
@@ -39,6 +41,8 @@ internal sealed partial class ConfigWatcher(
         }
         if (changed.Any(IsRouting))
         {
+            // Before anybody is led there.
+            egress.Follow(loader.Settings.Egress);
             // Whoever stands in for Groq without a key goes on standing in.
             Provider first = loader.Settings.Provider ?? environment.Default;
             environment.Take(
@@ -80,7 +84,8 @@ internal sealed partial class ConfigWatcher(
     private static bool IsRouting(string path) =>
         path.StartsWith(ProviderSettings.Section + ":", StringComparison.OrdinalIgnoreCase)
         || path.StartsWith(AliasSettings.Section + ":", StringComparison.OrdinalIgnoreCase)
-        || path.Equals(AliasSettings.OpenAiNamesPath, StringComparison.OrdinalIgnoreCase);
+        || path.Equals(AliasSettings.OpenAiNamesPath, StringComparison.OrdinalIgnoreCase)
+        || path.Equals(GatewaySettings.AllowedHostsPath, StringComparison.OrdinalIgnoreCase);
 
     private static string StampOf(ConfigLoader loader)
     {
@@ -100,7 +105,7 @@ internal sealed partial class ConfigWatcher(
     [LoggerMessage(70, LogLevel.Error, "The changed configuration is not used: {Reason}")]
     private partial void Wrong(string reason);
 
-    [LoggerMessage(71, LogLevel.Warning, "The changed providers and aliases are in use")]
+    [LoggerMessage(71, LogLevel.Warning, "The changed providers, aliases and allowed hosts are in use")]
     private partial void Reloaded();
 
     [LoggerMessage(72, LogLevel.Warning, "The changed setting {Path} takes effect at the next start")]

@@ -63,7 +63,7 @@ internal sealed record GatewaySettings
     private const string MasterKeyFileName = "master.key";
     private const string MasterKeyPath = "GROQKIT_MASTER_KEY";
     private const string PreviousKeyPath = "GROQKIT_PREVIOUS_MASTER_KEY";
-    private const string AllowedHostsPath = Section + ":Egress:AllowedHosts";
+    public const string AllowedHostsPath = Section + ":Egress:AllowedHosts";
     private const string AdminKeyPath = "GROQKIT_ADMIN_KEY";
     private const int MinAdminKeyLength = 16;
     private const int MaxMasterKeyText = 1024;
@@ -269,7 +269,10 @@ internal sealed record GatewaySettings
             PreviousMasterKey = ReadMasterKey(reader, PreviousKeyPath),
             MasterKeyFile = oneNode ? Path.Combine(data, MasterKeyFileName) : null,
             Egress = new EgressRules(
-                [.. reader.List(AllowedHostsPath), .. HostsOf([.. more, .. groq is null ? [] : (Provider[])[groq]])],
+                [
+                    .. AllowedHosts.Read(reader, AllowedHostsPath),
+                    .. HostsOf([.. more, .. groq is null ? [] : (Provider[])[groq]]),
+                ],
                 environment.IsDevelopment()
             ),
             JournalBytes = reader.Count(JournalPath, 1024, MinJournalMegabytes, 1_000_000) * (long)Mebibyte,

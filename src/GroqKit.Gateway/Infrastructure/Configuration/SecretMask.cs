@@ -8,8 +8,11 @@ internal static partial class SecretMask
     public const string Mask = "***";
 
     /// <summary>The text, with a mask in place of what looks like a secret, and of all of it where the setting is one.</summary>
-    public static string Show(string path, string text) =>
-        IsSecret(path) ? Mask : LooksSecret().Replace(Passwords().Replace(text, $"${{name}}={Mask}"), Mask);
+    public static string Show(string path, string text) => IsSecret(path) ? Mask : Hide(text);
+
+    /// <summary>The text, with a mask in place of what looks like a secret, whatever it is part of.</summary>
+    public static string Hide(string text) =>
+        LooksSecret().Replace(Users().Replace(Passwords().Replace(text, $"${{name}}={Mask}"), $"//{Mask}@"), Mask);
 
     /// <summary>Whether a setting's name says that it holds a secret.</summary>
     public static bool IsSecret(string path) => SecretNames().IsMatch(path);
@@ -34,4 +37,7 @@ internal static partial class SecretMask
         matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex Passwords();
+
+    [GeneratedRegex(@"//[^/\s@]+@", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Users();
 }

@@ -13,7 +13,7 @@ internal sealed class SettingsReader(IConfiguration configuration, ConfigFile fi
         ("h", 3600e3),
     ];
 
-    private readonly List<string> _errors = [.. file.Errors];
+    private readonly List<string> _errors = [.. file.Errors.Select(SecretMask.Hide)];
     private readonly Dictionary<string, SettingRead> _reads = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Every setting that was asked for, in the order of their paths.</summary>
@@ -22,9 +22,14 @@ internal sealed class SettingsReader(IConfiguration configuration, ConfigFile fi
     /// <summary>Whether anything is wrong so far.</summary>
     public bool HasErrors => _errors.Count > 0;
 
+    /// <summary>Notes an error; what looks like a secret in it is masked, wherever it came from.</summary>
     public void Fail(string path, string reason) =>
         _errors.Add(
-            file.Origins.TryGetValue(path, out string? origin) ? $"{path} ({origin}): {reason}" : $"{path}: {reason}"
+            SecretMask.Hide(
+                file.Origins.TryGetValue(path, out string? origin)
+                    ? $"{path} ({origin}): {reason}"
+                    : $"{path}: {reason}"
+            )
         );
 
     /// <summary>What a section holds, by name.</summary>

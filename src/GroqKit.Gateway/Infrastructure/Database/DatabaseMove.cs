@@ -140,9 +140,7 @@ internal sealed partial class DatabaseMove(IDatabase from, IDatabase to, TimePro
         );
 
     private static Task<int> ExecuteAsync(DbTransaction transaction, string sql, CancellationToken cancellationToken) =>
-        transaction.Connection!.ExecuteAsync(
-            new CommandDefinition(sql, transaction: transaction, cancellationToken: cancellationToken)
-        );
+        transaction.ExecuteAsync(sql, null, cancellationToken);
 
     [GeneratedRegex(@"CREATE TABLE (?<name>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TableNames();

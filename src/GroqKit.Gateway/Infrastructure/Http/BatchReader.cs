@@ -24,7 +24,7 @@ internal sealed class BatchReader(HttpMessageInvoker http, TimeProvider time) : 
         {
             using HttpResponseMessage answer = await http.SendAsync(request, either.Token);
             if (answer.StatusCode == HttpStatusCode.NotFound)
-                return new BatchState(BatchState.Gone, null, null, 0, 0, 0);
+                return BatchState.GivenUp("Its provider has no batch of this id any more.");
             if (!answer.IsSuccessStatusCode)
                 return null;
             await using Stream body = await answer.Content.ReadAsStreamAsync(either.Token);

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using GroqKit.Gateway.Infrastructure.Database;
+using GroqKit.Gateway.Infrastructure.Privacy;
 using GroqKit.Gateway.Services.Idempotency;
 using GroqKit.Gateway.Services.Secrets;
 
@@ -66,6 +67,32 @@ internal sealed class IdempotencyTable(IDatabase database, ISecretProtector prot
         string fingerprint,
         StoredAnswer? answer,
         string? endUser,
+        DateTimeOffset began,
+        CancellationToken cancellationToken
+    ) =>
+        database.WriteAsync(
+            async transaction =>
+            {
+                int kept = await CompleteAsync(transaction, claim, fingerprint, answer, endUser, cancellationToken);
+                bool isErased =
+                    endUser is not null
+                    && await ErasedPeople.HoldAsync(transaction, claim.Tenant, endUser, began, cancellationToken);
+                return isErased
+                    ? await CompleteAsync(transaction, claim, fingerprint, null, null, cancellationToken)
+                    : kept;
+            },
+            cancellationToken
+        );
+
+    public Task ReleaseAsync(IdempotencyClaim claim, CancellationToken cancellationToken) =>
+        WriteAsync($"DELETE FROM idempotency WHERE {This} AND token = @Token", claim, cancellationToken);
+
+    private Task<int> CompleteAsync(
+        DbTransaction transaction,
+        IdempotencyClaim claim,
+        string fingerprint,
+        StoredAnswer? answer,
+        string? endUser,
         CancellationToken cancellationToken
     )
     {
@@ -77,25 +104,14 @@ internal sealed class IdempotencyTable(IDatabase database, ISecretProtector prot
                 endUser,
             }
         );
-        return WriteAsync(_complete, claim, cancellationToken, more);
+        return ExecuteAsync(transaction, _complete, claim, cancellationToken, more);
     }
-
-    public Task ReleaseAsync(IdempotencyClaim claim, CancellationToken cancellationToken) =>
-        WriteAsync($"DELETE FROM idempotency WHERE {This} AND token = @Token", claim, cancellationToken);
 
     private static string Now(IDatabase database) =>
         database.Dialect == Dialect.Postgres ? "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)" : "@now";
 
-    private Task<int> WriteAsync(
-        string sql,
-        IdempotencyClaim claim,
-        CancellationToken cancellationToken,
-        DynamicParameters? more = null
-    ) =>
-        database.WriteAsync(
-            transaction => ExecuteAsync(transaction, sql, claim, cancellationToken, more),
-            cancellationToken
-        );
+    private Task<int> WriteAsync(string sql, IdempotencyClaim claim, CancellationToken cancellationToken) =>
+        database.WriteAsync(transaction => ExecuteAsync(transaction, sql, claim, cancellationToken), cancellationToken);
 
     private Task<int> ExecuteAsync(
         DbTransaction transaction,
@@ -115,9 +131,7 @@ internal sealed class IdempotencyTable(IDatabase database, ISecretProtector prot
                 kept = (long)IIdempotencyStore.Kept.TotalMilliseconds,
             }
         );
-        return transaction.Connection!.ExecuteAsync(
-            new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken)
-        );
+        return transaction.ExecuteAsync(sql, values, cancellationToken);
     }
 
     private string? Seal(IdempotencyClaim claim, StoredAnswer? answer) =>

@@ -73,23 +73,20 @@ internal sealed class JobTable(IDatabase database, JobSignal signal, TimeProvide
     {
         DateTimeOffset now = time.GetUtcNow();
         string id = "job_" + Guid.CreateVersion7(now).ToString("N");
-        int rows = await transaction.Connection!.ExecuteAsync(
-            new CommandDefinition(
-                Insert,
-                new
-                {
-                    Id = id,
-                    request.Tenant,
-                    request.Kind,
-                    request.Payload,
-                    request.UniqueKey,
-                    DueAt = Stored.Time(request.DueAt ?? now),
-                    MaxAttempts = (long)request.MaxAttempts,
-                    Now = Stored.Time(now),
-                },
-                transaction,
-                cancellationToken: cancellationToken
-            )
+        int rows = await transaction.ExecuteAsync(
+            Insert,
+            new
+            {
+                Id = id,
+                request.Tenant,
+                request.Kind,
+                request.Payload,
+                request.UniqueKey,
+                DueAt = Stored.Time(request.DueAt ?? now),
+                MaxAttempts = (long)request.MaxAttempts,
+                Now = Stored.Time(now),
+            },
+            cancellationToken
         );
         return rows == 1 ? id : null;
     }
@@ -148,18 +145,15 @@ internal sealed class JobTable(IDatabase database, JobSignal signal, TimeProvide
     public Task<bool> RenewAsync(Job job, TimeSpan duration, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async transaction =>
-                await transaction.Connection!.ExecuteAsync(
-                    new CommandDefinition(
-                        Renew,
-                        new
-                        {
-                            job.Id,
-                            job.LeaseToken,
-                            until = Now() + (long)duration.TotalMilliseconds,
-                        },
-                        transaction,
-                        cancellationToken: cancellationToken
-                    )
+                await transaction.ExecuteAsync(
+                    Renew,
+                    new
+                    {
+                        job.Id,
+                        job.LeaseToken,
+                        until = Now() + (long)duration.TotalMilliseconds,
+                    },
+                    cancellationToken
                 ) == 1,
             cancellationToken
         );
@@ -175,24 +169,21 @@ internal sealed class JobTable(IDatabase database, JobSignal signal, TimeProvide
             async transaction =>
             {
                 // First of all: it locks the row, so the effect can't be in two transactions that both commit.
-                int rows = await transaction.Connection!.ExecuteAsync(
-                    new CommandDefinition(
-                        Finish,
-                        new
-                        {
-                            job.Id,
-                            job.LeaseToken,
-                            state,
-                            due = Now() + (long)outcome.Wait.TotalMilliseconds,
-                            attempts = outcome.Renews ? 0L
-                            : outcome.Counts ? job.Attempts
-                            : job.Attempts - 1,
-                            finished = state == JobStates.Waiting ? null : (long?)Now(),
-                            error = Cut(outcome.Error ?? (outcome.Counts ? null : job.LastError)),
-                        },
-                        transaction,
-                        cancellationToken: cancellationToken
-                    )
+                int rows = await transaction.ExecuteAsync(
+                    Finish,
+                    new
+                    {
+                        job.Id,
+                        job.LeaseToken,
+                        state,
+                        due = Now() + (long)outcome.Wait.TotalMilliseconds,
+                        attempts = outcome.Renews ? 0L
+                        : outcome.Counts ? job.Attempts
+                        : job.Attempts - 1,
+                        finished = state == JobStates.Waiting ? null : (long?)Now(),
+                        error = Cut(outcome.Error ?? (outcome.Counts ? null : job.LastError)),
+                    },
+                    cancellationToken
                 );
                 if (rows == 0)
                     return false;
@@ -264,18 +255,15 @@ internal sealed class JobTable(IDatabase database, JobSignal signal, TimeProvide
         bool repeated = await database.WriteAsync(
             async transaction =>
             {
-                int rows = await transaction.Connection!.ExecuteAsync(
-                    new CommandDefinition(
-                        Repeat,
-                        new
-                        {
-                            job.Id,
-                            job.Tenant,
-                            now = Now(),
-                        },
-                        transaction,
-                        cancellationToken: cancellationToken
-                    )
+                int rows = await transaction.ExecuteAsync(
+                    Repeat,
+                    new
+                    {
+                        job.Id,
+                        job.Tenant,
+                        now = Now(),
+                    },
+                    cancellationToken
                 );
                 if (rows == 0)
                     return false;

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Dapper;
 using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Database.Records;
@@ -27,6 +26,9 @@ internal sealed class EndUserTables(IDatabase database, ISecretProtector protect
     private const string DeleteBodies = "DELETE FROM kept_bodies WHERE tenant = @tenant AND end_user = @user";
 
     private const string DeleteAnswers = "DELETE FROM idempotency WHERE tenant = @tenant AND end_user = @user";
+
+    // Waits for whoever writes a name now, and holds up whoever begins to: those see the erasure then.
+    private const string HoldUp = "LOCK TABLE usage, kept_bodies, idempotency IN SHARE ROW EXCLUSIVE MODE";
 
     public async Task<EndUserView> ExportAsync(string tenant, string user, CancellationToken cancellationToken)
     {
@@ -60,25 +62,25 @@ internal sealed class EndUserTables(IDatabase database, ISecretProtector protect
         database.WriteAsync(
             async transaction =>
             {
+                if (database.Dialect == Dialect.Postgres)
+                    await transaction.ExecuteAsync(HoldUp, null, cancellationToken);
                 await Changes.RecordAsync(transaction, change, cancellationToken);
+                var erasure = new Erasure(Erasure.NameOf(tenant, user), change.At);
+                await ErasedPeople.NoteAsync(transaction, erasure, cancellationToken);
                 object person = new { tenant, user };
                 return new ErasedView(
-                    await ExecuteAsync(transaction, Forget, person, cancellationToken),
-                    await ExecuteAsync(transaction, DeleteBodies, person, cancellationToken),
-                    await ExecuteAsync(transaction, DeleteAnswers, person, cancellationToken)
+                    await transaction.ExecuteAsync(Forget, person, cancellationToken),
+                    await transaction.ExecuteAsync(DeleteBodies, person, cancellationToken),
+                    await transaction.ExecuteAsync(DeleteAnswers, person, cancellationToken)
                 );
             },
             cancellationToken
         );
 
-    private static Task<int> ExecuteAsync(
-        DbTransaction transaction,
-        string sql,
-        object values,
-        CancellationToken cancellationToken
-    ) =>
-        transaction.Connection!.ExecuteAsync(
-            new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken)
+    public Task<IReadOnlyList<Erasure>> ErasedSinceAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            connection => ErasedPeople.SinceAsync(connection, transaction: null, since, cancellationToken),
+            cancellationToken
         );
 
     private EndUserCall Show(string tenant, Row row)

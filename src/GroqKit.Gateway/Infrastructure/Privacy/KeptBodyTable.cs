@@ -20,6 +20,13 @@ internal sealed partial class KeptBodyTable(
         VALUES (@RequestId, @Tenant, @Agent, @EndUser, @at, @expires, @request, @answer) ON CONFLICT DO NOTHING
         """;
 
+    private const string SelectSome = """
+        SELECT request_id AS "RequestId", tenant AS "Tenant", request AS "Request", answer AS "Answer" FROM kept_bodies
+        WHERE tenant = @tenant AND request_id IN @ids
+        """;
+
+    private const string Delete = "DELETE FROM kept_bodies WHERE request_id = @RequestId";
+
     private const int PageSize = 100;
 
     private const string SelectPage = """
@@ -37,30 +44,77 @@ internal sealed partial class KeptBodyTable(
     {
         try
         {
-            string place = PlaceOf(body.Tenant, body.RequestId);
-            var values = new
-            {
-                body.RequestId,
-                body.Tenant,
-                body.Agent,
-                body.EndUser,
-                at = Stored.Time(body.At),
-                expires = Stored.Time(body.ExpiresAt),
-                request = protector.Protect(place, body.Request),
-                answer = protector.Protect(place, body.Answer),
-            };
-            await database.WriteAsync(
-                transaction =>
-                    transaction.Connection!.ExecuteAsync(
-                        new CommandDefinition(Insert, values, transaction, cancellationToken: cancellationToken)
-                    ),
-                cancellationToken
-            );
+            await KeepAllAsync([body], cancellationToken);
         }
         catch (Exception failure) when (failure is StorageException or SecretException)
         {
             NotKept(failure, body.RequestId);
         }
+    }
+
+    public Task KeepAllAsync(IReadOnlyList<KeptBody> bodies, CancellationToken cancellationToken)
+    {
+        object[] rows =
+        [
+            .. bodies.Select(body =>
+            {
+                string place = PlaceOf(body.Tenant, body.RequestId);
+                return new
+                {
+                    body.RequestId,
+                    body.Tenant,
+                    body.Agent,
+                    body.EndUser,
+                    at = Stored.Time(body.At),
+                    expires = Stored.Time(body.ExpiresAt),
+                    request = protector.Protect(place, body.Request),
+                    answer = protector.Protect(place, body.Answer),
+                };
+            }),
+        ];
+        return database.WriteAsync(
+            async transaction =>
+            {
+                int kept = await transaction.ExecuteAsync(Insert, rows, cancellationToken);
+                foreach (KeptBody body in bodies.Where(body => body.EndUser is not null))
+                {
+                    if (
+                        await ErasedPeople.HoldAsync(
+                            transaction,
+                            body.Tenant,
+                            body.EndUser!,
+                            body.At,
+                            cancellationToken
+                        )
+                    )
+                        await transaction.ExecuteAsync(Delete, new { body.RequestId }, cancellationToken);
+                }
+                return kept;
+            },
+            cancellationToken
+        );
+    }
+
+    public async Task<IReadOnlyDictionary<string, string>> FindAsync(
+        string tenant,
+        IReadOnlyCollection<string> ids,
+        CancellationToken cancellationToken
+    )
+    {
+        Row[] rows = await database.ReadAsync(
+            async connection =>
+                (
+                    await connection.QueryAsync<Row>(
+                        new CommandDefinition(SelectSome, new { tenant, ids }, cancellationToken: cancellationToken)
+                    )
+                ).ToArray(),
+            cancellationToken
+        );
+        return rows.ToDictionary(
+            row => row.RequestId,
+            row => protector.Unprotect(PlaceOf(row.Tenant, row.RequestId), row.Request),
+            StringComparer.Ordinal
+        );
     }
 
     public async Task CheckAsync(CancellationToken cancellationToken)
@@ -108,10 +162,7 @@ internal sealed partial class KeptBodyTable(
                 answer = protector.Protect(place, protector.Unprotect(place, row.Answer)),
             };
             return database.WriteAsync(
-                transaction =>
-                    transaction.Connection!.ExecuteAsync(
-                        new CommandDefinition(Update, values, transaction, cancellationToken: cancellationToken)
-                    ),
+                transaction => transaction.ExecuteAsync(Update, values, cancellationToken),
                 cancellationToken
             );
         }

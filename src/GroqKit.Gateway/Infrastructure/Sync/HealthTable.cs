@@ -46,31 +46,22 @@ internal sealed class HealthTable(IDatabase database) : IHealthStore
     public JobEffect Replace(IReadOnlyList<ProviderHealth> found) =>
         async (transaction, cancellationToken) =>
         {
-            await transaction.Connection!.ExecuteAsync(
-                new CommandDefinition(
-                    "DELETE FROM provider_health",
-                    transaction: transaction,
-                    cancellationToken: cancellationToken
-                )
-            );
+            await transaction.ExecuteAsync("DELETE FROM provider_health", null, cancellationToken);
             foreach (ProviderHealth health in found)
-                await transaction.Connection!.ExecuteAsync(
-                    new CommandDefinition(
-                        Insert,
-                        new
-                        {
-                            health.Tenant,
-                            health.Provider,
-                            Status = health.IsUp ? Up : "down",
-                            Since = Stored.Time(health.Since),
-                            CheckedAt = Stored.Time(health.CheckedAt),
-                            Failures = (long)health.Failures,
-                            Latency = (long)(health.LatencyMs * 1000),
-                            health.Error,
-                        },
-                        transaction,
-                        cancellationToken: cancellationToken
-                    )
+                await transaction.ExecuteAsync(
+                    Insert,
+                    new
+                    {
+                        health.Tenant,
+                        health.Provider,
+                        Status = health.IsUp ? Up : "down",
+                        Since = Stored.Time(health.Since),
+                        CheckedAt = Stored.Time(health.CheckedAt),
+                        Failures = (long)health.Failures,
+                        Latency = (long)(health.LatencyMs * 1000),
+                        health.Error,
+                    },
+                    cancellationToken
                 );
         };
 }

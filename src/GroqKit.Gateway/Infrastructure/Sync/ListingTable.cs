@@ -53,23 +53,20 @@ internal sealed class ListingTable(IDatabase database) : IListingStore
         async (transaction, cancellationToken) =>
         {
             foreach (ListedModel model in models)
-                await transaction.Connection!.ExecuteAsync(
-                    new CommandDefinition(
-                        Upsert,
-                        new
-                        {
-                            model.Tenant,
-                            model.Provider,
-                            model.Model,
-                            model.Pricing,
-                            PricedAt = Stored.Time(model.PricedAt),
-                            FirstSeen = Stored.Time(model.FirstSeen),
-                            LastSeen = Stored.Time(model.LastSeen),
-                            RetiredAt = Stored.Time(model.RetiredAt),
-                        },
-                        transaction,
-                        cancellationToken: cancellationToken
-                    )
+                await transaction.ExecuteAsync(
+                    Upsert,
+                    new
+                    {
+                        model.Tenant,
+                        model.Provider,
+                        model.Model,
+                        model.Pricing,
+                        PricedAt = Stored.Time(model.PricedAt),
+                        FirstSeen = Stored.Time(model.FirstSeen),
+                        LastSeen = Stored.Time(model.LastSeen),
+                        RetiredAt = Stored.Time(model.RetiredAt),
+                    },
+                    cancellationToken
                 );
         };
 }

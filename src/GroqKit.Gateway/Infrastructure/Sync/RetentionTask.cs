@@ -1,6 +1,7 @@
 using Dapper;
 using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Database.Records;
+using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Sync;
 
 namespace GroqKit.Gateway.Infrastructure.Sync;
@@ -54,6 +55,7 @@ internal sealed class RetentionTask(IDatabase database, RetentionOptions keep, T
                 "token",
                 TimeSpan.Zero
             ),
+            ("erasures", "SELECT person FROM erasures WHERE at < @before LIMIT @BatchSize", "person", Erasure.Kept),
             (
                 "jobs",
                 "SELECT id FROM jobs WHERE state IN ('done', 'aside') AND finished_at < @before LIMIT @BatchSize",
@@ -99,14 +101,7 @@ internal sealed class RetentionTask(IDatabase database, RetentionOptions keep, T
     private Task<int> DeleteAsync(string sql, long before, CancellationToken cancellationToken) =>
         database.WriteAsync(
             transaction =>
-                transaction.Connection!.ExecuteAsync(
-                    new CommandDefinition(
-                        sql,
-                        new { before, BatchSize = (long)BatchSize },
-                        transaction,
-                        cancellationToken: cancellationToken
-                    )
-                ),
+                transaction.ExecuteAsync(sql, new { before, BatchSize = (long)BatchSize }, cancellationToken),
             cancellationToken
         );
 }

@@ -44,19 +44,16 @@ internal sealed class SyncTable(IDatabase database, IJobStore jobs, TimeProvider
 
     public JobEffect Record(string task, DateTimeOffset startedAt, string summary) =>
         (transaction, cancellationToken) =>
-            transaction.Connection!.ExecuteAsync(
-                new CommandDefinition(
-                    Upsert,
-                    new
-                    {
-                        task,
-                        started = Stored.Time(startedAt),
-                        finished = Stored.Time(time.GetUtcNow()),
-                        summary,
-                    },
-                    transaction,
-                    cancellationToken: cancellationToken
-                )
+            transaction.ExecuteAsync(
+                Upsert,
+                new
+                {
+                    task,
+                    started = Stored.Time(startedAt),
+                    finished = Stored.Time(time.GetUtcNow()),
+                    summary,
+                },
+                cancellationToken
             );
 
     public async Task<IReadOnlyDictionary<string, Job>> JobsAsync(CancellationToken cancellationToken)
@@ -75,18 +72,15 @@ internal sealed class SyncTable(IDatabase database, IJobStore jobs, TimeProvider
         database.WriteAsync(
             async transaction =>
             {
-                int rows = await transaction.Connection!.ExecuteAsync(
-                    new CommandDefinition(
-                        Hurry,
-                        new
-                        {
-                            kind,
-                            tenant = Tenants.Home,
-                            now = Stored.Time(time.GetUtcNow()),
-                        },
-                        transaction,
-                        cancellationToken: cancellationToken
-                    )
+                int rows = await transaction.ExecuteAsync(
+                    Hurry,
+                    new
+                    {
+                        kind,
+                        tenant = Tenants.Home,
+                        now = Stored.Time(time.GetUtcNow()),
+                    },
+                    cancellationToken
                 );
                 if (rows == 0)
                     return false;

@@ -54,17 +54,18 @@ internal sealed class JournalSegment : IDisposable
     /// <exception cref="IOException">There is no room on the disk, or the file can't be made.</exception>
     public static JournalSegment Create(string path, long sequence, long capacity)
     {
-        var file = new FileStream(
-            path,
-            new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.ReadWrite | FileShare.Delete,
-                PreallocationSize = capacity,
-                BufferSize = 0,
-            }
-        );
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            PreallocationSize = capacity,
+            BufferSize = 0,
+        };
+        // It names callers' own users, as the database does, and others of the machine may read neither.
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var file = new FileStream(path, options);
         try
         {
             file.SetLength(capacity);

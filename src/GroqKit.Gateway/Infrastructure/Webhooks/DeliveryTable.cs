@@ -121,7 +121,7 @@ internal sealed class DeliveryTable(
             async transaction =>
             {
                 await Changes.RecordAsync(transaction, change, cancellationToken);
-                await ExecuteAsync(transaction, Reopen, new { delivery.Id }, cancellationToken);
+                await transaction.ExecuteAsync(Reopen, new { delivery.Id }, cancellationToken);
                 return await jobs.EnqueueAsync(
                     transaction,
                     WebhookDeliverer.JobFor(change.Tenant, delivery.Id),
@@ -162,8 +162,7 @@ internal sealed class DeliveryTable(
             if (disable is not null)
                 await DisableAsync(transaction, target, disable, cancellationToken);
             if (attempt is not null)
-                await ExecuteAsync(
-                    transaction,
+                await transaction.ExecuteAsync(
                     InsertAttempt,
                     new
                     {
@@ -177,8 +176,7 @@ internal sealed class DeliveryTable(
                 );
             long? finished = state == DeliveryStates.Pending ? null : Stored.Time(time.GetUtcNow());
             long sent = attempt is null ? 0 : 1;
-            await ExecuteAsync(
-                transaction,
+            await transaction.ExecuteAsync(
                 Update,
                 new
                 {
@@ -208,8 +206,7 @@ internal sealed class DeliveryTable(
             new Change(now, target.Tenant, Gateway, "webhooks.disable", $"webhooks/{target.Id}", details, ""),
             cancellationToken
         );
-        int rows = await ExecuteAsync(
-            transaction,
+        int rows = await transaction.ExecuteAsync(
             Disable,
             new
             {
@@ -227,14 +224,4 @@ internal sealed class DeliveryTable(
                 cancellationToken
             );
     }
-
-    private static Task<int> ExecuteAsync(
-        DbTransaction transaction,
-        string sql,
-        object values,
-        CancellationToken cancellationToken
-    ) =>
-        transaction.Connection!.ExecuteAsync(
-            new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken)
-        );
 }

@@ -75,21 +75,18 @@ internal sealed class EventOutbox(
     {
         DateTimeOffset now = time.GetUtcNow();
         string id = NewId("msg_", now);
-        int rows = await transaction.Connection!.ExecuteAsync(
-            new CommandDefinition(
-                InsertEvent,
-                new
-                {
-                    Id = id,
-                    what.Tenant,
-                    what.Type,
-                    what.UniqueKey,
-                    Body = BodyOf(what, now),
-                    Now = Stored.Time(now),
-                },
-                transaction,
-                cancellationToken: cancellationToken
-            )
+        int rows = await transaction.ExecuteAsync(
+            InsertEvent,
+            new
+            {
+                Id = id,
+                what.Tenant,
+                what.Type,
+                what.UniqueKey,
+                Body = BodyOf(what, now),
+                Now = Stored.Time(now),
+            },
+            cancellationToken
         );
         return rows == 1 ? id : null;
     }
@@ -103,20 +100,17 @@ internal sealed class EventOutbox(
     {
         DateTimeOffset now = time.GetUtcNow();
         string id = NewId("dlv_", now);
-        await transaction.Connection!.ExecuteAsync(
-            new CommandDefinition(
-                InsertDelivery,
-                new
-                {
-                    Id = id,
-                    target.Tenant,
-                    TargetId = target.Id,
-                    EventId = eventId,
-                    Now = Stored.Time(now),
-                },
-                transaction,
-                cancellationToken: cancellationToken
-            )
+        await transaction.ExecuteAsync(
+            InsertDelivery,
+            new
+            {
+                Id = id,
+                target.Tenant,
+                TargetId = target.Id,
+                EventId = eventId,
+                Now = Stored.Time(now),
+            },
+            cancellationToken
         );
         await jobs.EnqueueAsync(transaction, WebhookDeliverer.JobFor(target.Tenant, id), cancellationToken);
         return id;

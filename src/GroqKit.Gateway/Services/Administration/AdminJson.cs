@@ -13,7 +13,7 @@ using GroqKit.Gateway.Services.Webhooks;
 namespace GroqKit.Gateway.Services.Administration;
 
 /// <summary>The JSON of the admin API.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(InstantConverter)])]
 [JsonSerializable(typeof(KeyView))]
 [JsonSerializable(typeof(Page<KeyView>))]
 [JsonSerializable(typeof(AgentView))]

@@ -9,12 +9,7 @@ using GroqKit.Gateway.Services.Storage;
 namespace GroqKit.Gateway.Services.Agents;
 
 /// <summary>Makes, changes and removes agents.</summary>
-internal sealed class AgentAdministration(
-    IRecordStore<Agent> store,
-    SnapshotKeeper snapshots,
-    CurrentSnapshot current,
-    TimeProvider time
-)
+internal sealed class AgentAdministration(IRecordStore<Agent> store, SnapshotKeeper snapshots, TimeProvider time)
 {
     private readonly RecordEditor<Agent> _agents = new(
         "agent",
@@ -27,11 +22,8 @@ internal sealed class AgentAdministration(
 
     /// <summary>What the agents of a tenant can be set to, as it is now on any node.</summary>
     /// <exception cref="StorageException">The store can't be reached.</exception>
-    public async Task<TenantView> ViewAsync(Actor actor, CancellationToken cancellationToken)
-    {
-        await snapshots.RefreshAsync(cancellationToken);
-        return current.Value[actor.Tenant];
-    }
+    public Task<TenantView> ViewAsync(Actor actor, CancellationToken cancellationToken) =>
+        snapshots.ViewAsync(actor.Tenant, cancellationToken);
 
     public Task<Agent> GetAsync(Actor actor, string name, CancellationToken cancellationToken) =>
         _agents.GetAsync(actor.Tenant, name, cancellationToken);

@@ -8,12 +8,7 @@ using GroqKit.Gateway.Services.Storage;
 namespace GroqKit.Gateway.Services.Aliases;
 
 /// <summary>Makes, changes and removes names that stand for models.</summary>
-internal sealed class AliasAdministration(
-    IRecordStore<ModelAlias> store,
-    SnapshotKeeper snapshots,
-    CurrentSnapshot current,
-    TimeProvider time
-)
+internal sealed class AliasAdministration(IRecordStore<ModelAlias> store, SnapshotKeeper snapshots, TimeProvider time)
 {
     private readonly RecordEditor<ModelAlias> _aliases = new(
         "alias",
@@ -26,11 +21,8 @@ internal sealed class AliasAdministration(
 
     /// <summary>What the names of a tenant can stand for, as it is now on any node.</summary>
     /// <exception cref="StorageException">The store can't be reached.</exception>
-    public async Task<TenantView> ViewAsync(Actor actor, CancellationToken cancellationToken)
-    {
-        await snapshots.RefreshAsync(cancellationToken);
-        return current.Value[actor.Tenant];
-    }
+    public Task<TenantView> ViewAsync(Actor actor, CancellationToken cancellationToken) =>
+        snapshots.ViewAsync(actor.Tenant, cancellationToken);
 
     /// <exception cref="GatewayException">There is none.</exception>
     public Task<ModelAlias> GetAsync(Actor actor, string name, CancellationToken cancellationToken) =>

@@ -24,7 +24,7 @@ internal sealed class EgressRules
         ".home.arpa",
     ];
 
-    private readonly FrozenSet<string> _allowed;
+    private volatile FrozenSet<string> _allowed;
     private readonly bool _loopbackAllowed;
 
     /// <param name="allowedHosts">Hosts (<c>models.example</c>, any port) or hosts with a port (<c>127.0.0.1:11434</c>) that may be called whatever they resolve to, by http too.</param>
@@ -34,6 +34,9 @@ internal sealed class EgressRules
         _allowed = allowedHosts.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         _loopbackAllowed = loopbackAllowed;
     }
+
+    /// <summary>The operator has changed which hosts are allowed: from now on they are these rules'.</summary>
+    public void Follow(EgressRules changed) => _allowed = changed._allowed;
 
     /// <summary>The address as it will be called.</summary>
     /// <exception cref="EgressException">It will not be called.</exception>

@@ -25,13 +25,15 @@ internal interface IIdempotencyStore
     /// <param name="claim">The run.</param>
     /// <param name="fingerprint">Of the request.</param>
     /// <param name="answer">What it was answered; null where that is too long to be kept.</param>
-    /// <param name="endUser">On whose behalf.</param>
+    /// <param name="endUser">On whose behalf; what belongs to somebody who was erased meanwhile isn't kept.</param>
+    /// <param name="began">When the run began.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     Task CompleteAsync(
         IdempotencyClaim claim,
         string fingerprint,
         StoredAnswer? answer,
         string? endUser,
+        DateTimeOffset began,
         CancellationToken cancellationToken
     );
 

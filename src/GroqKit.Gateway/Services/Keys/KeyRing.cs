@@ -19,6 +19,9 @@ internal sealed class KeyRing(IEnumerable<CallerKey> keys)
     // Keeps no string alive.
     private readonly ConditionalWeakTable<string, ValidKey> _known = [];
 
+    /// <summary>Whose keys these are; one may come more than once.</summary>
+    public IEnumerable<string> Tenants => _byHash.Values.SelectMany(same => same).Select(key => key.Key.Tenant);
+
     /// <summary>The key that a header presents, or null when it is none of ours. It may have expired.</summary>
     /// <param name="header">The header's value. The server hands out the same string again while a connection sends the same one.</param>
     /// <param name="key">The part of it that is the key.</param>

@@ -45,7 +45,7 @@ internal sealed class CallAdmission(Limiter limiter, IPriceBook prices, TimeProv
         CancellationToken cancellationToken
     )
     {
-        LimitAmounts amounts = AmountsOf(meter, needs);
+        LimitAmounts amounts = AmountsOf(meter, needs) with { Requests = needs.IsPart ? 0 : 1 };
         var reservation = new LimitReservation();
         LimitRefusal? refusal =
             await limiter.ReserveAsync(

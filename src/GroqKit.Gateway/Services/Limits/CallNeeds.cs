@@ -15,5 +15,8 @@ internal readonly record struct CallNeeds(long PromptBytes, long? MaxCompletionT
     /// <summary>Bytes of the audio to hear; only used with <see cref="Audio"/>.</summary>
     public long AudioBytes { get; init; }
 
+    /// <summary>Whether this is a part of a call that is counted itself: it uses tokens and money, and is no further request.</summary>
+    public bool IsPart { get; init; }
+
     public bool IsSpeech => Characters > 0 || Audio > TimeSpan.Zero;
 }

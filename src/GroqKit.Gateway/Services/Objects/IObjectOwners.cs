@@ -19,8 +19,15 @@ internal interface IObjectOwners
     Task<IReadOnlyList<OwnedObject>> ListAsync(string tenant, string kind, CancellationToken cancellationToken);
 
     /// <summary>Batches of all tenants that aren't known to be over, the oldest first.</summary>
+    /// <param name="after">Behind which one to begin; null for the oldest.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="StorageException">The store can't be reached.</exception>
-    Task<IReadOnlyList<OwnedObject>> OpenBatchesAsync(int most, CancellationToken cancellationToken);
+    Task<IReadOnlyList<OwnedObject>> OpenBatchesAsync(
+        OwnedObject? after,
+        int most,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Notes that a batch is over, with whatever else the transaction writes.</summary>
     Task EndAsync(DbTransaction transaction, OwnedObject batch, DateTimeOffset at, CancellationToken cancellationToken);

@@ -14,4 +14,8 @@ internal sealed record OwnedObject(
     string Provider,
     string KeyId,
     DateTimeOffset CreatedAt
-);
+)
+{
+    /// <summary>Under which name the values are kept that its placeholders stand for; null where nobody asked for them.</summary>
+    public string? Masks { get; init; }
+}

@@ -52,13 +52,17 @@ internal sealed class TenantObjects(IObjectOwners owners, CurrentSnapshot curren
         string kind,
         string id,
         Provider provider,
+        string? masks,
         CancellationToken cancellationToken
     ) =>
         IsPlain(id)
             ? Guarded(async () =>
             {
                 await owners.AddAsync(
-                    new OwnedObject(caller.Tenant, kind, id, provider.Name, caller.Id, time.GetUtcNow()),
+                    new OwnedObject(caller.Tenant, kind, id, provider.Name, caller.Id, time.GetUtcNow())
+                    {
+                        Masks = masks,
+                    },
                     cancellationToken
                 );
                 return true;

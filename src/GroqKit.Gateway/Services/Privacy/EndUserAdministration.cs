@@ -6,7 +6,12 @@ using GroqKit.Gateway.Services.Usage;
 namespace GroqKit.Gateway.Services.Privacy;
 
 /// <summary>Shows and erases what is stored of a caller's own users.</summary>
-internal sealed class EndUserAdministration(IEndUserStore store, IPendingUsage pending, TimeProvider time)
+internal sealed class EndUserAdministration(
+    IEndUserStore store,
+    IPendingUsage pending,
+    ErasureKeeper erasures,
+    TimeProvider time
+)
 {
     /// <exception cref="GatewayException">The store can't be reached.</exception>
     public Task<EndUserView> ExportAsync(Actor actor, string user, CancellationToken cancellationToken) =>
@@ -32,7 +37,9 @@ internal sealed class EndUserAdministration(IEndUserStore store, IPendingUsage p
                 "{}",
                 actor.RequestId
             );
-            return await store.EraseAsync(actor.Tenant, user, change, cancellationToken);
+            ErasedView erased = await store.EraseAsync(actor.Tenant, user, change, cancellationToken);
+            await erasures.ErasedAsync(cancellationToken);
+            return erased;
         });
 
     private static async Task<T> Guarded<T>(Func<Task<T>> work)

@@ -14,6 +14,23 @@ internal static class GuardErrors
             member
         );
 
+    public static GatewayException PersonalDataInLine(long line, string member, IEnumerable<string> kinds) =>
+        Refuse(
+            400,
+            "personal_data",
+            $"'file' holds personal data ({string.Join(", ", kinds)}) in '{member}' of line {line}, which may not be sent here.",
+            "file"
+        );
+
+    public static GatewayException UnreadableLine(long line, string reason) =>
+        Refuse(
+            400,
+            "personal_data_unknown",
+            $"'file' can't be looked through for personal data: line {line} {reason}. "
+                + "The file of an agent whose owner has consented, named by x-groqkit-agent, goes as it is.",
+            "file"
+        );
+
     public static GatewayException Screened(string member, string verdict) =>
         Refuse(400, "input_refused", $"'{member}' was refused by the screening of this agent: {verdict}.", member);
 

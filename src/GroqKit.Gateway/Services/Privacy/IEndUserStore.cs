@@ -11,4 +11,8 @@ internal interface IEndUserStore
     /// <summary>Takes a person out of everything; accounts stay, without saying whose they were.</summary>
     /// <exception cref="StorageException">The store can't be reached.</exception>
     Task<ErasedView> EraseAsync(string tenant, string user, Change change, CancellationToken cancellationToken);
+
+    /// <summary>Who was erased since then, on any node.</summary>
+    /// <exception cref="StorageException">The store can't be reached.</exception>
+    Task<IReadOnlyList<Erasure>> ErasedSinceAsync(DateTimeOffset since, CancellationToken cancellationToken);
 }

@@ -1,5 +1,6 @@
 using GroqKit.Gateway.Services.Jobs;
 using GroqKit.Gateway.Services.Secrets;
+using GroqKit.Gateway.Services.Storage;
 
 namespace GroqKit.Gateway.Services.Privacy;
 
@@ -8,6 +9,19 @@ internal interface IKeptBodies
 {
     /// <summary>Keeps one; whoever waits for the answer has it already, so that a failure is only logged.</summary>
     Task KeepAsync(KeptBody body, CancellationToken cancellationToken);
+
+    /// <summary>Keeps some that somebody relies on.</summary>
+    /// <exception cref="StorageException">The store can't be reached.</exception>
+    Task KeepAllAsync(IReadOnlyList<KeptBody> bodies, CancellationToken cancellationToken);
+
+    /// <summary>What was asked in those of these calls of a tenant that are kept, by their ids.</summary>
+    /// <exception cref="StorageException">The store can't be reached.</exception>
+    /// <exception cref="SecretException">One can't be read.</exception>
+    Task<IReadOnlyDictionary<string, string>> FindAsync(
+        string tenant,
+        IReadOnlyCollection<string> ids,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Sees whether what is kept can be read.</summary>
     /// <exception cref="SecretException">It can't.</exception>

@@ -11,6 +11,7 @@ internal sealed record KeptBody
 
     public string? EndUser { get; init; }
 
+    /// <summary>When the call began.</summary>
     public required DateTimeOffset At { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using GroqKit.Gateway.Services.Privacy.Detection;
 
@@ -16,6 +17,14 @@ internal sealed class Masks(Predicate<string> isTaken)
     private Dictionary<string, int>? _counts;
 
     public bool IsEmpty => _values is null;
+
+    /// <summary>What each placeholder stands for.</summary>
+    public IReadOnlyDictionary<string, string> Values =>
+        _values ?? (IReadOnlyDictionary<string, string>)FrozenDictionary<string, string>.Empty;
+
+    /// <summary>Those that were noted down as <see cref="Values"/>.</summary>
+    public static Masks Of(IReadOnlyDictionary<string, string> values) =>
+        new(_ => false) { _values = new Dictionary<string, string>(values, StringComparer.Ordinal) };
 
     /// <summary>Whether a placeholder is one of these.</summary>
     public bool Knows(string placeholder) => _values?.ContainsKey(placeholder) is true;

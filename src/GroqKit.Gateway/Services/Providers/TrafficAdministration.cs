@@ -91,12 +91,9 @@ internal sealed class TrafficAdministration(
     }
 
     /// <exception cref="GatewayException">There is no such provider.</exception>
-    public async Task<Provider> FindAsync(Actor actor, string name, CancellationToken cancellationToken)
-    {
-        await snapshots.RefreshAsync(cancellationToken);
-        return current.Value[actor.Tenant].Providers.GetValueOrDefault(name)
-            ?? throw RequestErrors.NotFound("provider", name);
-    }
+    public async Task<Provider> FindAsync(Actor actor, string name, CancellationToken cancellationToken) =>
+        (await snapshots.ViewAsync(actor.Tenant, cancellationToken)).Providers.GetValueOrDefault(name)
+        ?? throw RequestErrors.NotFound("provider", name);
 
     private static IEnumerable<MovedChoice> ChangesOf(Agent agent, string from, Provider to, MoveRequest request)
     {

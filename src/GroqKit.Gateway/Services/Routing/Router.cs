@@ -118,6 +118,16 @@ internal sealed class Router(CurrentSnapshot current)
             : Remember(view, model, param, service);
     }
 
+    /// <summary>What is done with the words of a call that leads to no model.</summary>
+    /// <param name="agent">The agent on whose behalf; null for none.</param>
+    /// <param name="param">The field that names it.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <exception cref="GatewayException">There is no such agent.</exception>
+    public CallGuard? GuardOf(string? agent, string param, CallerKey caller) =>
+        agent is null
+            ? CallGuard.Of(agent: null, current.Value[caller.Tenant].Privacy)
+            : ResolveAgent(agent, param, caller).Guard;
+
     private static ModelRoute Remember(TenantView view, string name, string param, ServiceKind service)
     {
         ModelRoute route = Find(view, name, param, service);

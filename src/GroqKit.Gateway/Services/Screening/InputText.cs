@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using GroqKit.Gateway.Services.Privacy;
 
 namespace GroqKit.Gateway.Services.Screening;
@@ -16,6 +17,22 @@ internal sealed class InputText : ITextChange
         var text = new InputText();
         JsonTexts.Rewrite(body, text);
         return text._text.ToString();
+    }
+
+    /// <summary>The first field of a request that a model reads, as its author wrote it.</summary>
+    /// <param name="body">A request, known to be well-formed.</param>
+    public static string FieldOf(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            if (Read.Contains(name))
+                return name;
+            reader.Skip();
+        }
+        return Read[0];
     }
 
     public string? Change(ReadOnlySpan<char> text, string member, bool isJson)

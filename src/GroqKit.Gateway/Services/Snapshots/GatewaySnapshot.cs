@@ -20,6 +20,10 @@ internal sealed class GatewaySnapshot(
 
     public KeyRing Keys => keys;
 
+    /// <summary>The tenants that have anything: keys, agents or providers of their own.</summary>
+    public IReadOnlyList<string> TenantNames =>
+        [.. tenants.Keys.Concat(keys.Tenants).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
     /// <summary>Every provider once, with the tenant that has it.</summary>
     public IEnumerable<(string Tenant, Provider Provider)> Providers
     {

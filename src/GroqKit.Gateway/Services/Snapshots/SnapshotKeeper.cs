@@ -37,6 +37,14 @@ internal sealed partial class SnapshotKeeper(
     /// <exception cref="SecretException">At the start, when a provider's key can't be read.</exception>
     public Task RefreshAsync(CancellationToken cancellationToken) => ReadAsync(evenUnchanged: false, cancellationToken);
 
+    /// <summary>What a tenant has, as it is now on any node.</summary>
+    /// <exception cref="StorageException">The store can't be reached.</exception>
+    public async Task<TenantView> ViewAsync(string tenant, CancellationToken cancellationToken)
+    {
+        await RefreshAsync(cancellationToken);
+        return current.Value[tenant];
+    }
+
     /// <summary>Reads the configuration anew, for what has changed besides it.</summary>
     /// <exception cref="StorageException">The store can't be reached.</exception>
     public Task ReloadAsync(CancellationToken cancellationToken) => ReadAsync(evenUnchanged: true, cancellationToken);

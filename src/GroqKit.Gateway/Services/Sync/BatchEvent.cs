@@ -1,6 +1,6 @@
 namespace GroqKit.Gateway.Services.Sync;
 
-/// <summary>What <c>batch.finished</c> says.</summary>
+/// <summary>What <c>batch.finished</c> says; a reason only where the gateway gave the batch up.</summary>
 internal sealed record BatchEvent(
     string Id,
     string Provider,
@@ -9,5 +9,6 @@ internal sealed record BatchEvent(
     string? ErrorFileId,
     long Total,
     long Completed,
-    long Failed
+    long Failed,
+    string? Reason
 );

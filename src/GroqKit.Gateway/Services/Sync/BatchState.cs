@@ -1,7 +1,7 @@
 namespace GroqKit.Gateway.Services.Sync;
 
 /// <summary>How far a batch is.</summary>
-/// <param name="Status">As the provider words it; <c>gone</c> where it has none of that id.</param>
+/// <param name="Status">As the provider words it.</param>
 /// <param name="OutputFile">The file with its answers; null where there is none.</param>
 /// <param name="ErrorFile">The file with what failed; null where there is none.</param>
 /// <param name="Total">How many requests it has.</param>
@@ -16,10 +16,16 @@ internal sealed record BatchState(
     long Failed
 )
 {
-    public const string Gone = "gone";
+    private const string Failure = "failed";
 
-    private static readonly string[] Ends = ["completed", "failed", "expired", "cancelled"];
+    private static readonly string[] Ends = ["completed", Failure, "expired", "cancelled"];
+
+    /// <summary>Why the gateway gave it up; null where the provider itself says how it is.</summary>
+    public string? Reason { get; private init; }
 
     /// <summary>Whether nothing more will come of it.</summary>
-    public bool IsOver => Status == Gone || Ends.Contains(Status);
+    public bool IsOver => Ends.Contains(Status);
+
+    /// <summary>A batch of which nobody will hear any more.</summary>
+    public static BatchState GivenUp(string reason) => new(Failure, null, null, 0, 0, 0) { Reason = reason };
 }

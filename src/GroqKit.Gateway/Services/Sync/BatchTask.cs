@@ -19,10 +19,16 @@ internal sealed class BatchTask(
     TimeProvider time
 ) : ISyncTask
 {
-    // A run ends in time; those that were looked at longest ago come first in the next.
+    // A run ends in time; the next goes on behind it, so that batches nobody answers for don't keep others waiting.
     private const int MostInOneRun = 500;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(31);
+    // Providers give themselves no longer than that.
+    private static readonly TimeSpan LongestWork = TimeSpan.FromDays(7);
+
+    // What a batch made is deleted by then.
+    private static readonly TimeSpan LongestKept = TimeSpan.FromDays(31);
+
+    private OwnedObject? _last;
 
     public string Name => "batches";
 
@@ -30,17 +36,15 @@ internal sealed class BatchTask(
 
     public async Task<SyncResult> RunAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<OwnedObject> open = await owners.OpenBatchesAsync(MostInOneRun, cancellationToken);
+        IReadOnlyList<OwnedObject> open = await owners.OpenBatchesAsync(_last, MostInOneRun, cancellationToken);
+        _last = open.Count == MostInOneRun ? open[^1] : null;
         var over = new List<(OwnedObject Batch, BatchState State)>();
         string? problem = null;
         foreach (OwnedObject batch in open)
         {
-            if (
-                ProviderOf(batch) is not { } provider
-                || await reader.ReadAsync(provider, batch.Id, cancellationToken) is not { IsOver: true } state
-            )
+            if (await StateOfAsync(batch, cancellationToken) is not { IsOver: true } state)
                 continue;
-            if (await AccountAsync(batch, provider, state, cancellationToken) is { } failure)
+            if (await AccountAsync(batch, state, cancellationToken) is { } failure)
                 problem ??= $" What {batch.Id} used can't be told: {failure}";
             else
                 over.Add((batch, state));
@@ -52,22 +56,32 @@ internal sealed class BatchTask(
                 foreach ((OwnedObject batch, BatchState state) in over)
                 {
                     await owners.EndAsync(transaction, batch, time.GetUtcNow(), cancelled);
-                    if (state.Status != BatchState.Gone)
-                        await outbox.PublishAsync(transaction, EventOf(batch, state), cancelled);
+                    await outbox.PublishAsync(transaction, EventOf(batch, state), cancelled);
                 }
             }
         );
     }
 
-    // Before the batch counts as over: an account that is kept twice under one id is kept once.
-    private async Task<string?> AccountAsync(
-        OwnedObject batch,
-        Provider provider,
-        BatchState state,
-        CancellationToken cancellationToken
-    )
+    private async Task<BatchState?> StateOfAsync(OwnedObject batch, CancellationToken cancellationToken)
     {
-        if (state.OutputFile is not { } output)
+        TimeSpan age = time.GetUtcNow() - batch.CreatedAt;
+        if (ProviderOf(batch) is not { } provider)
+            return age > LongestWork
+                ? BatchState.GivenUp($"Its provider '{batch.Provider}' is not configured any more.")
+                : null;
+        // Whoever is switched off is not asked.
+        BatchState? state = provider.Share > 0 ? await reader.ReadAsync(provider, batch.Id, cancellationToken) : null;
+        return state is { IsOver: true } || age <= LongestKept
+            ? state
+            : BatchState.GivenUp(
+                $"Its provider '{batch.Provider}' has not said for {LongestKept.Days} days that it is over."
+            );
+    }
+
+    // Before the batch counts as over: an account that is kept twice under one id is kept once.
+    private async Task<string?> AccountAsync(OwnedObject batch, BatchState state, CancellationToken cancellationToken)
+    {
+        if (state.OutputFile is not { } output || ProviderOf(batch) is not { } provider)
             return null;
         try
         {
@@ -81,18 +95,16 @@ internal sealed class BatchTask(
                 || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested)
             )
         {
-            // Its files are gone by then.
-            return time.GetUtcNow() - batch.CreatedAt > Longest ? null : failure.Message;
+            return time.GetUtcNow() - batch.CreatedAt > LongestKept ? null : failure.Message;
         }
     }
 
-    // Whoever is switched off is not asked.
     private Provider? ProviderOf(OwnedObject batch)
     {
         TenantView view = current.Value[batch.Tenant];
         if (view.Providers.TryGetValue(batch.Provider, out Provider? provider))
-            return provider.Share > 0 ? provider : null;
-        return view.Default.Name == batch.Provider && view.Default.Share > 0 ? view.Default : null;
+            return provider;
+        return view.Default.Name == batch.Provider ? view.Default : null;
     }
 
     private static WebhookEvent EventOf(OwnedObject batch, BatchState state) =>
@@ -109,7 +121,8 @@ internal sealed class BatchTask(
                     state.ErrorFile,
                     state.Total,
                     state.Completed,
-                    state.Failed
+                    state.Failed,
+                    state.Reason
                 ),
                 SyncJson.Default.BatchEvent
             )

@@ -38,6 +38,8 @@ internal sealed class RequestMeter(
 
     public CallerKey Caller => caller;
 
+    public DateTimeOffset StartedAt => _startedAt;
+
     /// <summary>What the call took from its limits; settled with it.</summary>
     public LimitReservation? Reservation { get; set; }
 

@@ -21,7 +21,10 @@ internal sealed class VoiceConversations(TimeProvider time)
             return _conversations.TryGetValue(id, out Conversation? found) && !IsOver(found) ? [.. found.Messages] : [];
     }
 
-    public void Add((string Tenant, string Key, string Id) id, IReadOnlyList<ChatMessage> messages)
+    /// <param name="id">Whose conversation, and which.</param>
+    /// <param name="messages">What was said.</param>
+    /// <param name="person">The caller's user by the hash of its name; null where the caller doesn't say.</param>
+    public void Add((string Tenant, string Key, string Id) id, IReadOnlyList<ChatMessage> messages, string? person)
     {
         lock (_gate)
         {
@@ -31,6 +34,8 @@ internal sealed class VoiceConversations(TimeProvider time)
                 _conversations[id] = found = new Conversation();
             }
             found.Messages.AddRange(messages);
+            if (person is not null)
+                found.People.Add(person);
             found.UsedAt = time.GetTimestamp();
             // Results of tools without their calls are refused by models, so that the cut is at a caller's words.
             while (found.Messages.Count > MostMessages)
@@ -38,6 +43,21 @@ internal sealed class VoiceConversations(TimeProvider time)
                 int next = found.Messages.FindIndex(1, message => message.Role == ChatRole.User);
                 found.Messages.RemoveRange(0, next < 0 ? found.Messages.Count : next);
             }
+        }
+    }
+
+    /// <summary>Drops the conversations that somebody had a part in.</summary>
+    public void Forget(string person)
+    {
+        lock (_gate)
+        {
+            foreach (
+                var id in _conversations
+                    .Where(one => one.Value.People.Contains(person))
+                    .Select(one => one.Key)
+                    .ToArray()
+            )
+                _conversations.Remove(id);
         }
     }
 
@@ -56,6 +76,8 @@ internal sealed class VoiceConversations(TimeProvider time)
     private sealed class Conversation
     {
         public List<ChatMessage> Messages { get; } = [];
+
+        public HashSet<string> People { get; } = new(StringComparer.Ordinal);
 
         public long UsedAt { get; set; }
     }

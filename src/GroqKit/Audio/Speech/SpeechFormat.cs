@@ -51,6 +51,31 @@ public readonly record struct SpeechFormat(string Value) : IStringValue<SpeechFo
     /// <inheritdoc/>
     public static SpeechFormat Create(string value) => new(value);
 
+    /// <summary>
+    /// Reads a word or a media type with the names that are in use for one form: <c>audio/mpeg</c> is <c>mp3</c>, <c>audio/x-wav</c> is
+    /// <c>wav</c>, <c>audio/basic</c> and <c>ulaw</c> are <c>mulaw</c>, <c>audio/l16</c> is <c>pcm</c>. Other words stay what they are.
+    /// </summary>
+    /// <param name="format">The word, or the media type with or without parameters, in any case.</param>
+    /// <exception cref="ArgumentException"><paramref name="format"/> is empty or white space.</exception>
+    public static SpeechFormat Parse(string format)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(format);
+        string word = format.Split(';')[0].Trim().ToLowerInvariant();
+        if (word.StartsWith("audio/", StringComparison.Ordinal))
+            word = word["audio/".Length..];
+        return new SpeechFormat(
+            word switch
+            {
+                "mpeg" => "mp3",
+                "x-wav" or "wave" or "vnd.wave" => "wav",
+                "basic" or "ulaw" or "pcmu" => "mulaw",
+                "pcma" => "alaw",
+                "l16" => "pcm",
+                _ => word,
+            }
+        );
+    }
+
     /// <summary>Wraps a word, known or not.</summary>
     /// <param name="value">The word on the wire.</param>
     public static implicit operator SpeechFormat(string value) => new(value);

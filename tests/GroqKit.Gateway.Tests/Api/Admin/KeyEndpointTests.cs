@@ -29,6 +29,7 @@ public sealed class KeyEndpointTests(TestDatabases databases)
         AdminAnswer shown = await gateway.GetAsync($"/api/keys/{id}");
         shown["key"].ShouldBeNull();
         shown["limits"]!.ToJsonString().ShouldBe(made["limits"]!.ToJsonString());
+        shown.Text("createdAt").ShouldBe(made.Text("createdAt"));
         (await gateway.GetAsync("/api/keys")).Items("id").ShouldContain(id);
 
         (await gateway.DeleteAsync($"/api/keys/{id}")).Status.ShouldBe(HttpStatusCode.NoContent);

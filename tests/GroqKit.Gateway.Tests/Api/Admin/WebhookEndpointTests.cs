@@ -13,6 +13,20 @@ namespace GroqKit.Gateway.Tests.Api.Admin;
 public sealed class WebhookEndpointTests
 {
     [Fact]
+    public async Task What_is_copied_from_an_answer_by_hand_is_written_as_it_is()
+    {
+        await using RunningGateway gateway = await RunningGateway.StartAsync(Answer.Json(Chunks.Whole));
+
+        using HttpResponseMessage made = await gateway.PostJsonAsync(
+            "/api/agents",
+            """{"name":"bot","description":"a+b's <c> ä"}"""
+        );
+
+        (await made.TextAsync()).ShouldContain("\"a+b's <c> ä\"");
+        made.Header("x-content-type-options").ShouldBe("nosniff");
+    }
+
+    [Fact]
     public async Task A_webhook_gets_signed_messages_and_its_log_tells_how_it_went()
     {
         await using LoopbackServer receiver = await ScriptedProvider.StartAsync(

@@ -117,7 +117,6 @@ public sealed class PrivacyTests
     )]
     [InlineData("/v1/embeddings", """{"model":"m","input":["Mail PERSON","PERSON"]}""")]
     [InlineData("/v1/reranking", """{"model":"m","query":"PERSON","docs":["PERSON"]}""")]
-    [InlineData("/v1/audio/speech", """{"model":"m","voice":"v","input":"Mail PERSON"}""")]
     [InlineData(
         "/v1/chat/completions",
         """{"model":"m","messages":[{"role":"user","content":[{"type":"text","text":"PERSON"}]},{"role":"tool","tool_call_id":"t","content":"{\"to\":\"PERSON\"}"}],"metadata":{"PERSON":"x"}}"""
@@ -135,6 +134,52 @@ public sealed class PrivacyTests
         _ = await answer.TextAsync();
         string sent = gateway.Provider.Requests[0].Text;
         sent.ShouldContain("[EMAIL_1]");
+        sent.ShouldNotContain("anna.muster");
+    }
+
+    [Theory]
+    [InlineData($"Mail {Person} now.", "Mail an e-mail address now.")]
+    [InlineData("Call +49 151 23456789!", "Call a phone number!")]
+    [InlineData($"Paid with {Card}, from 192.168.1.17.", "Paid with a card number, from a network address.")]
+    [InlineData(
+        "To [EMAIL_2] or EMAIL_3, not [cheerful] A_1.",
+        "To an e-mail address or an e-mail address, not [cheerful] A_1."
+    )]
+    public async Task Speech_says_what_a_value_was_and_never_a_placeholder(string input, string said)
+    {
+        await using RunningGateway gateway = await RunningGateway.StartAsync(Answer.Json("{}"), Masks);
+
+        using HttpResponseMessage answer = await gateway.PostJsonAsync(
+            "/v1/audio/speech",
+            $$"""{"model":"m","voice":"v","input":"{{input}}","user":"{{Person}}"}"""
+        );
+
+        _ = await answer.TextAsync();
+        JsonNode sent = JsonNode.Parse(gateway.Provider.Requests[0].Text)!;
+        ((string?)sent["input"]).ShouldBe(said);
+        sent.ToJsonString().ShouldNotContain("anna.muster");
+    }
+
+    [Fact]
+    public async Task A_prompt_behind_a_long_recording_is_masked_and_so_is_its_name()
+    {
+        await using RunningGateway gateway = await RunningGateway.StartAsync(
+            Answer.Json("""{"text":"Hello [EMAIL_1]","duration":1.0,"segments":[]}"""),
+            Masks
+        );
+        using var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(Sounds.Wav(150)), "file", $"{Person} speaks.wav" },
+            { new StringContent($"With {Person}"), "prompt" },
+            { new StringContent("m"), "model" },
+        };
+
+        using HttpResponseMessage answer = await gateway.ChatAsync(form, "/v1/audio/transcriptions");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.TextAsync());
+        string sent = gateway.Provider.Requests.ShouldHaveSingleItem().Text;
+        sent.ShouldContain("With [EMAIL_1]");
+        sent.ShouldContain("speaks.wav");
         sent.ShouldNotContain("anna.muster");
     }
 

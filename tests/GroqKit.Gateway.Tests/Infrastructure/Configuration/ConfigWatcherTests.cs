@@ -36,6 +36,28 @@ public sealed class ConfigWatcherTests : IDisposable
     }
 
     [Fact]
+    public async Task A_provider_that_moves_to_another_address_is_asked_there()
+    {
+        await using LoopbackServer first = await ScriptedProvider.StartAsync(Answer.Json(Chunks.Whole));
+        await using LoopbackServer second = await ScriptedProvider.StartAsync(Answer.Json(Chunks.Whole));
+        Write(first, "key-one");
+        await using RunningGateway gateway = await RunningGateway.StartAsync(
+            Answer.Json(Chunks.Whole),
+            $"--GROQKIT_CONFIG={_folder.At("groqkit.yaml")}",
+            // Where this machine may not be called by whoever likes.
+            "--environment=Production"
+        );
+        await CallAsync(gateway, first);
+
+        Write(second, "key-one");
+        await LookAsync(gateway);
+
+        (await CallAsync(gateway, second)).ShouldBe("Bearer key-one");
+        AdminAnswer hook = await gateway.PostAsync("/api/webhooks", $$"""{"url":"{{first.Address}}"}""");
+        hook.Status.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task A_provider_of_the_file_that_is_not_enabled_is_not_there()
     {
         await using LoopbackServer provider = await ScriptedProvider.StartAsync(Answer.Json(Chunks.Whole));

@@ -201,6 +201,46 @@ public sealed class SyncTests(TestDatabases databases)
         receiver.Requests.Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("removed", 8, "'removed' is not configured any more")]
+    [InlineData("groq", 32, "'groq' has not said for 31 days")]
+    public async Task A_batch_of_which_nobody_will_hear_fails_with_its_reason(string provider, int days, string reason)
+    {
+        var time = new ManualTimeProvider();
+        await using LoopbackServer receiver = await ScriptedProvider.StartAsync(Answer.Json("{}"));
+        await using RunningGateway gateway = await StartAsync(
+            context =>
+                context.Request.Path.Value!.Contains("batches", StringComparison.Ordinal)
+                    ? Answer.Json("""{"error":{"message":"no"}}""", 401)(context)
+                    : Answer.Json(Models)(context),
+            time
+        );
+        await TellAsync(gateway, receiver);
+        var owners = gateway.Services.GetRequiredService<IObjectOwners>();
+        foreach ((string id, int age) in ((string, int)[])[("batch_old", days), ("batch_new", days - 2)])
+            await owners.AddAsync(
+                new OwnedObject(
+                    Tenants.Home,
+                    ObjectKinds.Batch,
+                    id,
+                    provider,
+                    "k",
+                    time.GetUtcNow() - TimeSpan.FromDays(age)
+                ),
+                TestContext.Current.CancellationToken
+            );
+
+        await RunAsync(gateway, "batches");
+
+        JsonNode told = await NextAsync(receiver);
+        ((string?)told["data"]!["id"]).ShouldBe("batch_old");
+        ((string?)told["data"]!["status"]).ShouldBe("failed");
+        ((string?)told["data"]!["reason"]).ShouldNotBeNull().ShouldContain(reason);
+        (await owners.OpenBatchesAsync(null, 9, TestContext.Current.CancellationToken))
+            .ShouldHaveSingleItem()
+            .Id.ShouldBe("batch_new");
+    }
+
     [Fact]
     public async Task A_storm_of_fallbacks_is_told_and_some_fallbacks_are_not()
     {

@@ -28,6 +28,9 @@ public sealed class SpeechTextCutterTests
     [InlineData("aaaa bbbb 3,000 cccc", 12, "aaaa bbbb|3,000 cccc")] // a comma in a number
     [InlineData("aaaaa Dr. Smith goes to town", 12, "aaaaa Dr.|Smith goes|to town")] // no better place
     [InlineData("aaaaaaaaaaaaaaa bb", 10, "aaaaaaaaaa|aaaaa bb")] // a word beyond the limit
+    [InlineData("aaaa call +49 151 2345 6789 now", 22, "aaaa call|+49 151 2345 6789 now")] // a number in groups
+    [InlineData("pay to GB82 WEST 1234 5698 please", 24, "pay to|GB82 WEST 1234 5698|please")] // an account's
+    [InlineData("11 12 13 14 15 16 17", 12, "11 12 13 14|15 16 17")] // nothing but numbers
     [InlineData("一二三四五，六七八九十一二三", 8, "一二三四五，|六七八九十一二三")]
     [InlineData("一二三四五六七八九十", 4, "一二三四|五六七八|九十")]
     [InlineData("aaaa bbbb [very sad] cccc dddd", 16, "aaaa bbbb|[very sad] cccc|dddd")]

@@ -1,3 +1,5 @@
+using System.Globalization;
+using GroqKit.Gateway.Services.Administration;
 using GroqKit.Gateway.Services.Usage;
 
 namespace GroqKit.Gateway.Api.Admin.Usage;
@@ -9,7 +11,7 @@ internal static class UsageFields
     public static IReadOnlyList<(string Name, Func<UsageRecord, object?> Value)> OfCall { get; } =
     [
         ("requestId", r => r.RequestId),
-        ("startedAt", r => r.StartedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'")),
+        ("startedAt", r => r.StartedAt.UtcDateTime.ToString(InstantConverter.Format, CultureInfo.InvariantCulture)),
         ("agent", r => r.Agent),
         ("key", r => r.KeyId),
         ("conversation", r => r.Conversation),

@@ -46,7 +46,7 @@ internal sealed class HearingAttempts(
         var content = new UploadContent(
             call.Form,
             fit,
-            call.FileName,
+            UploadName.Clean(call.FileName, call.Clean),
             call.Format?.MediaType ?? call.Form.FileType ?? "application/octet-stream",
             UploadBoundary.Of(exchange.Meter.RequestId),
             exchange.Lifetime.Progress

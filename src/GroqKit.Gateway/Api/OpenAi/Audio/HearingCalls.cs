@@ -95,7 +95,14 @@ internal sealed class HearingCalls(
             throw RequestErrors.Missing("model");
         // The file came first and is long: it goes where plain names go, and the name behind it has to be one of those.
         Provider usual = router.DefaultOf(exchange.Caller);
-        return (new ModelRoute(usual, "unknown", Renamed: false) { IsUnnamed = true }, true);
+        return (
+            new ModelRoute(usual, "unknown", Renamed: false)
+            {
+                IsUnnamed = true,
+                Guard = router.GuardOf(agent: null, GatewayHeaders.Agent, exchange.Caller),
+            },
+            true
+        );
     }
 
     private ModelRoute ResolveLate(Exchange exchange, Provider asked, string model)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GroqKit.Gateway.Api.OpenAi.Uploads;
 using GroqKit.Gateway.Services.Errors;
+using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Translation.Audio;
@@ -48,6 +49,10 @@ internal sealed class HearingFit(ModelRoute route, Func<string, ModelRoute>? lat
 
     /// <summary>What the provider doesn't get.</summary>
     public IReadOnlyList<string> Dropped => _dropped;
+
+    public MaskedLines? Lines() => null;
+
+    public Task KeepAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public IEnumerable<UploadField> Fit(IReadOnlyList<UploadField> fields)
     {

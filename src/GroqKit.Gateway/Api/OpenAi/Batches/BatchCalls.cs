@@ -1,4 +1,5 @@
 using GroqKit.Gateway.Api.OpenAi.Files;
+using GroqKit.Gateway.Api.OpenAi.Guarding;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Keys;
@@ -14,6 +15,8 @@ namespace GroqKit.Gateway.Api.OpenAi.Batches;
 /// </summary>
 internal sealed class BatchCalls(
     RequestBody bodies,
+    Router router,
+    InputGuard guard,
     CallAdmission admission,
     TenantObjects objects,
     ProviderObject provider
@@ -37,11 +40,16 @@ internal sealed class BatchCalls(
 
     public async Task CreateAsync(Exchange exchange)
     {
-        using PooledBody body = await bodies.ReadAsync(exchange.Request, exchange.Lifetime.Token, exchange.Meter);
+        using PooledBody read = await bodies.ReadAsync(exchange.Request, exchange.Lifetime.Token, exchange.Meter);
+        JsonRequest.Read(read.Memory, Fields);
+        bodies.Check(read, hasImages: false);
+        string? agent = AgentHeader.Read(exchange.Request);
+        using PooledBody? changed = guard.Change(router.GuardOf(agent, GatewayHeaders.Agent, exchange.Caller), read);
+        PooledBody body = changed ?? read;
         JsonRequest request = JsonRequest.Read(body.Memory, Fields);
-        bodies.Check(body, hasImages: false);
+        exchange.Meter.Agent = agent;
         RefuseUnmetered(exchange.Caller);
-        (_, Provider keeper) = await objects.GetAsync(
+        (OwnedObject input, Provider keeper) = await objects.GetAsync(
             exchange.Caller,
             ObjectKinds.File,
             request.Text("input_file_id")!,
@@ -60,27 +68,35 @@ internal sealed class BatchCalls(
         string id = ProviderObject.IdIn(batch, keeper);
         try
         {
-            await objects.AddAsync(exchange.Caller, ObjectKinds.Batch, id, keeper, exchange.Lifetime.Token);
+            await objects.AddAsync(
+                exchange.Caller,
+                ObjectKinds.Batch,
+                id,
+                keeper,
+                input.Masks,
+                exchange.Lifetime.Token
+            );
         }
         catch (GatewayException)
         {
             await provider.AskAsync(exchange, HttpMethod.Post, keeper, $"batches/{Uri.EscapeDataString(id)}/cancel");
             throw;
         }
-        await AnswerAsync(exchange, batch, keeper);
+        await AnswerAsync(exchange, batch, keeper, input.Masks);
     }
 
     public async Task GetAsync(Exchange exchange)
     {
-        (Provider keeper, string path) = await FindAsync(exchange);
-        await AnswerAsync(exchange, await provider.AskAsync(exchange, HttpMethod.Get, keeper, path), keeper);
+        (OwnedObject owned, Provider keeper, string path) = await FindAsync(exchange);
+        JsonRequest batch = await provider.AskAsync(exchange, HttpMethod.Get, keeper, path);
+        await AnswerAsync(exchange, batch, keeper, owned.Masks);
     }
 
     public async Task CancelAsync(Exchange exchange)
     {
-        (Provider keeper, string path) = await FindAsync(exchange);
+        (OwnedObject owned, Provider keeper, string path) = await FindAsync(exchange);
         JsonRequest batch = await provider.AskAsync(exchange, HttpMethod.Post, keeper, path + "/cancel");
-        await AnswerAsync(exchange, batch, keeper);
+        await AnswerAsync(exchange, batch, keeper, owned.Masks);
     }
 
     public async Task ListAsync(Exchange exchange)
@@ -104,7 +120,7 @@ internal sealed class BatchCalls(
             try
             {
                 JsonRequest batch = await provider.AskAsync(exchange, HttpMethod.Get, keeper, "batches/" + one.Id);
-                await OwnFilesAsync(exchange, batch, keeper);
+                await OwnFilesAsync(exchange, batch, keeper, one.Masks);
                 batches.Add(batch);
             }
             catch (GatewayException gone) when (gone.Error.Status == StatusCodes.Status404NotFound)
@@ -125,22 +141,23 @@ internal sealed class BatchCalls(
         }
     }
 
-    private async Task AnswerAsync(Exchange exchange, JsonRequest batch, Provider keeper)
+    private async Task AnswerAsync(Exchange exchange, JsonRequest batch, Provider keeper, string? masks)
     {
-        await OwnFilesAsync(exchange, batch, keeper);
+        await OwnFilesAsync(exchange, batch, keeper, masks);
         await JsonAnswer.WriteAsync(exchange, batch.Body, "application/json");
     }
 
-    private async Task OwnFilesAsync(Exchange exchange, JsonRequest batch, Provider keeper)
+    // What a batch writes holds the placeholders of what it read.
+    private async Task OwnFilesAsync(Exchange exchange, JsonRequest batch, Provider keeper, string? masks)
     {
         foreach (string name in Made)
         {
             if (batch.Text(name) is { } file)
-                await objects.AddAsync(exchange.Caller, ObjectKinds.File, file, keeper, exchange.Lifetime.Token);
+                await objects.AddAsync(exchange.Caller, ObjectKinds.File, file, keeper, masks, exchange.Lifetime.Token);
         }
     }
 
-    private async Task<(Provider Keeper, string Path)> FindAsync(Exchange exchange)
+    private async Task<(OwnedObject Owned, Provider Keeper, string Path)> FindAsync(Exchange exchange)
     {
         (OwnedObject owned, Provider keeper) = await objects.GetAsync(
             exchange.Caller,
@@ -151,6 +168,6 @@ internal sealed class BatchCalls(
         );
         exchange.Choose(keeper);
         await admission.AdmitAsync(exchange.Meter, agent: null, default, exchange.Lifetime.Token);
-        return (keeper, "batches/" + owned.Id);
+        return (owned, keeper, "batches/" + owned.Id);
     }
 }

@@ -1,10 +1,14 @@
+using GroqKit.Gateway.Api.OpenAi.Guarding;
 using GroqKit.Gateway.Api.OpenAi.Uploads;
 using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Limits;
 using GroqKit.Gateway.Services.Objects;
+using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Secrets;
+using GroqKit.Gateway.Services.Storage;
 using GroqKit.Gateway.Services.Translation;
 using GroqKit.Gateway.Services.Usage;
 
@@ -17,9 +21,12 @@ namespace GroqKit.Gateway.Api.OpenAi.Files;
 internal sealed class FileCalls(
     BodyLimits limits,
     Router router,
+    InputGuard guard,
     CallAdmission admission,
     TenantObjects objects,
     ProviderObject provider,
+    FileMasks masks,
+    ISecretProtector protector,
     UpstreamClient upstream,
     BytesRelay bytes
 )
@@ -38,6 +45,10 @@ internal sealed class FileCalls(
             exchange.Caller
         );
         exchange.Choose(keeper);
+        string? agent = AgentHeader.Read(exchange.Request);
+        CallGuard? rule = router.GuardOf(agent, GatewayHeaders.Agent, exchange.Caller);
+        exchange.Meter.Agent = agent;
+        bool unmasks = WantsUnmasked(exchange.Request);
         using UploadForm form = await UploadForm.ReadAsync(
             exchange.Request,
             "file",
@@ -51,19 +62,48 @@ internal sealed class FileCalls(
         if (form.Held.IsEmpty)
             throw RequestErrors.WrongValue("file", "is empty");
         await admission.AdmitAsync(exchange.Meter, agent: null, default, exchange.Lifetime.Token);
+        Func<string, string, string>? clean = guard.FieldsFor(rule);
         using var content = new UploadContent(
             form,
-            new FileFit(),
-            form.FileName,
+            new FileFit(
+                guard.LinesFor(rule, limits.JsonWithImages),
+                clean,
+                unmasks
+                    ? (lines, cancelled) =>
+                        masks.KeepAsync(
+                            exchange.Caller.Tenant,
+                            exchange.Meter.RequestId,
+                            exchange.Meter.EndUser,
+                            lines,
+                            cancelled
+                        )
+                    : null
+            ),
+            UploadName.Clean(form.FileName, clean),
             form.FileType ?? "application/octet-stream",
             UploadBoundary.Of(exchange.Meter.RequestId),
             exchange.Lifetime.Progress
         );
-        JsonRequest file = await provider.AskAsync(exchange, HttpMethod.Post, keeper, "files", content);
+        JsonRequest file;
+        try
+        {
+            file = await provider.AskAsync(exchange, HttpMethod.Post, keeper, "files", content);
+        }
+        catch (GatewayException) when (content.Refusal is not null)
+        {
+            throw content.Refusal;
+        }
         string id = ProviderObject.IdIn(file, keeper);
         try
         {
-            await objects.AddAsync(exchange.Caller, ObjectKinds.File, id, keeper, exchange.Lifetime.Token);
+            await objects.AddAsync(
+                exchange.Caller,
+                ObjectKinds.File,
+                id,
+                keeper,
+                unmasks ? exchange.Meter.RequestId : null,
+                exchange.Lifetime.Token
+            );
         }
         catch (GatewayException)
         {
@@ -112,7 +152,7 @@ internal sealed class FileCalls(
 
     public async Task ContentAsync(Exchange exchange)
     {
-        (_, Provider keeper, string path) = await FindAsync(exchange);
+        (OwnedObject owned, Provider keeper, string path) = await FindAsync(exchange);
         using HttpResponseMessage answer = await upstream.SendAsync(
             HttpMethod.Get,
             keeper.AddressOf(path + "/content"),
@@ -121,14 +161,48 @@ internal sealed class FileCalls(
             stream: false,
             exchange.Lifetime
         );
+        string type = BytesRelay.TypeOf(answer, "application/octet-stream");
+        if (owned.Masks is { } name)
+            answer.Content = new StreamContent(
+                new RestoredFile(
+                    await answer.Content.ReadAsStreamAsync(exchange.Lifetime.Token),
+                    (lines, cancelled) => FindMasksAsync(exchange, name, lines, cancelled)
+                )
+            );
         try
         {
-            await bytes.RunAsync(exchange, answer, keeper.Name, BytesRelay.TypeOf(answer, "application/octet-stream"));
+            await bytes.RunAsync(exchange, answer, keeper.Name, type);
         }
         catch (GatewayException failure) when (exchange.Response.HasStarted && failure.Outcome != Outcome.ClientGone)
         {
             exchange.Meter.Settle(failure.Outcome, exchange.Response.StatusCode, failure.Error.Code);
             throw new AnswerCutException(failure);
+        }
+    }
+
+    private bool WantsUnmasked(HttpRequest request) =>
+        request.Headers[GatewayHeaders.Unmask].ToString() switch
+        {
+            "" or "off" => false,
+            "on" when protector.IsAvailable => true,
+            "on" => throw RequestErrors.NoMasterKey(GatewayHeaders.Unmask),
+            _ => throw RequestErrors.WrongValue(GatewayHeaders.Unmask, "must be on or off"),
+        };
+
+    private async Task<IReadOnlyDictionary<string, Masks>> FindMasksAsync(
+        Exchange exchange,
+        string name,
+        IReadOnlyCollection<string> lines,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await masks.FindAsync(exchange.Caller.Tenant, name, lines, cancellationToken);
+        }
+        catch (Exception failure) when (failure is StorageException or SecretException)
+        {
+            throw RequestErrors.StorageUnavailable(failure);
         }
     }
 

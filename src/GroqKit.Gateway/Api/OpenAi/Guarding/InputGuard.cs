@@ -1,5 +1,6 @@
 using System.Text;
 using GroqKit.Gateway.Api.OpenAi.Json;
+using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Privacy;
@@ -33,8 +34,9 @@ internal sealed class InputGuard(
     /// <param name="exchange">The call.</param>
     /// <param name="call">What was asked.</param>
     /// <param name="next">Goes on with what may leave.</param>
+    /// <param name="isSpoken">Whether it is read out.</param>
     /// <exception cref="GatewayException">It may not.</exception>
-    public Task RunAsync(Exchange exchange, JsonCall call, Func<JsonCall, Task> next) =>
+    public Task RunAsync(Exchange exchange, JsonCall call, Func<JsonCall, Task> next, bool isSpoken = false) =>
         Concerns(call.Route, call.Body.Span)
             ? RunAsync(
                 exchange,
@@ -49,7 +51,8 @@ internal sealed class InputGuard(
                                 Body = body,
                                 Request = JsonRequest.Read(body.Memory),
                             }
-                    )
+                    ),
+                isSpoken
             )
             : next(call);
 
@@ -57,15 +60,25 @@ internal sealed class InputGuard(
     /// <param name="route">Where it leads.</param>
     /// <param name="body">The request, known to be well-formed.</param>
     /// <param name="next">Goes on with what may leave.</param>
+    /// <param name="isSpoken">Whether it is read out.</param>
     /// <exception cref="GatewayException">It may not.</exception>
-    public async Task RunAsync(Exchange exchange, ModelRoute route, PooledBody body, Func<PooledBody, Task> next)
+    public async Task RunAsync(
+        Exchange exchange,
+        ModelRoute route,
+        PooledBody body,
+        Func<PooledBody, Task> next,
+        bool isSpoken = false
+    )
     {
         var masks = new Masks(placeholder => body.Span.IndexOf(Encoding.ASCII.GetBytes(placeholder)) >= 0);
-        byte[]? changed = JsonTexts.Rewrite(body.Span, TextsOf(route.Guard, masks));
+        InputTexts usual = TextsOf(route.Guard, masks);
+        ITextChange texts =
+            isSpoken && route.Guard is ({ Masks: true } or { MaskAnswers: true }) ? new SpokenTexts(usual) : usual;
+        byte[]? changed = JsonTexts.Rewrite(body.Span, texts);
         using PooledBody? rewritten = changed is null ? null : PooledBody.Copy(changed);
         PooledBody sent = rewritten ?? body;
         if (route.Guard?.Screening is { } rule)
-            await ScreenAsync(exchange, rule, sent);
+            await ScreenAsync(exchange, rule, route.Agent, sent);
         await AnswerAsync(exchange, route, masks, sent, () => next(sent));
     }
 
@@ -89,6 +102,31 @@ internal sealed class InputGuard(
         );
     }
 
+    /// <summary>The same for the lines of a file that a provider is to keep.</summary>
+    /// <param name="rule">What is done with personal data; null where nothing is.</param>
+    /// <param name="longest">The longest line, in bytes.</param>
+    /// <returns>Makes what is done to the file, for every attempt to send it, and tells what is masked; null where the file goes as it is.</returns>
+    public Func<Action<LineMasks>?, MaskedLines>? LinesFor(CallGuard? rule, int longest) =>
+        rule is { Masks: true } or { Refuses: true }
+            ? masked => new MaskedLines(scanner, rule, options.Sanitises, longest, masked)
+            : null;
+
+    /// <summary>The same for the fields of the form that such a file comes in.</summary>
+    public Func<string, string, string>? FieldsFor(CallGuard? rule)
+    {
+        if (rule is null && !options.Sanitises)
+            return null;
+        InputTexts texts = TextsOf(rule, new Masks(_ => false));
+        return (value, name) => texts.Change(value, name, isJson: false) ?? value;
+    }
+
+    /// <summary>The same for a JSON body that no model reads, and whose answer doesn't repeat it.</summary>
+    /// <returns>Null when nothing had to be changed.</returns>
+    public PooledBody? Change(CallGuard? rule, PooledBody body) =>
+        JsonTexts.Rewrite(body.Span, TextsOf(rule, new Masks(_ => false))) is { } changed
+            ? PooledBody.Copy(changed)
+            : null;
+
     private InputTexts TextsOf(CallGuard? guard, Masks masks) =>
         new(
             options.Sanitises,
@@ -96,12 +134,12 @@ internal sealed class InputGuard(
             guard is { Refuses: true }
         );
 
-    private async Task ScreenAsync(Exchange exchange, AgentScreening rule, PooledBody body)
+    private async Task ScreenAsync(Exchange exchange, AgentScreening rule, Agent? agent, PooledBody body)
     {
         ScreeningVerdict verdict;
         try
         {
-            verdict = await screener.ScreenAsync(rule, body.Memory, exchange.Caller, exchange.Lifetime);
+            verdict = await screener.ScreenAsync(rule, body.Memory, exchange.Meter, agent, exchange.Lifetime);
         }
         catch (GatewayException failed) when (failed.Failure is not null || failed.Error.Status >= 500)
         {
@@ -111,7 +149,7 @@ internal sealed class InputGuard(
         }
         exchange.Meter.Screening = verdict.ToString();
         if (verdict.IsBad && rule.Action == ScreeningActions.Refuse)
-            throw GuardErrors.Screened("messages", exchange.Meter.Screening);
+            throw GuardErrors.Screened(InputText.FieldOf(body.Span), exchange.Meter.Screening);
         if (rule.Action == ScreeningActions.Flag && (verdict.IsBad || verdict.Score is null))
             exchange.Response.Headers[GatewayHeaders.Screening] = exchange.Meter.Screening;
     }
@@ -159,7 +197,7 @@ internal sealed class InputGuard(
                 Tenant = exchange.Caller.Tenant,
                 Agent = route.Agent!.Name,
                 EndUser = exchange.Meter.EndUser,
-                At = now,
+                At = exchange.Meter.StartedAt,
                 ExpiresAt = now.AddDays(route.Guard!.KeepDays),
                 Request = Encoding.UTF8.GetString(sent.Span),
                 Answer = exchange.Response.ContentType?.StartsWith("audio/", StringComparison.Ordinal) is true

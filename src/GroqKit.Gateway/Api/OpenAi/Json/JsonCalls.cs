@@ -1,4 +1,5 @@
 using GroqKit.Gateway.Api.OpenAi.Guarding;
+using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Limits;
 using GroqKit.Gateway.Services.Routing;
 
@@ -20,7 +21,12 @@ internal sealed class JsonCalls(
     {
         using JsonCall call = await JsonCall.ReadAsync(exchange, bodies, router, picker, kind);
         kind.Check(in call);
-        await guard.RunAsync(exchange, call, sent => ForwardAsync(exchange, kind, sent));
+        await guard.RunAsync(
+            exchange,
+            call,
+            sent => ForwardAsync(exchange, kind, sent),
+            isSpoken: kind.Service == ServiceKind.Tts
+        );
     }
 
     private async Task ForwardAsync(Exchange exchange, JsonKind kind, JsonCall call)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using System.Text;
 using GroqKit.Gateway.Services.Errors;
+using GroqKit.Gateway.Services.Privacy;
 
 namespace GroqKit.Gateway.Api.OpenAi.Uploads;
 
@@ -20,6 +21,7 @@ internal sealed class UploadContent : HttpContent
     private readonly string _boundary;
     private readonly byte[]? _before;
     private readonly byte[]? _after;
+    private readonly ArrayBufferWriter<byte> _masked = new();
 
     /// <param name="form">The caller's form.</param>
     /// <param name="fit">What the provider takes.</param>
@@ -67,7 +69,8 @@ internal sealed class UploadContent : HttpContent
     protected override bool TryComputeLength(out long length)
     {
         length = _before!.Length + (_form.HasFile ? _fileHead.Length + _form.Held.Length : 0) + (_after?.Length ?? 0);
-        return _after is not null;
+        // What is masked becomes longer or shorter.
+        return _after is not null && _fit.Lines() is null;
     }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
@@ -84,6 +87,12 @@ internal sealed class UploadContent : HttpContent
         {
             await SendAsync(stream, cancellationToken);
         }
+        catch (GatewayException refusal)
+        {
+            // The HTTP stack wraps what a body throws; whoever sent the request looks here.
+            Refusal = refusal;
+            throw;
+        }
         finally
         {
             _form.Release();
@@ -92,53 +101,79 @@ internal sealed class UploadContent : HttpContent
 
     private async Task SendAsync(Stream stream, CancellationToken cancellationToken)
     {
+        MaskedLines? lines = _fit.Lines();
+        FileBytes = 0;
         await stream.WriteAsync(_before, cancellationToken);
         if (_form.HasFile)
         {
             await stream.WriteAsync(Encoding.ASCII.GetBytes(_fileHead), cancellationToken);
-            await stream.WriteAsync(_form.Held, cancellationToken);
-            FileBytes = _form.Held.Length;
-            _progress();
+            // In pieces: what lines become is held as a whole.
+            for (int at = 0; at < _form.Held.Length; at += PieceSize)
+                await SendFileAsync(
+                    stream,
+                    lines,
+                    _form.Held.Slice(at, Math.Min(PieceSize, _form.Held.Length - at)),
+                    cancellationToken
+                );
         }
         if (_after is not null)
         {
+            await EndFileAsync(stream, lines, cancellationToken);
             await stream.WriteAsync(_after, cancellationToken);
             return;
         }
-        try
-        {
-            await SendRestAsync(stream, cancellationToken);
-        }
-        catch (GatewayException refusal)
-        {
-            // The HTTP stack wraps what a body throws; whoever sent the request looks here.
-            Refusal = refusal;
-            throw;
-        }
+        await SendRestAsync(stream, lines, cancellationToken);
     }
 
-    private async Task SendRestAsync(Stream stream, CancellationToken cancellationToken)
+    private async Task SendRestAsync(Stream stream, MaskedLines? lines, CancellationToken cancellationToken)
     {
         byte[] piece = ArrayPool<byte>.Shared.Rent(PieceSize);
         try
         {
             int read;
             while ((read = await _form.ReadFileAsync(piece, cancellationToken)) > 0)
-            {
-                FileBytes += read;
-                await stream.WriteAsync(piece.AsMemory(0, read), cancellationToken);
-                _progress();
-            }
+                await SendFileAsync(stream, lines, piece.AsMemory(0, read), cancellationToken);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(piece);
         }
+        await EndFileAsync(stream, lines, cancellationToken);
         IReadOnlyList<UploadField> late = await _form.ReadRestAsync(cancellationToken);
         byte[] closing = Write([.. _fit.Fit(late), .. _fit.Close(_form.Fields)]);
         await stream.WriteAsync("\r\n"u8.ToArray(), cancellationToken);
         await stream.WriteAsync(closing, cancellationToken);
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"--{_boundary}--\r\n"), cancellationToken);
+    }
+
+    private async Task SendFileAsync(
+        Stream stream,
+        MaskedLines? lines,
+        ReadOnlyMemory<byte> piece,
+        CancellationToken cancellationToken
+    )
+    {
+        FileBytes += piece.Length;
+        ReadOnlyMemory<byte> sent = piece;
+        if (lines is not null)
+        {
+            _masked.ResetWrittenCount();
+            lines.Take(piece.Span, _masked);
+            await _fit.KeepAsync(cancellationToken);
+            sent = _masked.WrittenMemory;
+        }
+        await stream.WriteAsync(sent, cancellationToken);
+        _progress();
+    }
+
+    private async Task EndFileAsync(Stream stream, MaskedLines? lines, CancellationToken cancellationToken)
+    {
+        if (lines is null)
+            return;
+        _masked.ResetWrittenCount();
+        lines.End(_masked);
+        await _fit.KeepAsync(cancellationToken);
+        await stream.WriteAsync(_masked.WrittenMemory, cancellationToken);
     }
 
     private byte[] Write(IReadOnlyList<UploadField> fields)

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 using GroqKit.Gateway.Services.Storage;
 
 namespace GroqKit.Gateway.Infrastructure.Database.Records;
@@ -16,9 +15,7 @@ internal static class Changes
 
     /// <summary>Lets this transaction's changes wait for those of others, before it has anything to log.</summary>
     public static Task LockAsync(DbTransaction transaction, CancellationToken cancellationToken) =>
-        transaction.Connection!.ExecuteAsync(
-            new CommandDefinition(Bump, transaction: transaction, cancellationToken: cancellationToken)
-        );
+        transaction.ExecuteAsync(Bump, null, cancellationToken);
 
     /// <summary>
     /// Counts and logs a change. First in its transaction: the counter's row makes changes wait for each other, so that a reader of the
@@ -27,22 +24,19 @@ internal static class Changes
     public static async Task RecordAsync(DbTransaction transaction, Change change, CancellationToken cancellationToken)
     {
         await LockAsync(transaction, cancellationToken);
-        await transaction.Connection!.ExecuteAsync(
-            new CommandDefinition(
-                Log,
-                new
-                {
-                    At = change.At.ToUnixTimeMilliseconds(),
-                    change.Tenant,
-                    change.Actor,
-                    change.Action,
-                    change.Target,
-                    change.Details,
-                    change.RequestId,
-                },
-                transaction,
-                cancellationToken: cancellationToken
-            )
+        await transaction.ExecuteAsync(
+            Log,
+            new
+            {
+                At = change.At.ToUnixTimeMilliseconds(),
+                change.Tenant,
+                change.Actor,
+                change.Action,
+                change.Target,
+                change.Details,
+                change.RequestId,
+            },
+            cancellationToken
         );
     }
 }

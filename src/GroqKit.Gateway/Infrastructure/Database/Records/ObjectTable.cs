@@ -11,12 +11,12 @@ internal sealed class ObjectTable(IDatabase database) : IObjectOwners
     private const int MaxListed = 10_000;
 
     private const string Columns =
-        "tenant AS \"Tenant\", kind AS \"Kind\", id AS \"Id\", provider AS \"Provider\", key_id AS \"KeyId\", created_at AS \"CreatedAt\"";
+        "tenant AS \"Tenant\", kind AS \"Kind\", id AS \"Id\", provider AS \"Provider\", key_id AS \"KeyId\", created_at AS \"CreatedAt\", masks AS \"Masks\"";
 
     public Task AddAsync(OwnedObject owned, CancellationToken cancellationToken) =>
         ExecuteAsync(
-            "INSERT INTO provider_objects (tenant, kind, id, provider, key_id, created_at) "
-                + "VALUES (@Tenant, @Kind, @Id, @Provider, @KeyId, @CreatedAt) ON CONFLICT DO NOTHING",
+            "INSERT INTO provider_objects (tenant, kind, id, provider, key_id, created_at, masks) "
+                + "VALUES (@Tenant, @Kind, @Id, @Provider, @KeyId, @CreatedAt, @Masks) ON CONFLICT DO NOTHING",
             new
             {
                 owned.Tenant,
@@ -25,6 +25,7 @@ internal sealed class ObjectTable(IDatabase database) : IObjectOwners
                 owned.Provider,
                 owned.KeyId,
                 CreatedAt = owned.CreatedAt.ToUnixTimeMilliseconds(),
+                owned.Masks,
             },
             cancellationToken
         );
@@ -61,10 +62,22 @@ internal sealed class ObjectTable(IDatabase database) : IObjectOwners
             cancellationToken
         );
 
-    public Task<IReadOnlyList<OwnedObject>> OpenBatchesAsync(int most, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<OwnedObject>> OpenBatchesAsync(
+        OwnedObject? after,
+        int most,
+        CancellationToken cancellationToken
+    ) =>
         QueryAsync(
-            $"SELECT {Columns} FROM provider_objects WHERE kind = @kind AND ended_at IS NULL ORDER BY created_at LIMIT @most",
-            new { kind = ObjectKinds.Batch, most = (long)most },
+            $"SELECT {Columns} FROM provider_objects WHERE kind = @kind AND ended_at IS NULL "
+                + "AND (created_at, tenant, id) > (@created, @tenant, @id) ORDER BY created_at, tenant, id LIMIT @most",
+            new
+            {
+                kind = ObjectKinds.Batch,
+                created = after?.CreatedAt.ToUnixTimeMilliseconds() ?? -1,
+                tenant = after?.Tenant ?? "",
+                id = after?.Id ?? "",
+                most = (long)most,
+            },
             cancellationToken
         );
 
@@ -74,19 +87,16 @@ internal sealed class ObjectTable(IDatabase database) : IObjectOwners
         DateTimeOffset at,
         CancellationToken cancellationToken
     ) =>
-        transaction.Connection!.ExecuteAsync(
-            new CommandDefinition(
-                "UPDATE provider_objects SET ended_at = @at WHERE tenant = @Tenant AND kind = @Kind AND id = @Id",
-                new
-                {
-                    at = at.ToUnixTimeMilliseconds(),
-                    batch.Tenant,
-                    batch.Kind,
-                    batch.Id,
-                },
-                transaction,
-                cancellationToken: cancellationToken
-            )
+        transaction.ExecuteAsync(
+            "UPDATE provider_objects SET ended_at = @at WHERE tenant = @Tenant AND kind = @Kind AND id = @Id",
+            new
+            {
+                at = at.ToUnixTimeMilliseconds(),
+                batch.Tenant,
+                batch.Kind,
+                batch.Id,
+            },
+            cancellationToken
         );
 
     public Task RemoveAsync(OwnedObject owned, CancellationToken cancellationToken) =>
@@ -102,13 +112,7 @@ internal sealed class ObjectTable(IDatabase database) : IObjectOwners
         );
 
     private Task<int> ExecuteAsync(string sql, object values, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            transaction =>
-                transaction.Connection!.ExecuteAsync(
-                    new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken)
-                ),
-            cancellationToken
-        );
+        database.WriteAsync(transaction => transaction.ExecuteAsync(sql, values, cancellationToken), cancellationToken);
 
     private Task<IReadOnlyList<OwnedObject>> QueryAsync(
         string sql,
@@ -130,11 +134,22 @@ internal sealed class ObjectTable(IDatabase database) : IObjectOwners
                             row.Provider,
                             row.KeyId,
                             DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt)
-                        )),
+                        )
+                        {
+                            Masks = row.Masks,
+                        }),
                     ];
             },
             cancellationToken
         );
 
-    private sealed record Row(string Tenant, string Kind, string Id, string Provider, string KeyId, long CreatedAt);
+    private sealed record Row(
+        string Tenant,
+        string Kind,
+        string Id,
+        string Provider,
+        string KeyId,
+        long CreatedAt,
+        string? Masks
+    );
 }

@@ -102,10 +102,7 @@ internal abstract class RecordTable<TRecord, TRow>(IDatabase database, string ta
         DbTransaction transaction,
         TRecord record,
         CancellationToken cancellationToken
-    ) =>
-        await transaction.Connection!.ExecuteAsync(
-            new CommandDefinition(_insert, ToRow(record), transaction, cancellationToken: cancellationToken)
-        ) == 1;
+    ) => await transaction.ExecuteAsync(_insert, ToRow(record), cancellationToken) == 1;
 
     protected abstract TRow ToRow(TRecord record);
 
@@ -140,9 +137,7 @@ internal abstract class RecordTable<TRecord, TRow>(IDatabase database, string ta
                 async transaction =>
                 {
                     await Changes.RecordAsync(transaction, change, cancellationToken);
-                    int rows = await transaction.Connection!.ExecuteAsync(
-                        new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken)
-                    );
+                    int rows = await transaction.ExecuteAsync(sql, values, cancellationToken);
                     return rows == 1 ? true : throw new NothingChangedException();
                 },
                 cancellationToken

@@ -20,19 +20,16 @@ internal sealed class ShareTable(IDatabase database) : IShareStore
             async transaction =>
             {
                 await Changes.RecordAsync(transaction, change, cancellationToken);
-                return await transaction.Connection!.ExecuteAsync(
-                    new CommandDefinition(
-                        Upsert,
-                        new
-                        {
-                            share.Tenant,
-                            share.Provider,
-                            Percent = (long)share.Percent,
-                            at = Stored.Time(change.At),
-                        },
-                        transaction,
-                        cancellationToken: cancellationToken
-                    )
+                return await transaction.ExecuteAsync(
+                    Upsert,
+                    new
+                    {
+                        share.Tenant,
+                        share.Provider,
+                        Percent = (long)share.Percent,
+                        at = Stored.Time(change.At),
+                    },
+                    cancellationToken
                 );
             },
             cancellationToken

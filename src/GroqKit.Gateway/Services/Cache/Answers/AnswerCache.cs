@@ -27,17 +27,20 @@ internal sealed class AnswerCache(HybridCache cache, CacheOptions options)
     /// <param name="request">What was asked.</param>
     /// <param name="answer">The whole answer.</param>
     /// <param name="lifetime">For how long; null for the usual time.</param>
+    /// <param name="tag">By what it is dropped before; null for nothing.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public ValueTask KeepAsync(
         AnswerRequest request,
         byte[] answer,
         TimeSpan? lifetime,
+        string? tag,
         CancellationToken cancellationToken
     ) =>
         cache.SetAsync(
             request.Key,
             answer,
             new HybridCacheEntryOptions { Expiration = lifetime ?? options.AnswerLifetime },
-            cancellationToken: cancellationToken
+            tag is null ? null : [tag],
+            cancellationToken
         );
 }

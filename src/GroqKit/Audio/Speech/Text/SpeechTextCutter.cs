@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace GroqKit.Audio;
@@ -10,6 +11,10 @@ internal static class SpeechTextCutter
 {
     // A cut this early in a piece costs more in flow than a better mark gains.
     private const double EarliestCut = 0.4;
+
+    private static readonly SearchValues<char> GroupLetters = SearchValues.Create(
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ+-/()."
+    );
 
     /// <summary>Cuts a text.</summary>
     /// <param name="text">Any text.</param>
@@ -72,6 +77,8 @@ internal static class SpeechTextCutter
         for (int i = 1; i <= maxLength; i++)
         {
             CutQuality quality = QualityAt(text, i, maxLength);
+            if (quality == CutQuality.Number)
+                last[(int)quality] = i;
             for (CutQuality lower = CutQuality.Direction; lower <= quality; lower++)
                 last[(int)lower] = i;
         }
@@ -84,6 +91,8 @@ internal static class SpeechTextCutter
             return last[(int)CutQuality.Space];
         if (last[(int)CutQuality.Direction] > 0)
             return last[(int)CutQuality.Direction];
+        if (last[(int)CutQuality.Number] > 0)
+            return last[(int)CutQuality.Number];
         return WithinWord(text, maxLength);
     }
 
@@ -97,6 +106,8 @@ internal static class SpeechTextCutter
                 return CutQuality.None;
             if (Direction.IsAll(text[i..]))
                 return CutQuality.Direction;
+            if (IsWithinNumber(text, i))
+                return CutQuality.Number;
             return before switch
             {
                 ']' => CutQuality.Direction,
@@ -125,6 +136,21 @@ internal static class SpeechTextCutter
         return open >= 0 && open + Direction.LengthAt(text[open..], longest) > i;
     }
 
+    // Between the groups of a telephone's, a card's or an account's number, which belong to one breath.
+    private static bool IsWithinNumber(ReadOnlySpan<char> text, int i)
+    {
+        ReadOnlySpan<char> rest = text[i..].TrimStart();
+        int end = rest.IndexOfAny(" \n\t");
+        ReadOnlySpan<char> next = end < 0 ? rest : rest[..end];
+        int start = text[..i].LastIndexOfAny(" \n\t");
+        ReadOnlySpan<char> previous = text[(start + 1)..i];
+        return IsGroup(previous)
+            && IsGroup(next.TrimEnd(".,;:!?)"))
+            && (previous.ContainsAnyInRange('0', '9') || next.ContainsAnyInRange('0', '9'));
+    }
+
+    private static bool IsGroup(ReadOnlySpan<char> word) => word.Length > 0 && !word.ContainsAnyExcept(GroupLetters);
+
     private static int WithinWord(ReadOnlySpan<char> text, int maxLength)
     {
         int end = 0;
@@ -144,6 +170,7 @@ internal static class SpeechTextCutter
     private enum CutQuality
     {
         None,
+        Number,
         Direction,
         Script,
         Space,

@@ -1,0 +1,3 @@
+namespace GroqKit.EndToEnd.Nodes;
+
+public sealed class OnceWithRedisTests(ClusterWithRedis cluster) : OnceTests(cluster), IClassFixture<ClusterWithRedis>;
