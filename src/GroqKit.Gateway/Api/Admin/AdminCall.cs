@@ -16,6 +16,8 @@ internal readonly record struct AdminCall(HttpContext Context, Actor Actor, Admi
     private const int DefaultPage = 50;
     private const int MaxPage = 500;
 
+    private static readonly string[] PageNames = ["after", "limit", "tenant"];
+
     public CancellationToken Cancelled => Context.RequestAborted;
 
     /// <summary>A part of the path; routing leaves it encoded only where it holds a slash.</summary>
@@ -35,8 +37,15 @@ internal readonly record struct AdminCall(HttpContext Context, Actor Actor, Admi
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>How many items to list: 1 to 500, 50 by default.</summary>
-    public int PageSize()
+    /// <param name="filters">What the list can be narrowed by; any other name would silently widen it.</param>
+    /// <exception cref="GatewayException">It is no such number, or the query has a name that means nothing.</exception>
+    public int PageSize(params ReadOnlySpan<string> filters)
     {
+        foreach (string name in Context.Request.Query.Keys)
+        {
+            if (!PageNames.Contains(name, StringComparer.Ordinal) && !filters.Contains(name))
+                throw RequestErrors.UnknownQuery(name, [.. PageNames, .. filters]);
+        }
         if (Query("limit") is not { } text)
             return DefaultPage;
         return

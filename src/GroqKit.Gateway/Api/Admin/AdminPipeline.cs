@@ -79,10 +79,7 @@ internal sealed partial class AdminPipeline(
         {
             GatewayException known => known,
             StorageException storage => RequestErrors.StorageUnavailable(storage),
-            BadHttpRequestException bad => RequestErrors.InvalidHttp(
-                bad.StatusCode,
-                "The request body can't be read: " + bad.Message
-            ),
+            IOException broken when RequestErrors.Unreadable(broken) is { } unreadable => unreadable,
             _ => new GatewayException(
                 new GatewayError(
                     500,

@@ -29,7 +29,7 @@ internal sealed class JobEndpoints(JobAdministration jobs)
 
     private async Task ListAsync(AdminCall call)
     {
-        int count = call.PageSize();
+        int count = call.PageSize("state", "kind");
         string? state = call.Query("state");
         if (state is not null && !JobStates.All.Contains(state))
             throw RequestErrors.WrongValue("state", $"must be one of {string.Join(", ", JobStates.All)}");

@@ -49,10 +49,11 @@ internal readonly struct JsonInput
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (JsonProperty member in _object.EnumerateObject())
         {
-            if (!known.Contains(member.Name))
-                throw RequestErrors.Unknown(PathOf(member.Name), known.ToArray());
-            if (!seen.Add(member.Name))
-                throw RequestErrors.Duplicate(PathOf(member.Name));
+            string name = NameOf(member);
+            if (!known.Contains(name))
+                throw RequestErrors.Unknown(PathOf(name), known.ToArray());
+            if (!seen.Add(name))
+                throw RequestErrors.Duplicate(PathOf(name));
         }
         return this;
     }
@@ -217,10 +218,23 @@ internal readonly struct JsonInput
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (JsonProperty member in element.EnumerateObject())
         {
-            string inner = path.Length == 0 ? member.Name : $"{path}.{member.Name}";
-            if (!seen.Add(member.Name))
+            string name = NameOf(member);
+            string inner = path.Length == 0 ? name : $"{path}.{name}";
+            if (!seen.Add(name))
                 throw RequestErrors.Duplicate(inner);
             Check(member.Value, inner);
+        }
+    }
+
+    private static string NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            throw RequestErrors.InvalidJson("A field's name has an escape that stands for no character.");
         }
     }
 

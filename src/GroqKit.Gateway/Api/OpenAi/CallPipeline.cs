@@ -132,10 +132,7 @@ internal sealed partial class CallPipeline(
             _ when callerGone.IsCancellationRequested || lifetime.Reason == Outcome.ClientGone =>
                 UpstreamErrors.CallerLeft(),
             ConnectionResetException or ConnectionAbortedException => UpstreamErrors.CallerLeft(),
-            BadHttpRequestException bad => RequestErrors.InvalidHttp(
-                bad.StatusCode,
-                "The request body can't be read: " + bad.Message
-            ),
+            IOException broken when RequestErrors.Unreadable(broken) is { } unreadable => unreadable,
             OperationCanceledException when lifetime.Reason == Outcome.Stopped => UpstreamErrors.Stopping(),
             _ => new GatewayException(
                 new GatewayError(

@@ -1,25 +1,12 @@
+using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Voice;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace GroqKit.Gateway.Api.Voice;
 
 /// <summary>The recording in a form, read forward only: at its end the form has to end too, since a field behind it would be found too late.</summary>
-internal sealed class LastSection(MultipartReader form, Stream recording) : Stream
+internal sealed class LastSection(MultipartReader form, Stream recording) : PassingStream
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         int read = await recording.ReadAsync(buffer, cancellationToken);
@@ -44,17 +31,4 @@ internal sealed class LastSection(MultipartReader form, Stream recording) : Stre
             throw new IOException(broken.Message, broken);
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GroqKit.Gateway.Services.Errors;
+using GroqKit.Gateway.Services.Translation;
 using GroqKit.Voice;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -71,6 +72,7 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> body)
     {
+        JsonText.Check(body.Span);
         try
         {
             JsonDocument json = JsonDocument.Parse(

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace GroqKit.Gateway.Infrastructure.Database;
 
@@ -22,7 +23,7 @@ internal sealed class SqliteDatabase : IDatabase
 
     public SqliteDatabase(string connectionString)
     {
-        SQLitePCL.Batteries_V2.Init();
+        Batteries_V2.Init();
         _connectionString = connectionString;
         Location = new SqliteConnectionStringBuilder(connectionString).DataSource;
     }
@@ -85,8 +86,24 @@ internal sealed class SqliteDatabase : IDatabase
         // Takes the write lock at once; upgrading later can fail when another process writes in between.
         await using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
         T result = await work(transaction);
-        await transaction.CommitAsync(cancellationToken);
+        try
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (SqliteException)
+        {
+            KeepOpen(connection.Handle!);
+            throw;
+        }
         return result;
+    }
+
+    // Where SQLite can't commit, as on a full disk, it ends the transaction itself. The library doesn't notice, would end it once more,
+    // fail at that, and hide the cause.
+    private static void KeepOpen(sqlite3 connection)
+    {
+        if (raw.sqlite3_get_autocommit(connection) != 0)
+            raw.sqlite3_exec(connection, "BEGIN");
     }
 
     private async Task<SqliteConnection> OpenAsync(CancellationToken cancellationToken)

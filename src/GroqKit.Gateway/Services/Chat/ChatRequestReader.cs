@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Translation;
 using GroqKit.Gateway.Services.Usage;
@@ -57,10 +56,7 @@ internal ref partial struct ChatRequestReader
     /// <exception cref="GatewayException">The body is not a chat request; the error names the field.</exception>
     public static ChatRequest Read(ReadOnlySpan<byte> body, bool needsModel = true)
     {
-        if (body.IsEmpty)
-            throw RequestErrors.InvalidJson("The body is empty; a JSON object is expected.");
-        if (!Utf8.IsValid(body))
-            throw RequestErrors.InvalidJson("The body is not valid UTF-8.");
+        JsonText.Check(body);
         var reader = new ChatRequestReader(body);
         try
         {
@@ -69,11 +65,6 @@ internal ref partial struct ChatRequestReader
         catch (JsonException broken)
         {
             throw reader.Invalid(broken);
-        }
-        catch (InvalidOperationException)
-        {
-            // The only one the reader raises on a well-formed document: an escape such as \ud800 that is no character.
-            throw RequestErrors.InvalidJson("The body has an escape that stands for no character.");
         }
     }
 

@@ -22,6 +22,9 @@ internal static class RequestErrors
             param
         );
 
+    public static GatewayException UnknownQuery(string param, IEnumerable<string> known) =>
+        WrongValue(param, $"is not a parameter; there are {string.Join(", ", known)}");
+
     public static GatewayException TooMany(string param, int limit) =>
         Refuse(400, "array_above_max_length", $"'{param}' has more than {limit} items, the most allowed.", param);
 
@@ -34,6 +37,22 @@ internal static class RequestErrors
 
     public static GatewayException InvalidHttp(int status, string reason) =>
         Refuse(status, "invalid_http_request", reason);
+
+    /// <summary>What the server says of a body that it can't read; null when something else is the matter.</summary>
+    public static GatewayException? Unreadable(IOException broken) =>
+        broken switch
+        {
+            BadHttpRequestException bad => InvalidHttp(
+                bad.StatusCode,
+                "The request body can't be read: " + bad.Message
+            ),
+            // The length of a chunk doesn't fit: the one mistake that the server tells otherwise.
+            { InnerException: OverflowException } => InvalidHttp(
+                StatusCodes.Status400BadRequest,
+                "The request body can't be read: " + broken.Message
+            ),
+            _ => null,
+        };
 
     public static GatewayException UnsupportedEncoding() =>
         Refuse(415, "unsupported_content_encoding", "Send the body without Content-Encoding.", "content-encoding");

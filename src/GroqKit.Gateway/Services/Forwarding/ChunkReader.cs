@@ -18,12 +18,15 @@ internal static class ChunkReader
         return json.IndexOf("\"usage\""u8) >= 0 || json.IndexOf("\"error\""u8) >= 0;
     }
 
-    /// <summary>Whether a chunk brings words, thoughts or tool calls; for the time to first output.</summary>
+    /// <summary>Whether a chunk brings words, thoughts or calls; for the time to first output.</summary>
     public static bool HasOutput(ReadOnlySpan<byte> json) =>
-        HasText(json, "\"content\":\""u8)
-        || HasText(json, "\"reasoning\":\""u8)
-        || HasText(json, "\"text\":\""u8)
-        || json.IndexOf("\"tool_calls\":[{"u8) >= 0;
+        Brings(json, "\"content\""u8)
+        || Brings(json, "\"reasoning\""u8)
+        || Brings(json, "\"reasoning_content\""u8)
+        || Brings(json, "\"refusal\""u8)
+        || Brings(json, "\"text\""u8)
+        || Brings(json, "\"tool_calls\""u8)
+        || Brings(json, "\"function_call\""u8);
 
     /// <returns>False when it is no well-formed JSON object.</returns>
     public static bool TryRead(ReadOnlySpan<byte> json, out ChunkFacts facts)
@@ -40,10 +43,27 @@ internal static class ChunkReader
         }
     }
 
-    private static bool HasText(ReadOnlySpan<byte> json, ReadOnlySpan<byte> opening)
+    // Servers differ in the white space they write: between a name and its value there may be any.
+    private static bool Brings(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name)
     {
-        int at = json.IndexOf(opening);
-        return at >= 0 && json[at + opening.Length] != '"';
+        for (int at = json.IndexOf(name); at >= 0; at = json.IndexOf(name))
+        {
+            json = json[(at + name.Length)..];
+            ReadOnlySpan<byte> value = json.TrimStart(" \t\r\n:"u8);
+            if (value.Length < 2)
+                return false;
+            ReadOnlySpan<byte> inside = value[1..].TrimStart(" \t\r\n"u8);
+            if (
+                value[0] switch
+                {
+                    (byte)'"' => value[1] != '"',
+                    (byte)'[' or (byte)'{' => inside is [(byte)'{' or (byte)'"', ..],
+                    _ => false,
+                }
+            )
+                return true;
+        }
+        return false;
     }
 
     private static ChunkFacts Read(ReadOnlySpan<byte> json)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Unicode;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Usage;
 
@@ -48,10 +47,7 @@ internal sealed class JsonRequest
     /// <exception cref="GatewayException">The body is none.</exception>
     public static JsonRequest Read(ReadOnlyMemory<byte> body)
     {
-        if (body.IsEmpty)
-            throw RequestErrors.InvalidJson("The body is empty; a JSON object is expected.");
-        if (!Utf8.IsValid(body.Span))
-            throw RequestErrors.InvalidJson("The body is not valid UTF-8.");
+        JsonText.Check(body.Span);
         var request = new JsonRequest(body);
         var json = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = MaxDepth });
         try
@@ -66,11 +62,6 @@ internal sealed class JsonRequest
                 : RequestErrors.InvalidJson(
                     $"The body is not valid JSON (line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1})."
                 );
-        }
-        catch (InvalidOperationException)
-        {
-            // The only one the reader raises on a well-formed document: an escape such as \ud800 that is no character.
-            throw RequestErrors.InvalidJson("The body has an escape that stands for no character.");
         }
     }
 

@@ -211,7 +211,12 @@ internal sealed class RequestMeter(
 
     private static long Tokens(long bytes) => (bytes + BytesPerToken - 1) / BytesPerToken;
 
-    // A provider that refused or was never reached computed nothing.
-    private static bool MayBeBilled(Outcome outcome) =>
-        outcome is not (Outcome.Refused or Outcome.Unreachable or Outcome.UpstreamRefused or Outcome.GatewayFailed);
+    // A provider that was never reached, or refused before its first words, computed nothing.
+    private bool MayBeBilled(Outcome outcome) =>
+        outcome switch
+        {
+            Outcome.Refused or Outcome.Unreachable or Outcome.GatewayFailed => false,
+            Outcome.UpstreamRefused => _firstToken != 0,
+            _ => true,
+        };
 }

@@ -19,6 +19,7 @@ public sealed class BadInputTests
             { "POST /api/agents", "\"a\"", null },
             { "POST /api/agents", "{} {}", null },
             { "POST /api/agents", "{\"name\":\"\u0001\"}", null },
+            { "POST /api/agents", """{"name":"x","\ud800":1}""", null },
             { "POST /api/agents", "{}", "name" },
             { "POST /api/agents", """{"name":null}""", "name" },
             { "POST /api/agents", """{"name":7}""", "name" },
@@ -148,6 +149,8 @@ public sealed class BadInputTests
     [InlineData("/api/agents?limit=ten", "limit")]
     [InlineData("/api/agents?limit=1&limit=2", "limit")]
     [InlineData("/api/audit?after=x", "after")]
+    [InlineData("/api/audit?from=2026-01-01", "from")]
+    [InlineData("/api/jobs?status=done", "status")]
     public async Task A_bad_query_is_refused_with_its_name(string path, string field)
     {
         await using RunningGateway gateway = await RunningGateway.StartAsync(Answer.Json(Chunks.Whole));

@@ -22,6 +22,9 @@ public sealed class BadRequestTests
             { $$"""{"model":"m",{{Messages}}} {}""", null, "invalid_json" },
             { With(""" """), null, "invalid_json" },
             { With(""" "x":"\ud800","\ud800":1"""), null, "invalid_json" },
+            { With(""" "x":"\\\ud800\\" """), null, "invalid_json" },
+            { With(""" "x":"\udc00" """), null, "invalid_json" },
+            { With(""" "x":"\uD83D\u0041" """), null, "invalid_json" },
             { With("\"x\":" + Nested(64)), null, "invalid_json" },
             { $$"""{"model":"m","model":"n",{{Messages}}}""", "model", "duplicate_parameter" },
             { $$"""{"model":"m","mod\u0065l":"n",{{Messages}}}""", "model", "duplicate_parameter" },
@@ -114,6 +117,22 @@ public sealed class BadRequestTests
         string body = With(
             $"\"temperature\":2,\"top_p\":0,\"max_tokens\":null,\"tools\":[{Tools(128)}],\"x\":{Nested(63)}"
         );
+
+        using HttpResponseMessage answer = await gateway.ChatAsync(body);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.TextAsync());
+        gateway.Provider.Requests.ShouldHaveSingleItem().Text.ShouldBe(body);
+    }
+
+    [Theory]
+    [InlineData(@"\ud83d\ude00")]
+    [InlineData(@"\uD83D\uDE00\u0041")]
+    [InlineData(@"\\ud800")]
+    [InlineData(@"\\\ud83d\ude00")]
+    public async Task Escapes_that_stand_for_characters_pass(string escaped)
+    {
+        await using RunningGateway gateway = await RunningGateway.StartAsync(Answer.Json(Chunks.Whole));
+        string body = With($"\"x\":\"{escaped}\"");
 
         using HttpResponseMessage answer = await gateway.ChatAsync(body);
 

@@ -32,6 +32,10 @@ public sealed class RawRequestTests
                 "400"
             },
             {
+                $"POST /v1/chat/completions HTTP/1.1\r\nHost: h\r\n{Auth}\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffff\r\n",
+                "400"
+            },
+            {
                 $"POST /v1/chat/completions HTTP/1.1\r\nHost: h\r\n{Auth}\r\nx: {new string('h', 20_000)}\r\n\r\n",
                 "431"
             },

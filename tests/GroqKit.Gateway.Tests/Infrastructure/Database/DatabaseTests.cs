@@ -2,6 +2,8 @@ using System.Data.Common;
 using Dapper;
 using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Tests.Running;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace GroqKit.Gateway.Tests.Infrastructure.Database;
 
@@ -114,6 +116,31 @@ public sealed class DatabaseTests(TestDatabases databases)
 
         error.Message.ShouldStartWith("The database d on 127.0.0.1 can't be reached: ");
         error.ToString().ShouldNotContain("hunter2");
+    }
+
+    [Fact]
+    public async Task A_transaction_that_the_file_ends_itself_tells_why_and_the_next_one_works()
+    {
+        await using IDatabase database = await databases.OpenAsync(Engine.Sqlite);
+        await CreateTableAsync(database);
+        int commits = 0;
+
+        DatabaseException refused = await Should.ThrowAsync<DatabaseException>(() =>
+            database.WriteAsync(
+                transaction =>
+                {
+                    // What a full disk does to a commit.
+                    var connection = (SqliteConnection)transaction.Connection!;
+                    raw.sqlite3_commit_hook(connection.Handle, _ => commits++ == 0 ? 1 : 0, null);
+                    return InsertAsync(transaction, 1);
+                },
+                None
+            )
+        );
+        await database.WriteAsync(transaction => InsertAsync(transaction, 2), None);
+
+        refused.Message.ShouldContain("constraint failed");
+        (await NumbersAsync(database)).ShouldBe([2]);
     }
 
     [Fact]

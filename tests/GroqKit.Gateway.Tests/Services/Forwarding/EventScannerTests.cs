@@ -68,6 +68,27 @@ public sealed class EventScannerTests
         scanner.HasOutput.ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("""{"choices":[{"delta":{"content":"a"}}]}""", true)]
+    [InlineData("""{"choices": [{"delta": {"role": "assistant", "content": "a"}}]}""", true)]
+    [InlineData("""{"choices": [{"delta": {"content" : "\""}}]}""", true)]
+    [InlineData("""{"choices": [{"delta": {"content": null, "reasoning_content": "a"}}]}""", true)]
+    [InlineData("""{"choices": [{"delta": {"content": "", "refusal": "a"}}]}""", true)]
+    [InlineData("""{"choices": [{"text": "a"}]}""", true)]
+    [InlineData("""{"choices": [{"delta": {"tool_calls": [ {"index": 0}]}}]}""", true)]
+    [InlineData("""{"choices": [{"delta": {"content": ""}}, {"delta": {"content": "a"}}]}""", true)]
+    [InlineData("""{"choices": [{"delta": {"role": "assistant", "content": ""}}]}""", false)]
+    [InlineData("""{"choices": [{"delta": {"content": null, "tool_calls": []}}]}""", false)]
+    [InlineData("""{"choices": [{"delta": {"type": "content"}, "finish_reason": "text"}]}""", false)]
+    public void Words_thoughts_and_calls_are_output_however_the_server_spaces_its_json(string json, bool isOutput)
+    {
+        var scanner = new EventScanner();
+
+        scanner.Scan(Encoding.UTF8.GetBytes($"data: {json}\n\n"));
+
+        scanner.HasOutput.ShouldBe(isOutput);
+    }
+
     [Fact]
     public void A_comment_inside_an_event_waits_for_the_event()
     {

@@ -55,6 +55,19 @@ public sealed class RequestMeterTests
     }
 
     [Fact]
+    public async Task A_provider_that_gave_up_after_its_first_words_may_have_billed_them()
+    {
+        RequestMeter meter = Begin();
+        meter.PromptBytes = 41;
+        meter.OutputBegan();
+        meter.CompletionBytes = 9;
+
+        meter.Settle(Outcome.UpstreamRefused, 200);
+
+        (await _usage.NextAsync()).Usage.ShouldBe(new TokenUsage(11, 3, 14));
+    }
+
+    [Fact]
     public async Task What_the_provider_reported_is_never_replaced_by_an_estimate()
     {
         RequestMeter meter = Begin();

@@ -5,6 +5,7 @@ using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Pricing;
+using GroqKit.Gateway.Services.Translation;
 using GroqKit.Gateway.Services.Usage;
 
 namespace GroqKit.Gateway.Api.Admin.Usage;
@@ -95,6 +96,7 @@ internal sealed class EstimateEndpoint(RequestBody bodies, PricedModels models, 
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> body)
     {
+        JsonText.Check(body.Span);
         JsonDocument document;
         try
         {

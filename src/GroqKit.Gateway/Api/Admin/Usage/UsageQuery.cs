@@ -33,10 +33,7 @@ internal sealed class UsageQuery
         foreach (string name in _query.Keys)
         {
             if (!FilterNames.Contains(name, StringComparer.Ordinal) && !more.Contains(name))
-                throw RequestErrors.WrongValue(
-                    name,
-                    $"is not a parameter; there are {string.Join(", ", [.. FilterNames, .. more])}"
-                );
+                throw RequestErrors.UnknownQuery(name, [.. FilterNames, .. more]);
             if (_query[name].Count > 1)
                 throw RequestErrors.Duplicate(name);
         }
