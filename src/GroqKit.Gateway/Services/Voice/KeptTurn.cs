@@ -41,25 +41,32 @@ internal sealed class KeptTurn(VoiceTurn turn, TurnAccount account, TimeSpan pat
     {
         _alone = time.CreateTimer(_ => LeaveAlone(forgotten), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         VoiceEvent? last = null;
-        await foreach (VoiceEvent happened in turn.ReadAsync())
+        try
         {
-            if (happened is TurnDone)
+            await foreach (VoiceEvent happened in turn.ReadAsync())
             {
-                last = happened;
-                continue;
+                if (happened is TurnDone)
+                {
+                    last = happened;
+                    continue;
+                }
+                while (WhenRoom() is { IsCompleted: false } room)
+                    await room;
+                Add(happened);
             }
-            while (WhenRoom() is { IsCompleted: false } room)
-                await room;
-            Add(happened);
         }
-        await ended();
-        if (last is not null)
-            Add(last);
-        lock (_gate)
+        finally
         {
-            _ended = true;
-            Signal();
-            _alone.Change(KeptAfterwards, Timeout.InfiniteTimeSpan);
+            // Whatever happened: who reads must not wait for more.
+            await ended();
+            if (last is not null)
+                Add(last);
+            lock (_gate)
+            {
+                _ended = true;
+                Signal();
+                _alone.Change(KeptAfterwards, Timeout.InfiniteTimeSpan);
+            }
         }
     }
 
