@@ -107,7 +107,7 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
             {
                 string name = section.GetContentDispositionHeader()?.Name.ToString().Trim('"') ?? "";
                 if (name is "audio" or "file")
-                    return VoiceInput.FromAudio(new LastSection(reader, section.Body), section.ContentType);
+                    return VoiceInput.FromAudio(section.Body, section.ContentType);
                 byte[] field = new byte[MostField + 1];
                 int read = await section.Body.ReadAtLeastAsync(field, field.Length, false, cancellationToken);
                 if (read > MostField)

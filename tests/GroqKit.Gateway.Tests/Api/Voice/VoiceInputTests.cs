@@ -61,22 +61,6 @@ public sealed class VoiceInputTests : IAsyncLifetime
         await ShouldLiveOnAsync();
     }
 
-    [Fact]
-    public async Task A_field_behind_the_recording_is_not_passed_over_in_silence()
-    {
-        using var form = new MultipartFormDataContent
-        {
-            { new ByteArrayContent(await _stand.SayAsync("Hello there.")), "audio", "said.wav" },
-            { new StringContent("pcm_8000"), "format" },
-        };
-        using HttpResponseMessage answer = await _stand.SendAsync(form);
-
-        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        JsonObject error = await answer.ErrorAsync();
-        error.Text("code").ShouldBe("misplaced_field");
-        error.Text("message").ShouldContain("'format'");
-    }
-
     [Theory]
     [InlineData("?format=mp3", "format")]
     [InlineData("?turn=a%20b", "turn")]
