@@ -14,6 +14,7 @@ internal static class VoiceServices
         services.AddSingleton<ITurnTimes, VoiceMetrics>();
         services.AddSingleton<VoiceConversations>();
         services.AddSingleton<RunningTurns>();
+        services.AddSingleton<KeptTurns>();
         services.AddSingleton<VoiceStages>();
         services.AddSingleton<VoiceCalls>();
         services.AddSingleton<RealtimeCalls>();

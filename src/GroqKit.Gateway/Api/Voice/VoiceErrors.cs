@@ -23,7 +23,7 @@ internal static class VoiceErrors
                 status,
                 refused ? ErrorTypes.InvalidRequest : ErrorTypes.Server,
                 failure.Code,
-                failure.Message,
+                MessageOf(failure),
                 isInput ? "audio" : null
             ),
             refused ? Outcome.Refused : Outcome.UpstreamFailed,
@@ -35,6 +35,13 @@ internal static class VoiceErrors
                 : null,
         };
     }
+
+    /// <summary>What happened, without the name that the stages' way back into the gateway has.</summary>
+    public static string MessageOf(VoiceException failure) =>
+        failure.InnerException is ProviderException { Provider: { } way }
+        && failure.Message.StartsWith(way + ": ", StringComparison.Ordinal)
+            ? failure.Message[(way.Length + 2)..]
+            : failure.Message;
 
     private static int OfInput(string code) =>
         code switch
