@@ -96,7 +96,7 @@ internal sealed partial class IdempotentCalls(
         DateTimeOffset began = time.GetUtcNow();
         IFeatureCollection features = context.Features;
         IHttpResponseBodyFeature own = features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        var tap = new ResponseTap(own, MaxKept);
+        var tap = new ResponseTap(context.Response, own, MaxKept);
         Stream given = context.Request.Body;
         context.Request.Body = body;
         features.Set<IHttpResponseBodyFeature>(tap);
