@@ -52,8 +52,12 @@ internal sealed class CachedAnswers(AnswerCache answers, CallAdmission admission
         int most = answers.LargestAnswer * (exchange.Meter.Streamed ? StreamedFactor : 1);
         var tap = new ResponseTap(exchange.Response, own, most);
         Task? keeping = null;
-        // Who has the whole answer may ask again at once: by then it is in this node's memory, though not in the shared one.
-        tap.BeforeEnd = () => keeping = KeepAsync();
+        // Who has the whole answer may ask again at once: by then it is in this node's memory. Nobody waits for the shared one.
+        tap.BeforeEnd = () =>
+        {
+            keeping = KeepAsync();
+            return Task.CompletedTask;
+        };
         features.Set<IHttpResponseBodyFeature>(tap);
         try
         {

@@ -18,7 +18,7 @@ internal sealed class ResponseTap(HttpResponse response, IHttpResponseBodyFeatur
     /// Called once, when all of the answer is in the copy and before its last bytes go out: by its length, or by what ends a stream. Not
     /// called for an answer whose end can't be told, or that is longer than is kept.
     /// </summary>
-    public Action? BeforeEnd { get; set; }
+    public Func<Task>? BeforeEnd { get; set; }
 
     /// <summary>All that was written; null when it was more than is kept.</summary>
     public byte[]? Copy => IsFull ? null : _copy.WrittenSpan.ToArray();
@@ -49,15 +49,15 @@ internal sealed class ResponseTap(HttpResponse response, IHttpResponseBodyFeatur
     )
     {
         Keep(source.Span);
-        TellEnd();
-        return inner.Writer.WriteAsync(source, cancellationToken);
+        return TellsEnd() is { } tell
+            ? EndAsync(tell, source, cancellationToken)
+            : inner.Writer.WriteAsync(source, cancellationToken);
     }
 
-    public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
-    {
-        TellEnd();
-        return inner.Writer.FlushAsync(cancellationToken);
-    }
+    public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
+        TellsEnd() is { } tell
+            ? EndAsync(tell, ReadOnlyMemory<byte>.Empty, cancellationToken)
+            : inner.Writer.FlushAsync(cancellationToken);
 
     public override void CancelPendingFlush() => inner.Writer.CancelPendingFlush();
 
@@ -72,12 +72,24 @@ internal sealed class ResponseTap(HttpResponse response, IHttpResponseBodyFeatur
 
     public Task CompleteAsync() => inner.CompleteAsync();
 
-    private void TellEnd()
+    private Func<Task>? TellsEnd()
     {
         if (BeforeEnd is not { } tell || IsFull || !IsEnd())
-            return;
+            return null;
         BeforeEnd = null;
-        tell();
+        return tell;
+    }
+
+    private async ValueTask<FlushResult> EndAsync(
+        Func<Task> tell,
+        ReadOnlyMemory<byte> last,
+        CancellationToken cancellationToken
+    )
+    {
+        await tell();
+        return last.IsEmpty
+            ? await inner.Writer.FlushAsync(cancellationToken)
+            : await inner.Writer.WriteAsync(last, cancellationToken);
     }
 
     private bool IsEnd() =>
