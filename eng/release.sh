@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes a release here, and pushes nothing:  eng/release.sh 1.2.3
-#   sets the version, dates "Unreleased" in CHANGELOG.md, audits, packs, commits and tags. "git push --follow-tags" then publishes it.
+#   sets the version, dates "Unreleased" in CHANGELOG.md, audits, commits, packs and tags. "git push --follow-tags" then publishes it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 version=${1:?usage: eng/release.sh VERSION}
@@ -12,14 +12,16 @@ fail() { echo "eng/release.sh: $1" >&2; exit 1; }
 git rev-parse --quiet --verify "refs/tags/v$version" >/dev/null && fail "v$version exists"
 grep -q '^## Unreleased' CHANGELOG.md || fail "CHANGELOG.md has no chapter Unreleased"
 
-# Whatever stops below leaves everything as it was.
-trap 'git checkout --quiet -- CHANGELOG.md Directory.Build.props deploy' ERR
+# Whatever stops below leaves everything as it was; nothing here was uncommitted.
+before=$(git rev-parse HEAD)
+trap 'git reset --quiet --hard "$before"' ERR
 sed -i "s|<Version>[^<]*</Version>|<Version>$version</Version>|" Directory.Build.props
 sed -i "s|newTag: .* }|newTag: $version }|" deploy/kubernetes/kustomization.yaml
 sed -i "s|^## Unreleased.*|## Unreleased\n\n## $version ($(date --utc +%F))|" CHANGELOG.md
 ./eng/release-notes.sh "$version" >/dev/null
 ./eng/audit.sh >/dev/null
-CI=true ./eng/pack.sh
 git commit --quiet --all --message "Release $version"
+# After the commit, which the packages name as their source.
+CI=true ./eng/pack.sh
 git tag --annotate "v$version" --message "GroqKit $version"
 echo "Tagged v$version. To publish: git push --follow-tags"

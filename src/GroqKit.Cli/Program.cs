@@ -1,3 +1,4 @@
-using GroqKit.Cli;
+using GroqKit.Cli.Hosting;
 
-return await CommandLine.RunAsync(args, Terminal.System());
+using Terminal terminal = Terminal.System();
+return await CommandLine.RunAsync(args, terminal);

@@ -8,6 +8,8 @@ using GroqKit.Gateway.Services.Routing;
 // The settings are read once. Watching their files would mean to be woken by every file written beside them.
 const string NoReload = "--hostBuilder:reloadConfigOnChange=false";
 
+if (HelpCommand.IsMeant(args))
+    return await HelpCommand.RunAsync(Console.Out);
 if (DatabaseCommand.IsMeant(args))
     return await DatabaseCommand.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);
 if (ConfigCommand.IsMeant(args))

@@ -23,8 +23,9 @@ public sealed partial record Block(string Document, int Line, string Language, s
             .SelectMany(document => Of(document, File.ReadAllText(Repository.At(document)))),
     ];
 
-    /// <summary>The first word of the note.</summary>
-    public string Fate => Note.Split(' ')[0];
+    /// <summary>The first word of the note; commands of <c>groqkit</c> alone need none.</summary>
+    public string Fate =>
+        Note.Length == 0 && Language == "sh" && OwnCommand().IsMatch(Text) ? "command" : Note.Split(' ')[0];
 
     /// <summary>What follows the first word.</summary>
     public string Argument =>
@@ -63,6 +64,14 @@ public sealed partial record Block(string Document, int Line, string Language, s
     }
 
     public override string ToString() => Place;
+
+    /// <summary>A line of a block that calls <c>groqkit</c>, with its command and the rest.</summary>
+    [GeneratedRegex(
+        @"((?<![\w/.-])groqkit|--project[ ]src/GroqKit\.Cli[ ]--)[ ]+(?<command>[a-z]+)(?<rest>[^|;&#\n]*)",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 30_000
+    )]
+    internal static partial Regex OwnCommand();
 
     [GeneratedRegex(
         @"(^[ ]*<!--\ block:(?<note>[^\n]*?)-->\n\n?)?

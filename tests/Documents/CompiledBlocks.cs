@@ -27,14 +27,14 @@ public sealed partial class CompiledBlocks : IAsyncLifetime
     private readonly TempDirectory _folder = new();
 
     /// <summary>What is compiled: all but quotes from files that are compiled, and edits of such.</summary>
-    public static bool IsCompiled(Block block) =>
+    private static bool IsCompiled(Block block) =>
         block.Language == "csharp" && block.Fate is "" or "given" or "compiled";
 
     public string Program => _folder.At("out", "Blocks.dll");
 
     public async ValueTask InitializeAsync()
     {
-        Block[] blocks = [.. Block.All.Where(block => block.Language == "csharp" && IsCompiled(block))];
+        Block[] blocks = [.. Block.All.Where(IsCompiled)];
         for (int number = 0; number < blocks.Length; number++)
             await File.WriteAllTextAsync(_folder.At($"Block{number}.cs"), Wrap(blocks[number], number));
         await File.WriteAllTextAsync(_folder.At("Program.cs"), Start(blocks));

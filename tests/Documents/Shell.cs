@@ -9,7 +9,7 @@ namespace GroqKit.Documents;
 internal static partial class Shell
 {
     // Every command has to succeed, and every answer over HTTP too.
-    private const string Head = """
+    private const string Functions = """
         set -euo pipefail
         curl() { command curl --fail-with-body --max-time 30 "$@"; }
         dotnet() {
@@ -46,9 +46,12 @@ internal static partial class Shell
     /// <summary>The script of a block.</summary>
     /// <param name="replaced">Texts of the block, and what stands for them here.</param>
     public static string Script(Block block, params (string Shown, string Here)[] replaced) =>
-        Head.Replace("CONFIGURATION", Configuration, StringComparison.Ordinal)
+        Head()
         + Api
         + replaced.Aggregate(block.Text, (text, one) => text.Replace(one.Shown, one.Here, StringComparison.Ordinal));
+
+    /// <summary>What every script begins with.</summary>
+    public static string Head() => Functions.Replace("CONFIGURATION", Configuration, StringComparison.Ordinal);
 
     public static Task<Command> RunAsync(string script, params (string Name, string? Value)[] environment) =>
         Command.RunAsync("bash", ["-c", script], Repository.Root, [.. Nobody, .. environment]);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -12,8 +11,6 @@ namespace GroqKit.Documents;
 public sealed partial class ShellTests
 {
     private const string Admin = "a-key-for-the-documents";
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     // Why a command may not be run here.
     private static readonly string[] Needs = ["engine", "feed", "minutes", "server"];
@@ -98,27 +95,18 @@ public sealed partial class ShellTests
             ("http://127.0.0.1:9100", "http://127.0.0.1:0"),
             ("gsk_…", "gsk_documents")
         );
-        var start = new ProcessStartInfo("setsid", ["bash", "-c", script])
-        {
-            UseShellExecute = false,
-            WorkingDirectory = Repository.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach ((string name, _) in Shell.Nobody)
-            start.Environment.Remove(name);
-        start.Environment["FREE_PORT"] = "yes";
-        start.Environment["GroqKit__DataDirectory"] = folder.FullPath;
-        using Process process = Process.Start(start)!;
-        try
-        {
-            (await ListensAsync(process)).ShouldBeTrue($"It ended without listening: {script}");
-        }
-        finally
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
-        }
+
+        await using ListeningProgram server = await ListeningProgram.StartAsync(
+            "bash",
+            ["-c", script],
+            Repository.Root,
+            ("FREE_PORT", "yes"),
+            ("GroqKit__DataDirectory", folder.FullPath)
+        );
+
+        using var client = new HttpClient { BaseAddress = server.Address };
+        using HttpResponseMessage answer = await client.GetAsync("", TestContext.Current.CancellationToken);
+        ((int)answer.StatusCode).ShouldBeLessThan(500);
     }
 
     [Theory]
@@ -148,21 +136,24 @@ public sealed partial class ShellTests
         }
     }
 
-    private static async Task<bool> ListensAsync(Process process)
+    [Fact]
+    public async Task A_command_of_ours_and_its_options_are_in_its_help()
     {
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        using var patience = new CancellationTokenSource(Patience);
-        while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        foreach (Block block in Block.All.Where(block => block.Fate == "command"))
         {
-            if (Listens().IsMatch(line))
-                return true;
-        }
-        TestContext.Current.TestOutputHelper?.WriteLine(await errors);
-        return false;
-    }
+            foreach (Match call in Block.OwnCommand().Matches(block.Text))
+            {
+                Command help = await Shell.RunAsync(Shell.Head() + $"groqkit {call.Groups["command"].Value} --help");
 
-    [GeneratedRegex(@"http://127\.0\.0\.1:[1-9]\d*", RegexOptions.None, matchTimeoutMilliseconds: 30_000)]
-    private static partial Regex Listens();
+                help.Code.ShouldBe(0, $"{block.Place} {help.Error}");
+                Option()
+                    .Matches(call.Groups["rest"].Value)
+                    .Select(option => option.Value)
+                    .Where(option => !help.Output.Contains(option, StringComparison.Ordinal))
+                    .ShouldBeEmpty($"{block.Place} {call.Value}");
+            }
+        }
+    }
 
     [GeneratedRegex(
         @"(?<![\w/.-])\.?/?(?<path>(eng|bench)/[\w./-]+)(?<rest>[^\n]*)",

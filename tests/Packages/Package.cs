@@ -73,6 +73,8 @@ internal sealed class Package : IDisposable
 
     public void Dispose() => _archive.Dispose();
 
+    public string Text(string file) => System.Text.Encoding.UTF8.GetString(Bytes(file).ToArray());
+
     private MemoryStream Bytes(string file)
     {
         var bytes = new MemoryStream();

@@ -33,7 +33,8 @@ public sealed class PackageTests(Packing packing)
         package["authors"].ShouldNotBeNullOrEmpty();
         package["readme"].ShouldBe("README.md");
         package["icon"].ShouldBe("icon.png");
-        package.Files.ShouldContain("README.md");
+        package.Text("README.md").ShouldStartWith("# ");
+        package.Text("README.md").ShouldNotContain("<!--");
         package.Files.ShouldContain("icon.png");
     }
 

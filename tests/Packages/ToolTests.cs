@@ -29,8 +29,7 @@ public sealed class ToolTests(Packing packing) : IDisposable
             ("GROQ_HOST", null)
         );
 
-        run.Error.ShouldBeEmpty();
-        run.Code.ShouldBe(0);
+        run.Code.ShouldBe(0, run.Error);
         run.Output.Trim().Length.ShouldBeGreaterThan(5);
         groq.Requests.Single().BodyText.ShouldContain("\"stream\":true");
     }
@@ -41,7 +40,7 @@ public sealed class ToolTests(Packing packing) : IDisposable
     {
         string simulator = await InstallAsync("GroqKit.Simulator.Tool", "groqkit-simulator");
 
-        await using Listening server = await Listening.StartAsync(
+        await using ListeningProgram server = await ListeningProgram.StartAsync(
             simulator,
             ["--urls", "http://127.0.0.1:0"],
             _folder.FullPath
@@ -56,7 +55,7 @@ public sealed class ToolTests(Packing packing) : IDisposable
     {
         string gateway = await InstallAsync("GroqKit.Gateway", "groqkit-gateway");
 
-        await using Listening server = await Listening.StartAsync(
+        await using ListeningProgram server = await ListeningProgram.StartAsync(
             gateway,
             ["--urls", "http://127.0.0.1:0", "--environment", "Development"],
             _folder.FullPath,

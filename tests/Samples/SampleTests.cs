@@ -126,6 +126,24 @@ public sealed class SampleTests
     }
 
     [Fact]
+    [Requirement("GW-19", "DL-03")]
+    public async Task VoiceAgent_hears_a_question_and_speaks_an_answer()
+    {
+        using var folder = new TempDirectory();
+        await using SimulatorServer groq = await SimulatorServer.StartAsync();
+
+        SampleResult run = await Succeed("VoiceAgent", groq, folder);
+        SampleResult other = await Succeed("VoiceAgent", groq, folder, folder.At("question.wav"));
+
+        // What is sent to be heard was resampled, so the simulator makes a transcript up.
+        run.Lines[0].ShouldMatch("^> .{5,}$");
+        run.Paragraph(0).Length.ShouldBeGreaterThan(1);
+        run.Lines[^1].ShouldMatch(@"^wrote answer\.wav: [\d.]+ s, first sound \d+ ms after the question$");
+        File.ReadAllBytes(folder.At("answer.wav")).AsSpan(0, 4).SequenceEqual("RIFF"u8).ShouldBeTrue();
+        other.Paragraph(0).ShouldBe(run.Paragraph(0));
+    }
+
+    [Fact]
     [Requirement("CL-17", "DL-03")]
     public async Task Batch_asks_three_questions_and_reads_three_answers_in_order()
     {

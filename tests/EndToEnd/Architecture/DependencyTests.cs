@@ -23,7 +23,7 @@ public sealed class DependencyTests
             "GroqKit.Simulator",
             "GroqKit.Voice",
         ],
-        ["GroqKit.Cli"] = ["GroqKit"],
+        ["GroqKit.Cli"] = ["GroqKit", "GroqKit.Simulator"],
     };
 
     private static readonly IReadOnlyList<SourceProject> Sources = SourceProject.Below("src");

@@ -86,22 +86,8 @@ internal sealed class ChildServer : IAsyncDisposable
 
     /// <summary>Runs a program to its end and returns what it wrote.</summary>
     /// <exception cref="InvalidOperationException">It ended with an error.</exception>
-    public static async Task<string> RunAsync(IReadOnlyList<string> command)
-    {
-        var start = new ProcessStartInfo(command[0], command.Skip(1))
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0
-            ? output
-            : throw new InvalidOperationException($"{string.Join(' ', command)} failed: {await errors}");
-    }
+    public static async Task<string> RunAsync(IReadOnlyList<string> command) =>
+        (await Command.SucceedAsync(command[0], command.Skip(1), Environment.CurrentDirectory)).Output;
 
     /// <summary>Stops the server and its children where they stand, as a machine does that hangs.</summary>
     public Task FreezeAsync() => SignalAsync("STOP");

@@ -15,7 +15,13 @@ internal sealed class ReferencePages
 
     public ReferencePages(IReadOnlyList<Assembly> assemblies)
     {
-        _types = [.. assemblies.SelectMany(ApiListing.Types).OrderBy(type => type.FullName, StringComparer.Ordinal)];
+        _types =
+        [ // The entry point of a program is nothing to be called.
+            .. assemblies
+                .SelectMany(ApiListing.Types)
+                .Where(type => type.Namespace is not null)
+                .OrderBy(type => type.FullName, StringComparer.Ordinal),
+        ];
         _places = _types.ToDictionary(
             type => type.FullName!.Replace('+', '.'),
             type => $"{type.Namespace}.md#{Anchor(type)}",

@@ -19,6 +19,8 @@ internal static class ServerSpan
         span.DisplayName = route.Length == 0 ? context.Request.Method : $"{context.Request.Method} {route}";
         if (route.Length > 0)
             span.SetTag(SpanNames.HttpRoute, route);
+        // The server writes down what the caller wrote, which may be a key or a person in the wrong place; the route says enough.
+        span.SetTag(SpanNames.UrlPath, value: null);
         try
         {
             await next(context);

@@ -21,6 +21,7 @@ internal static class SpanNames
     public const string ErrorType = "error.type";
 
     public const string HttpRoute = "http.route";
+    public const string UrlPath = "url.path";
     public const string HttpStatus = "http.response.status_code";
 
     public const string RequestId = "groqkit.request.id";

@@ -1,4 +1,4 @@
-namespace GroqKit.Cli.Tests;
+namespace GroqKit.Cli.Tests.Hosting;
 
 /// <summary>How a run of the command line ended.</summary>
 internal sealed record CliResult(int ExitCode, string Output, string Error);

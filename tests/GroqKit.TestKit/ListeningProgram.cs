@@ -1,25 +1,30 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 
-namespace GroqKit.Packages;
+namespace GroqKit.TestKit;
 
-/// <summary>An installed server, started on a free port and stopped at the end.</summary>
-internal sealed partial class Listening : IAsyncDisposable
+/// <summary>A server that says on loopback where it listens; stopped at the end, with all that it started.</summary>
+public sealed partial class ListeningProgram : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
 
-    private Listening(Process process, Uri address)
+    private ListeningProgram(Process process, Uri address)
     {
         _process = process;
         Address = address;
     }
 
+    /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
+    /// <param name="program">A file, or a name on the path.</param>
+    /// <param name="arguments">Its command line.</param>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="environment">What is set for it; settings of ours and of providers that this process has are not handed on.</param>
     /// <exception cref="InvalidOperationException">It ended without listening; the message holds all it said.</exception>
-    public static async Task<Listening> StartAsync(
+    public static async Task<ListeningProgram> StartAsync(
         string program,
         IEnumerable<string> arguments,
         string folder,
@@ -49,7 +54,7 @@ internal sealed partial class Listening : IAsyncDisposable
         process.BeginErrorReadLine();
         try
         {
-            return new Listening(process, await address.Task.WaitAsync(Patience));
+            return new ListeningProgram(process, await address.Task.WaitAsync(Patience));
         }
         catch
         {

@@ -1,8 +1,9 @@
 using System.Text.Json;
+using GroqKit.Simulator.Hosting;
 
-namespace GroqKit.Cli.Tests;
+namespace GroqKit.Cli.Tests.Chat;
 
-[Requirement("CL-10")]
+[Requirement("CL-10", "CM-01")]
 public sealed class ChatCommandTests
 {
     private const string Answer = """
@@ -103,7 +104,13 @@ public sealed class ChatCommandTests
     [InlineData("temperature: must", "chat", "--temperature", "3", "hi")]
     [InlineData("there is no option --nonsense", "chat", "--nonsense", "hi")]
     [InlineData("there is no prompt", "chat")]
-    [InlineData("BaseUrl", "chat", "--base-url", "http://example.com", "hi")]
+    [InlineData(
+        "the server (--base-url or GROQ_BASE_URL) must begin with https://",
+        "chat",
+        "--base-url",
+        "http://example.com",
+        "hi"
+    )]
     [InlineData("Cannot parse", "chat", "--max-tokens", "many", "hi")]
     public async Task Wrong_usage_is_one_line_and_code_2(string part, params string[] args)
     {
@@ -126,19 +133,7 @@ public sealed class ChatCommandTests
         CliResult result = await CliRun.StartWithoutKey(server, "chat", "hi").EndAsync();
 
         result.ExitCode.ShouldBe(2);
-        result.Error.ShouldBe("groqkit: ApiKey is missing: set it, or the environment variable GROQ_API_KEY.\n");
-    }
-
-    [Fact]
-    public async Task The_help_names_the_exit_codes()
-    {
-        await using StubServer server = await StubServer.StartAsync();
-
-        CliResult result = await CliRun.Start(server, "--help").EndAsync();
-
-        result.ExitCode.ShouldBe(0);
-        result.Output.ShouldContain("0 success, 1 the API or the network failed, 2 wrong usage, 130 interrupted");
-        result.Output.ShouldContain("chat");
+        result.Error.ShouldBe("groqkit: there is no key: set GROQ_API_KEY, or give --api-key\n");
     }
 
     [Fact]
@@ -163,6 +158,113 @@ public sealed class ChatCommandTests
         (await run.EndAsync()).ShouldBe(new CliResult(130, "", ""));
         await left.Task.WaitAsync(CliRun.Patience);
     }
+
+    [Fact]
+    public async Task Files_and_pictures_go_with_the_question()
+    {
+        await using SimulatorServer server = await SimulatorServer.StartAsync();
+        using var folder = new TempDirectory();
+        await File.WriteAllTextAsync(folder.At("notes.txt"), "Buy milk.\n");
+        string picture = Repository.At("samples", "Vision", "lake.png");
+
+        CliResult result = await CliRun
+            .Start(server, "chat", "What is it?", "--file", folder.At("notes.txt"), "--image", picture)
+            .EndAsync();
+
+        result.ExitCode.ShouldBe(0, result.Error);
+        JsonElement request = JsonElement.Parse(server.Requests.Single().BodyText);
+        request.GetProperty("model").GetString().ShouldBe("qwen/qwen3.8-27b");
+        JsonElement content = request.GetProperty("messages")[0].GetProperty("content");
+        content[0]
+            .GetProperty("text")
+            .ToString()
+            .ShouldBe("What is it?\n\n<file name=\"notes.txt\">\nBuy milk.\n</file>");
+        content[1].GetProperty("image_url").GetProperty("url").ToString().ShouldStartWith("data:image/png;base64,");
+    }
+
+    [Fact]
+    public async Task An_answer_follows_the_schema_of_a_file()
+    {
+        await using SimulatorServer server = await SimulatorServer.StartAsync();
+        using var folder = new TempDirectory();
+        string schema = folder.At("my answer.json");
+        await File.WriteAllTextAsync(
+            schema,
+            """{"type":"object","properties":{"city":{"type":"string"}},"required":["city"],"additionalProperties":false}"""
+        );
+
+        CliResult result = await CliRun.Start(server, "chat", "Where?", "--schema", schema, "--strict").EndAsync();
+
+        result.ExitCode.ShouldBe(0, result.Error);
+        JsonElement.Parse(result.Output).GetProperty("city").ValueKind.ShouldBe(JsonValueKind.String);
+        server.Requests.Single().BodyText.ShouldContain("\"name\":\"my_answer\"");
+    }
+
+    [Fact]
+    public async Task Tools_can_be_switched_off()
+    {
+        await using SimulatorServer server = await SimulatorServer.StartAsync();
+
+        await CliRun.Start(server, "chat", "--no-tools", "hi").EndAsync();
+
+        server.Requests.Single().BodyText.ShouldContain("\"tool_choice\":\"none\"");
+    }
+
+    [Fact]
+    public async Task A_session_remembers_obeys_commands_and_is_kept_in_its_file()
+    {
+        await using SimulatorServer server = await SimulatorServer.StartAsync();
+        using var folder = new TempDirectory();
+        string file = folder.At("session.json");
+        CliRun run = CliRun.Start(server, "chat", "-i", "--session", file, "-s", "Be brief.");
+        await run.SendAsync(
+            "First question\nSecond \\\nquestion\n/undo\n/model openai/gpt-oss-20b\n/nonsense\nThird question\n/exit\n"
+        );
+
+        CliResult session = await run.EndAsync();
+        CliResult after = await CliRun.Start(server, "chat", "--session", file, "Fourth question").EndAsync();
+
+        session.ExitCode.ShouldBe(0, session.Error);
+        session.Error.ShouldContain("/nonsense is not a command");
+        after.ExitCode.ShouldBe(0, after.Error);
+        JsonElement[] sent = [.. server.Requests.Select(request => JsonElement.Parse(request.BodyText))];
+        sent.Length.ShouldBe(4);
+        Said(sent[1]).ShouldEndWith("|Second \nquestion");
+        Said(sent[2]).ShouldStartWith("Be brief.|First question|");
+        Said(sent[2]).ShouldNotContain("Second");
+        sent[2].GetProperty("model").GetString().ShouldBe("openai/gpt-oss-20b");
+        Said(sent[3]).ShouldContain("|Third question|");
+        Said(sent[3]).ShouldEndWith("|Fourth question");
+    }
+
+    [Theory]
+    [InlineData("--schema: there is no file nix.json", "--schema", "nix.json")]
+    [InlineData("--image: there is no file nix.png", "--image", "nix.png")]
+    [InlineData("--image: http://e.com/a.png must be", "--image", "http://e.com/a.png")]
+    [InlineData("--file: there is no file nix.txt", "--file", "nix.txt")]
+    [InlineData("--strict goes with --schema", "--strict")]
+    [InlineData("--json does not go with --interactive", "-i", "--json")]
+    [InlineData("--max-tokens: must be", "--max-tokens", "0")]
+    public async Task Options_that_cannot_be_are_named(string part, params string[] more)
+    {
+        await using SimulatorServer server = await SimulatorServer.StartAsync();
+
+        CliResult result = await CliRun.Start(server, ["chat", "hi", .. more]).EndAsync();
+
+        result.ExitCode.ShouldBe(2, result.Error);
+        result.Error.ShouldContain(part);
+        result.Error.Count(letter => letter == '\n').ShouldBe(1);
+        server.Requests.ShouldBeEmpty();
+    }
+
+    private static string Said(JsonElement request) =>
+        string.Join(
+            '|',
+            request
+                .GetProperty("messages")
+                .EnumerateArray()
+                .Select(message => message.GetProperty("content").ToString())
+        );
 
     private static JsonElement Body(StubServer server)
     {

@@ -1,0 +1,92 @@
+namespace GroqKit.Cli.Tests.Hosting;
+
+[Requirement("CM-01")]
+public sealed class CommandLineTests
+{
+    private static readonly CliPlace Nowhere = CliRun.At("http://127.0.0.1:9");
+
+    [Theory]
+    [InlineData("chat")]
+    [InlineData("transcribe")]
+    [InlineData("translate")]
+    [InlineData("speak")]
+    [InlineData("models")]
+    [InlineData("batch")]
+    [InlineData("bench")]
+    [InlineData("simulate")]
+    [InlineData("completion")]
+    public async Task Every_command_is_in_the_help_and_has_examples_of_its_own(string command)
+    {
+        CliResult help = await CliRun.Start(Nowhere, "--help").EndAsync();
+        CliResult own = await CliRun.Start(Nowhere, command, "--help").EndAsync();
+
+        help.ShouldSatisfyAllConditions(() => help.ExitCode.ShouldBe(0), () => help.Error.ShouldBe(""));
+        help.Output.ShouldContain($"\n  {command} ");
+        own.Output.ShouldContain($"\n  groqkit {command}");
+        own.Output.ShouldContain("Examples:");
+        own.Output.Split('\n').ShouldAllBe(line => line.Length <= 110);
+    }
+
+    [Fact]
+    public async Task The_help_and_the_document_have_the_same_table_of_exit_codes()
+    {
+        CliResult help = await CliRun.Start(Nowhere).EndAsync();
+        string document = await File.ReadAllTextAsync(Repository.At("docs", "cli.md"));
+
+        string[] codes =
+        [
+            .. help
+                .Output.Split("Exit codes:\n")[1]
+                .Split("\n\n")[0]
+                .Split('\n')
+                .Select(line => line.Trim().Split(' ', 2, StringSplitOptions.RemoveEmptyEntries))
+                .Select(parts => $"| {parts[0]} | {parts[1].Trim()} |"),
+        ];
+        codes.Length.ShouldBe(6);
+        foreach (string code in codes)
+            document.ShouldContain(code);
+    }
+
+    [Fact]
+    public async Task The_version_is_one_line() =>
+        (await CliRun.Start(Nowhere, "--version").EndAsync()).Output.ShouldMatch(@"^\d+\.\d+\.\d+\S*\n$");
+
+    [Theory]
+    [InlineData("there is no command nonsense", "nonsense")]
+    [InlineData("there is no option --nonsense", "--nonsense")]
+    [InlineData("there is no option --nonsense", "models", "--nonsense")]
+    public async Task What_does_not_exist_is_named(string part, params string[] args)
+    {
+        CliResult result = await CliRun.Start(Nowhere, args).EndAsync();
+
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldContain(part);
+        result.Error.Count(letter => letter == '\n').ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_one_line_and_code_1()
+    {
+        CliResult result = await CliRun.Shell(Nowhere, "$groqkit models --offline > /dev/full").EndAsync();
+
+        result.ExitCode.ShouldBe(1);
+        result.Error.ShouldStartWith("groqkit: No space left on device");
+        result.Error.Count(letter => letter == '\n').ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_reader_that_leaves_ends_the_program_in_silence()
+    {
+        await using StubServer server = await StubServer.StartAsync();
+        string words = string.Concat(
+            Enumerable.Repeat("""data: {"choices":[{"delta":{"content":"word\n"}}]}""" + "\n\n", 20_000)
+        );
+        server.NextStream(words + "data: [DONE]\n\n");
+
+        CliResult result = await CliRun
+            .Shell(CliRun.At(server.Address), "set -o pipefail; $groqkit chat hi | head -n 1")
+            .EndAsync();
+
+        result.ShouldBe(new CliResult(141, "word\n", ""));
+    }
+}
