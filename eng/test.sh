@@ -67,7 +67,8 @@ fetch_axe() {
 step "Restore, locked" dotnet restore GroqKit.slnx --locked-mode --verbosity quiet
 step "Tools" dotnet tool restore --verbosity quiet
 step "Format" dotnet csharpier check .
-step "Build, warnings are errors" dotnet build GroqKit.slnx --configuration Release --no-restore --verbosity quiet --nologo
+step "Build, warnings are errors" dotnet build GroqKit.slnx --configuration Release --no-restore --verbosity quiet --nologo \
+    -p:RunAnalyzersDuringBuild=true
 
 results=artifacts/test-results
 rm -rf "$results"

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 
@@ -8,7 +9,8 @@ namespace GroqKit.Bench.Gateway;
 /// Answers chat completions in Groq's shape at the least cost: one JSON body, or a stream when the request asks for one.
 /// A stream is described in the request's <c>user</c> field, the one member that every gateway hands on untouched:
 /// <c>"user":"chunks=100 interval=10 delay=0 hush=0"</c> (numbers of chunks, and milliseconds; <c>hush</c> passes between the headers and the
-/// first chunk). Recordings are taken without being kept. <c>GET /left</c> tells when a caller last left before its answer was over.
+/// first chunk). Recordings are taken without being kept. <c>GET /arrived</c> tells when a request was last read to its end, <c>GET /left</c> when a caller last left
+/// before its answer was over.
 /// </summary>
 internal sealed class CannedUpstream(TimeProvider time)
 {
@@ -25,13 +27,15 @@ internal sealed class CannedUpstream(TimeProvider time)
             """u8,
     ];
 
+    private long _arrived;
     private long _left;
 
     public async Task AnswerAsync(HttpContext context)
     {
-        if (context.Request.Path == "/left")
+        if (context.Request.Path == "/left" || context.Request.Path == "/arrived")
         {
-            await context.Response.WriteAsync($"{Volatile.Read(ref _left)}");
+            long at = context.Request.Path == "/left" ? Volatile.Read(ref _left) : Volatile.Read(ref _arrived);
+            await context.Response.WriteAsync(at.ToString(CultureInfo.InvariantCulture));
             return;
         }
         using CancellationTokenRegistration leaving = context.RequestAborted.Register(() =>
@@ -55,6 +59,7 @@ internal sealed class CannedUpstream(TimeProvider time)
             read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray()
         );
         body.AdvanceTo(read.Buffer.End);
+        Volatile.Write(ref _arrived, time.GetTimestamp());
 
         if (delay > TimeSpan.Zero)
             await Task.Delay(delay, time, context.RequestAborted);

@@ -6,7 +6,7 @@ namespace GroqKit.Bench.Voice;
 /// <summary>Writes the same answer to everything, all of it after a known time.</summary>
 internal sealed class KnownModel(Delays delays) : IChatClient
 {
-    private static readonly string[] Answer =
+    public static IReadOnlyList<string> Answer { get; } =
     [
         "Of course, my friend, ",
         "here is one. ",

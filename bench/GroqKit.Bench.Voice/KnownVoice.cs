@@ -8,15 +8,18 @@ namespace GroqKit.Bench.Voice;
 /// <summary>Speaks a tone of 50 ms a character: the first of it after a known time, the rest ten times as fast as it is heard.</summary>
 internal sealed class KnownVoice(Delays delays) : ITextToSpeechClient
 {
-    private const int Rate = 24_000;
+    public const int Rate = 24_000;
+    public const double BlockSeconds = 1.0 / BlocksASecond;
+    public const double BlocksACharacter = 0.05 * BlocksASecond;
     private const int BlocksASecond = 10;
-    private const double BlocksACharacter = 0.05 * BlocksASecond;
 
     // A sound of less is not taken for one.
     private const int BlocksAtOnce = 4;
 
-    private static readonly byte[] Block = Tone();
     private int _calls;
+
+    /// <summary>A tenth of a second of sound.</summary>
+    public static byte[] Block { get; } = Tone();
 
     public async IAsyncEnumerable<TextToSpeechResponseUpdate> GetStreamingAudioAsync(
         string text,

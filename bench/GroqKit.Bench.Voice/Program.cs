@@ -1,18 +1,41 @@
 using GroqKit.Bench.Voice;
+using GroqKit.Bench.Voice.Gateway;
 
-await Turns.RunAsync(200, 20);
+if (args is not ([] or ["--to", _, "--key", _, "--providers", _]))
+{
+    await Console.Error.WriteLineAsync(
+        "usage: GroqKit.Bench.Voice [--to http://127.0.0.1:PORT --key KEY --providers PORT]"
+    );
+    return 2;
+}
 Console.WriteLine(
     $"A turn of speech, its providers known: {Delays.Hearing.TotalMilliseconds} ms to hear, {Delays.Answering.TotalMilliseconds} to answer, {Delays.Speaking.TotalMilliseconds} to speak; {Environment.ProcessorCount} cores"
 );
-Console.WriteLine($"{"", -20}{"turns", 8}{"own p50", 12}{"own p95", 12}{"own p99", 12}{"longest gap", 14}");
-Print("one at a time", await Turns.RunAsync(20, 1));
-Print("20 at once", await Turns.RunAsync(200, 20));
-Print("200 at once", await Turns.RunAsync(600, 200));
+Console.WriteLine($"{"", -32}{"turns", 6}{"own p50", 12}{"own p95", 12}{"own p99", 12}{"longest gap", 14}");
+if (args is [_, var gateway, _, var key, _, var port])
+{
+    await using KnownProviders providers = await KnownProviders.StartAsync(int.Parse(port));
+    using var calls = new SpokenCalls(new Uri(gateway), key, providers);
+    await calls.PrepareAsync();
+    // Long enough for the run-time compiler to have seen all of it.
+    await calls.RunAsync(100, 2, TimeSpan.FromSeconds(10));
+    Print("gateway, one at a time", await calls.RunAsync(1, 5, TimeSpan.Zero));
+    Print("gateway, 200 under way", await calls.RunAsync(200, 4, TimeSpan.FromSeconds(12)));
+    Print("gateway, 200 in one instant", await calls.RunAsync(200, 1, TimeSpan.Zero));
+}
+else
+{
+    await Turns.RunAsync(200, 20);
+    Print("library, one at a time", await Turns.RunAsync(20, 1));
+    Print("library, 20 at once", await Turns.RunAsync(200, 20));
+    Print("library, 200 at once", await Turns.RunAsync(600, 200));
+}
+return 0;
 
 static void Print(string name, IReadOnlyList<TurnCost> costs)
 {
     double[] own = [.. costs.Select(cost => cost.Own.TotalMilliseconds).Order()];
     Console.WriteLine(
-        $"{name, -20}{own.Length, 8}{own[own.Length / 2], 9:0.0} ms{own[own.Length * 95 / 100], 9:0.0} ms{own[own.Length * 99 / 100], 9:0.0} ms{costs.Max(cost => cost.Gap.TotalMilliseconds), 11:0.0} ms"
+        $"{name, -32}{own.Length, 6}{own[own.Length / 2], 9:0.0} ms{own[own.Length * 95 / 100], 9:0.0} ms{own[own.Length * 99 / 100], 9:0.0} ms{costs.Max(cost => cost.Gap.TotalMilliseconds), 11:0.0} ms"
     );
 }

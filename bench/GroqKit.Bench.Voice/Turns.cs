@@ -7,7 +7,8 @@ namespace GroqKit.Bench.Voice;
 /// <summary>Turns, and what each took beyond its providers.</summary>
 internal static class Turns
 {
-    private static readonly byte[] Question = Speech();
+    /// <summary>Two seconds of a tone between two of silence, as a WAV file.</summary>
+    public static byte[] Question { get; } = Speech();
 
     /// <summary>So many turns, so many of them at once.</summary>
     public static async Task<IReadOnlyList<TurnCost>> RunAsync(int turns, int atOnce)

@@ -76,9 +76,10 @@ internal sealed class TurnRunner
                 )
             );
         }
-        catch (VoiceException failure)
+        // Whatever it is: a caller who is told nothing waits for ever.
+        catch (Exception failure)
         {
-            return Fail(failure);
+            return Fail(StageFailure.Of(failure, VoiceStage.Delivery));
         }
     }
 

@@ -38,6 +38,9 @@ public sealed record VoiceOptions
     /// <summary>How long a caller may take nothing while sound waits for it. More than zero. Default 10 s.</summary>
     public TimeSpan SlowClientTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How far the sound of a sentence may fall behind its playing before somebody else goes on with it. More than zero. Default 5 s.</summary>
+    public TimeSpan SlowVoiceTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How many events wait for a caller before speaking pauses, 8 to 10,000. Default 128: about 30 s of sound.</summary>
     public int BufferedEvents { get; init; } = 128;
 
@@ -57,6 +60,7 @@ public sealed record VoiceOptions
         Check(FirstPieceWait, nameof(FirstPieceWait), errors);
         Check(TurnTimeout, nameof(TurnTimeout), errors);
         Check(SlowClientTimeout, nameof(SlowClientTimeout), errors);
+        Check(SlowVoiceTimeout, nameof(SlowVoiceTimeout), errors);
         return errors;
     }
 

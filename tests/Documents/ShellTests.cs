@@ -13,7 +13,7 @@ public sealed partial class ShellTests
     private const string Admin = "a-key-for-the-documents";
 
     // Why a command may not be run here.
-    private static readonly string[] Needs = ["engine", "feed", "minutes", "server"];
+    private static readonly string[] Needs = ["engine", "feed", "microphone", "minutes", "server"];
 
     public static TheoryData<string> AtGateway => Block.Places(block => block.Fate == "gateway");
 

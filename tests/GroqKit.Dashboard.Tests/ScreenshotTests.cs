@@ -15,6 +15,9 @@ public sealed class ScreenshotTests(Chromium chromium, DashboardStand stand)
         ("agent", "/agents/support"),
         ("agent-limits", "/agents/support?service=general"),
         ("playground", "/playground?model=agent/support"),
+        ("transcribe", "/playground?tab=transcribe"),
+        ("speak", "/playground?tab=speak"),
+        ("voice", "/playground?tab=voice"),
         ("providers", "/providers"),
         ("provider", "/providers/simulator"),
         ("usage", "/usage"),
@@ -50,6 +53,22 @@ public sealed class ScreenshotTests(Chromium chromium, DashboardStand stand)
                 await visitor.GoAsync(path);
                 await ShootAsync(visitor, folder!, $"{name}-{view}");
             }
+            await visitor.GoAsync("/usage");
+            await visitor.LeaveByAsync(visitor.Page.Locator("#calls tbody a").First);
+            await ShootAsync(visitor, folder!, $"call-{view}");
+            await visitor.GoAsync("/keys");
+            await visitor.FollowAsync("website");
+            await ShootAsync(visitor, folder!, $"key-{view}");
+            await visitor.GoAsync("/playground?model=agent/support");
+            await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+            await Assertions.Expect(visitor.Page.Locator("[data-facts]")).ToContainTextAsync("$");
+            await visitor.Page.GetByText("The call: JSON, curl, C#").ClickAsync();
+            await ShootAsync(visitor, folder!, $"played-{view}");
+            await visitor.GoAsync("/playground?tab=voice&model=support");
+            await visitor.Page.GetByLabel("Typed turn").FillAsync("Say hello.");
+            await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+            await Assertions.Expect(visitor.Page.Locator("[data-facts]")).ToContainTextAsync("$");
+            await ShootAsync(visitor, folder!, $"spoken-{view}");
             visitor.Problems.ShouldBeEmpty();
         }
     }

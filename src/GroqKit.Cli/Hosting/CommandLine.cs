@@ -5,6 +5,7 @@ using GroqKit.Cli.Bench;
 using GroqKit.Cli.Chat;
 using GroqKit.Cli.Completion;
 using GroqKit.Cli.Models;
+using GroqKit.Cli.Serving;
 using GroqKit.Cli.Simulation;
 using GroqKit.Cli.Speech;
 using GroqKit.Cli.Transcripts;
@@ -68,6 +69,7 @@ internal static class CommandLine
             new ModelsCommand(terminal).Build(),
             new BatchCommand(terminal).Build(),
             new BenchCommand(terminal).Build(),
+            new ServeCommand(terminal).Build(),
             new SimulateCommand(terminal).Build(),
             new CompletionCommand(terminal).Build(),
             new CompleteCommand(terminal, () => Build(terminal)).Build(),

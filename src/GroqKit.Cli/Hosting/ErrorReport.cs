@@ -52,6 +52,9 @@ internal sealed class ErrorReport(Terminal terminal, Command command)
     /// <summary>What went wrong, beginning with the option where one is at fault.</summary>
     public string Describe(GroqException error)
     {
+        // Of a recording that nobody had to split there are no parts to speak of.
+        if (error is GroqTranscriptionException { Part.Index: 0, InnerException: GroqException cause })
+            return Describe(cause);
         string message = error is GroqValidationException { Status: null } ? NameOption(error) : error.Message;
         string status = error.Status is { } code ? $" [{(int)code}{(error.Code is null ? "" : $" {error.Code}")}]" : "";
         string request = error.RequestId is { } id ? $" (request {id})" : "";

@@ -19,6 +19,8 @@ internal static class OptionRules
     {
         string? option = result.Tokens.Select(token => token.Value).FirstOrDefault(word => word is ['-', _, ..]);
         if (option is not null)
-            result.AddError($"there is no option {option}; what begins with a hyphen goes after --");
+            result.AddError(
+                $"there is no option {option}; a file is written as ./-name, a text goes to standard input"
+            );
     }
 }

@@ -108,6 +108,8 @@ internal sealed class ModelsCommand(Terminal terminal)
             return ExitCode.Success;
         }
         ModelRow[] shown = [.. rows.Where(row => IsWanted(arguments, row))];
+        if (shown.Length == 0)
+            await terminal.WriteErrorAsync("no model fits all of that");
         if (isJson)
         {
             foreach (ModelRow row in shown)

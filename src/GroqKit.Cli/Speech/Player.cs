@@ -1,6 +1,6 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using GroqKit.Audio;
+using GroqKit.Cli.Hosting;
 
 namespace GroqKit.Cli.Speech;
 
@@ -30,17 +30,8 @@ internal sealed class Player
 
     /// <summary>The first that is installed.</summary>
     /// <param name="environment">For the path.</param>
-    public static Player? Find(Func<string, string?> environment)
-    {
-        string[] folders = (environment("PATH") ?? "").Split(
-            Path.PathSeparator,
-            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
-        );
-        string extension = OperatingSystem.IsWindows() ? ".exe" : "";
-        return Known.FirstOrDefault(player =>
-            folders.Any(folder => File.Exists(Path.Combine(folder, player._name + extension)))
-        );
-    }
+    public static Player? Find(Func<string, string?> environment) =>
+        Known.FirstOrDefault(player => InstalledProgram.Find(player._name, environment) is not null);
 
     /// <summary>Plays while the sound comes, and until the end of it is heard.</summary>
     /// <exception cref="IOException">The player failed.</exception>
@@ -67,24 +58,15 @@ internal sealed class Player
         }
     }
 
-    private Process Start()
-    {
-        try
-        {
-            return Process.Start(
-                new ProcessStartInfo(_name, _arguments)
-                {
-                    UseShellExecute = false,
-                    RedirectStandardInput = true,
-                    RedirectStandardError = true,
-                }
-            )!;
-        }
-        catch (Win32Exception error)
-        {
-            throw new IOException($"{_name} could not be started: {error.Message}", error);
-        }
-    }
+    private Process Start() =>
+        InstalledProgram.Start(
+            new ProcessStartInfo(_name, _arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardError = true,
+            }
+        );
 
     private static async Task FeedAsync(Process process, SpeechStream speech, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using GroqKit.Gateway.Api.Voice;
+using GroqKit.Gateway.Infrastructure.Metrics;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Services.Voice;
 
@@ -10,8 +11,10 @@ internal static class VoiceServices
     public static void AddVoice(this IServiceCollection services)
     {
         services.AddSingleton<IUsageSink, TurnAccounts>();
+        services.AddSingleton<ITurnTimes, VoiceMetrics>();
         services.AddSingleton<VoiceConversations>();
         services.AddSingleton<RunningTurns>();
+        services.AddSingleton<KeptTurns>();
         services.AddSingleton<VoiceStages>();
         services.AddSingleton<VoiceCalls>();
         services.AddSingleton<RealtimeCalls>();

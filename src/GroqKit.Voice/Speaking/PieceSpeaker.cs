@@ -74,6 +74,8 @@ internal sealed class PieceSpeaker(VoiceClients clients, VoiceOptions options, T
         var call = new CallRecord(time);
         var trace = new FallbackTrace();
         var held = new List<short[]>();
+        long asked = time.GetTimestamp();
+        TimeSpan waited = TimeSpan.Zero;
         try
         {
             await foreach (
@@ -89,15 +91,25 @@ internal sealed class PieceSpeaker(VoiceClients clients, VoiceOptions options, T
             {
                 if (check.Samples == 0 && attempt > 1)
                     Fade(block);
+                if (check.Samples > 0)
+                    waited += time.GetElapsedTime(asked);
                 held.Add(block);
-                if (!check.Add(block))
-                    continue;
-                call.Output();
-                foreach (short[] part in held)
-                    await piece.WriteAsync(part, cancellationToken).ConfigureAwait(false);
-                held.Clear();
+                if (check.Add(block))
+                {
+                    call.Output();
+                    foreach (short[] part in held)
+                        await piece.WriteAsync(part, cancellationToken).ConfigureAwait(false);
+                    held.Clear();
+                }
                 if (check.IsTooLong)
                     break;
+                if (waited - options.Output.DurationOf(check.Samples) > options.SlowVoiceTimeout)
+                    throw new ProviderException(
+                        ProviderFailure.Timeout,
+                        $"Text to speech: the sound comes {options.SlowVoiceTimeout.TotalSeconds:0.#} s later than it is heard."
+                    );
+                // Time in which the caller was waited for is none of the provider's.
+                asked = time.GetTimestamp();
             }
             log.Spoken(call, text, trace, null);
         }
@@ -129,7 +141,9 @@ internal sealed class PieceSpeaker(VoiceClients clients, VoiceOptions options, T
     private static TextToSpeechOptions WithForm(TextToSpeechOptions? given)
     {
         TextToSpeechOptions made = given?.Clone() ?? new TextToSpeechOptions();
-        made.AudioFormat = "pcm";
+        // A file tells how much sound there is to be, samples don't; not every provider has one.
+        if (!"wav".Equals(made.AudioFormat, StringComparison.OrdinalIgnoreCase))
+            made.AudioFormat = "pcm";
         return made;
     }
 }

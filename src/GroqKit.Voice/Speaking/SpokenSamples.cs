@@ -13,6 +13,9 @@ internal static class SpokenSamples
     private const int UsualRate = 24_000;
     private const int BufferLength = 4096;
 
+    // Encoders that do not know the length yet write one that no answer has.
+    private const long LongestTrusted = 1L << 28;
+
     /// <param name="updates">What the provider gives.</param>
     /// <param name="rate">Samples a second that are wanted.</param>
     /// <param name="seen">Told of every update, for its usage.</param>
@@ -59,11 +62,26 @@ internal static class SpokenSamples
         WavReader reader = await OpenAsync(stream, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
+            long bytes = 0;
             await foreach (
-                short[] block in ConvertAsync(reader.ReadAsync, reader.Format, rate, cancellationToken)
-                    .ConfigureAwait(false)
+                short[] block in ConvertAsync(ReadAsync, reader.Format, rate, cancellationToken).ConfigureAwait(false)
             )
                 yield return block;
+            if (
+                reader.DataLength is { } announced and < LongestTrusted
+                && announced - bytes >= reader.Format.BytesPerFrame
+            )
+                throw new ProviderException(
+                    ProviderFailure.StreamCut,
+                    $"The sound ends after {bytes} of the {announced} bytes that its header announces."
+                );
+
+            async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancel)
+            {
+                int count = await reader.ReadAsync(buffer, cancel).ConfigureAwait(false);
+                bytes += count;
+                return count;
+            }
         }
     }
 

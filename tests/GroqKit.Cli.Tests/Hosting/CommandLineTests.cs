@@ -13,6 +13,7 @@ public sealed class CommandLineTests
     [InlineData("models")]
     [InlineData("batch")]
     [InlineData("bench")]
+    [InlineData("serve")]
     [InlineData("simulate")]
     [InlineData("completion")]
     public async Task Every_command_is_in_the_help_and_has_examples_of_its_own(string command)

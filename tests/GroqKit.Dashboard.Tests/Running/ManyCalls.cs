@@ -10,7 +10,7 @@ internal static class ManyCalls
     private const long DayMilliseconds = 24 * 3_600_000L;
 
     /// <param name="address">The connection string.</param>
-    /// <param name="count">How many, spread over the last 30 days, more of them the later it is.</param>
+    /// <param name="count">How many, spread evenly over the last 30 days.</param>
     public static async Task MakeAsync(string address, int count)
     {
         await using IDatabase database = DatabaseAddress.Parse(address, "/").Create();
@@ -27,7 +27,7 @@ internal static class ManyCalls
                     transaction,
                     $"""
                     INSERT INTO usage ({UsageColumn.Names}) {numbers}
-                    SELECT 'req_many_' || i, {now} - CAST(30.0 * {DayMilliseconds} * (1 - SQRT(i * 1.0 / {count})) AS BIGINT) - 1000,
+                    SELECT 'req_many_' || i, {now} - 1000 - CAST(i * (30.0 * {DayMilliseconds} / {count}) AS BIGINT),
                         'default', 'key_of_team_' || (i % 20), CASE WHEN i % 10 < 8 THEN 'llm' WHEN i % 10 = 8 THEN 'stt' ELSE 'tts' END,
                         CASE WHEN i % 10 < 8 THEN 'chat' WHEN i % 10 = 8 THEN 'transcription' ELSE 'speech' END,
                         CASE WHEN i % 3 = 0 THEN 'support' WHEN i % 3 = 1 THEN 'summaries' END, NULL, NULL, 'simulator',
@@ -51,6 +51,8 @@ internal static class ManyCalls
                     FROM usage GROUP BY 1, 2, 3, 4, 5, 6, 7
                     """
                 );
+                // As the databases do by themselves while calls come in.
+                await RunAsync(transaction, "ANALYZE");
                 return true;
             },
             TestContext.Current.CancellationToken

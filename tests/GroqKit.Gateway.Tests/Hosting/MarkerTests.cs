@@ -67,6 +67,13 @@ public sealed class MarkerTests : IDisposable
         foreach (RecordedRequest request in receiver.Requests)
             Missing(Everything(request), [.. keys, .. persons], "a webhook");
         provider.Requests.Count.ShouldBeGreaterThan(30);
+        RecordedRequest[] spoken =
+        [
+            .. provider.Requests.Where(request => request.Target.EndsWith("/speech", StringComparison.Ordinal)),
+        ];
+        spoken.Length.ShouldBeGreaterThan(3);
+        spoken.ShouldAllBe(request => !request.Text.Contains("_1", StringComparison.Ordinal));
+        spoken.ShouldContain(request => request.Text.Contains("an e-mail address", StringComparison.Ordinal));
         foreach (RecordedRequest request in provider.Requests)
         {
             Missing(request.Text, [.. keys, .. persons], $"a provider's request to {request.Target}");

@@ -180,15 +180,20 @@ internal sealed class MarkerWalk : IDisposable
                 { new StringContent("batch"), "purpose" },
                 { new StringContent(file), "file", $"{Person}.jsonl" },
             };
-            using HttpResponseMessage made = await _client.PostAsync("/v1/files", form, Cancelled);
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/files") { Content = form };
+            request.Headers.Add("x-groqkit-unmask", "on");
+            request.Headers.Add("x-groqkit-user", EndUser);
+            using HttpResponseMessage made = await _client.SendAsync(request, Cancelled);
             _told.AppendLine(await made.TextAsync());
         }
         await PostAsync(
             "/v1/batches",
             $$$"""{"input_file_id":"file-1","endpoint":"/v1/chat/completions","completion_window":"24h","metadata":{"for":"{{{Text}}}"}}"""
         );
-        foreach (string path in (string[])["/v1/batches/batch-1", "/v1/files/file-1", "/v1/files/file-2/content"])
+        foreach (string path in (string[])["/v1/batches/batch-1", "/v1/files/file-1"])
             _told.AppendLine(await _client.GetStringAsync(path, Cancelled));
+        // What was asked for is given back.
+        (await _client.GetStringAsync("/v1/files/file-2/content", Cancelled)).ShouldContain(Person);
     }
 
     private async Task TalkAsync()

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using GroqKit.Audio;
 using GroqKit.Providers;
 using GroqKit.Providers.Configuration;
@@ -148,56 +147,6 @@ public sealed class SimulatedTurnTests : IAsyncLifetime
             .ShouldBe([("groq", false), ("openai", true)]);
     }
 
-    [Theory]
-    [InlineData("en-us", 16_000, "")]
-    [InlineData("en-gb+f3", 22_050, "pad 2 2")]
-    [InlineData("de", 8_000, "-e mu-law pad 1 1")]
-    [InlineData("fr+m2", 16_000, "noise")]
-    public async Task Recorded_speech_is_found_between_its_silences(string voice, int rate, string treatment)
-    {
-        Assert.SkipUnless(Installed("espeak-ng") && Installed("sox"), "needs espeak-ng and sox");
-        using var folder = new TempDirectory();
-        string plain = folder.At("plain.wav");
-        string made = folder.At("made.wav");
-        await RunAsync("espeak-ng", ["-v", voice, "-w", plain, "Hello, how are you today?"]);
-        string[] effects = treatment switch
-        {
-            "" => [],
-            "noise" => ["pad", "1", "1"],
-            _ => treatment.Replace("-e mu-law ", "", StringComparison.Ordinal).Split(' '),
-        };
-        string[] form = treatment.Contains("mu-law", StringComparison.Ordinal) ? ["-e", "mu-law"] : ["-b", "16"];
-        await RunAsync("sox", [plain, "-r", $"{rate}", "-c", "1", .. form, made, .. effects]);
-        string? seen = null;
-        var pipeline = new VoicePipeline(
-            new()
-            {
-                SpeechToText = new ActedHearing(
-                    async (stream, cancel) =>
-                    {
-                        await using WavReader reader = await WavReader.OpenAsync(stream, cancellationToken: cancel);
-                        seen = reader.Duration!.Value.TotalSeconds.ToString(
-                            "0.0",
-                            System.Globalization.CultureInfo.InvariantCulture
-                        );
-                        return "heard";
-                    }
-                ),
-                Chat = ActedChat.Says("Fine, thank you very much."),
-                TextToSpeech = new ActedVoice(),
-            }
-        );
-
-        await using FileStream file = File.OpenRead(made);
-        await using VoiceTurn turn = pipeline.Start(VoiceInput.FromAudio(file));
-        List<VoiceEvent> events = await turn.ReadAllAsync();
-
-        events.Outcome().ShouldBe(VoiceOutcome.Completed);
-        double sent = double.Parse(seen!, System.Globalization.CultureInfo.InvariantCulture);
-        sent.ShouldBeInRange(1.0, 3.2, "the silences were not sent");
-        events.OfType<TranscriptDone>().Single().Duration!.Value.TotalSeconds.ShouldBeGreaterThanOrEqualTo(sent - 0.1);
-    }
-
     private IProvider Find(string name) => _providers.Find(name)!;
 
     private async Task<byte[]> SayAsync(string text)
@@ -206,21 +155,5 @@ public sealed class SimulatedTurnTests : IAsyncLifetime
             .CreateTextToSpeechClient()
             .GetAudioAsync(text, new() { AudioFormat = "wav" }, TestContext.Current.CancellationToken);
         return spoken.Contents.OfType<DataContent>().Single().Data.ToArray();
-    }
-
-    private static bool Installed(string program) =>
-        Environment
-            .GetEnvironmentVariable("PATH")!
-            .Split(':')
-            .Any(folder => File.Exists(Path.Combine(folder, program)));
-
-    private static async Task RunAsync(string program, string[] arguments)
-    {
-        using Process process = Process.Start(
-            new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false }
-        )!;
-        string errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        process.ExitCode.ShouldBe(0, errors);
     }
 }

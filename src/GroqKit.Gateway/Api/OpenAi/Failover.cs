@@ -21,6 +21,8 @@ internal sealed class Failover(UpstreamLanes lanes, RetryRules retries, TimeProv
     public async Task RunAsync(Exchange exchange, ModelRoute first, ForwardedCall call)
     {
         ModelRoute open = ProviderShares.Apply(first, exchange.Meter);
+        if (!open.Fallback.IsEmpty && exchange.Context.Features.Get<AvoidedProviders>() is { } avoided)
+            open = avoided.MoveBack(open);
         if (!ReferenceEquals(open, first))
             exchange.Choose(first = open);
         var walk = new ChainWalk(first, lanes, retries, call.Service);

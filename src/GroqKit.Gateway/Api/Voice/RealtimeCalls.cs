@@ -60,7 +60,7 @@ internal sealed class RealtimeCalls(Router router, VoiceStages stages, TimeProvi
         var account = new TurnAccount();
         (VoiceClients clients, ProviderSet set) = stages.Create(
             models,
-            VoiceStages.IdentityOf(exchange.Request, CallerGate.AuthorizationOf(exchange.Request).ToString()),
+            VoiceStages.IdentityOf(exchange.Request, CallerGate.AuthorizationOf(exchange.Request).ToString(), models),
             account
         );
         using ProviderSet kept = set;

@@ -10,10 +10,11 @@ internal static class VoiceErrors
 {
     public static GatewayException Of(VoiceException failure)
     {
+        bool isInput = failure.Stage == VoiceStage.Input || failure.Code == VoiceErrorCodes.NoSpeech;
         // What a stage's own call was refused with is what the turn is refused with.
         int status =
             failure.InnerException is ProviderException { Status: { } inner } ? (int)inner
-            : failure.Stage == VoiceStage.Input || failure.Code == VoiceErrorCodes.NoSpeech ? OfInput(failure.Code)
+            : isInput ? OfInput(failure.Code)
             : failure.Code == VoiceErrorCodes.TurnTimeout ? 504
             : 502;
         bool refused = status < 500;
@@ -22,8 +23,8 @@ internal static class VoiceErrors
                 status,
                 refused ? ErrorTypes.InvalidRequest : ErrorTypes.Server,
                 failure.Code,
-                failure.Message,
-                failure.Stage == VoiceStage.Input ? "audio" : null
+                MessageOf(failure),
+                isInput ? "audio" : null
             ),
             refused ? Outcome.Refused : Outcome.UpstreamFailed,
             failure
@@ -34,6 +35,13 @@ internal static class VoiceErrors
                 : null,
         };
     }
+
+    /// <summary>What happened, without the name that the stages' way back into the gateway has.</summary>
+    public static string MessageOf(VoiceException failure) =>
+        failure.InnerException is ProviderException { Provider: { } way }
+        && failure.Message.StartsWith(way + ": ", StringComparison.Ordinal)
+            ? failure.Message[(way.Length + 2)..]
+            : failure.Message;
 
     private static int OfInput(string code) =>
         code switch

@@ -102,7 +102,7 @@ internal static class VoiceJson
                 json.WriteString("code"u8, failed.Error.Code);
                 json.WriteString("stage"u8, ServiceOf(failed.Error.Stage));
                 json.WriteBoolean("retryable"u8, failed.Error.IsRetryable);
-                json.WriteString("message"u8, failed.Error.Message);
+                json.WriteString("message"u8, VoiceErrors.MessageOf(failed.Error));
                 break;
             case TurnDone done:
                 json.WriteString("outcome"u8, done.Outcome.ToString().ToLowerInvariant());
@@ -139,14 +139,14 @@ internal static class VoiceJson
 
     private static void WriteTimings(Utf8JsonWriter json, VoiceTimings timings)
     {
-        WriteNumber(json, "transcript_ms", timings.Transcript?.TotalMilliseconds);
-        WriteNumber(json, "first_token_ms", timings.FirstToken?.TotalMilliseconds);
-        WriteNumber(json, "first_sentence_ms", timings.FirstPiece?.TotalMilliseconds);
-        WriteNumber(json, "first_audio_ms", timings.FirstSound?.TotalMilliseconds);
-        WriteNumber(json, "answer_ms", timings.AnswerDone?.TotalMilliseconds);
+        WriteTime(json, "transcript_ms", timings.Transcript);
+        WriteTime(json, "first_token_ms", timings.FirstToken);
+        WriteTime(json, "first_sentence_ms", timings.FirstPiece);
+        WriteTime(json, "first_audio_ms", timings.FirstSound);
+        WriteTime(json, "answer_ms", timings.AnswerDone);
         WriteTime(json, "total_ms", timings.Total);
         WriteTime(json, "waited_ms", timings.Waited);
-        WriteNumber(json, "own_ms", timings.Own?.TotalMilliseconds);
+        WriteTime(json, "own_ms", timings.Own);
         WriteTime(json, "audio_ms", timings.Sound);
     }
 
@@ -162,6 +162,14 @@ internal static class VoiceJson
 
     private static void WriteTime(Utf8JsonWriter json, string name, TimeSpan value) =>
         json.WriteNumber(name, Math.Round(value.TotalMilliseconds, 1));
+
+    private static void WriteTime(Utf8JsonWriter json, string name, TimeSpan? value)
+    {
+        if (value is { } time)
+            WriteTime(json, name, time);
+        else
+            json.WriteNull(name);
+    }
 
     private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
     {

@@ -17,6 +17,9 @@ internal sealed record VoiceModels(string? Hearing, string Answering, string? Sp
     /// <summary>The agent's name; null when models were named.</summary>
     public string? Agent { get; private init; }
 
+    /// <summary>The agent; null when models were named.</summary>
+    public Agent? Served { get; private init; }
+
     public IEnumerable<string> All => new[] { Hearing, Answering, Speaking }.OfType<string>();
 
     /// <exception cref="GatewayException">There is no such agent, or it has no language model.</exception>
@@ -27,6 +30,7 @@ internal sealed record VoiceModels(string? Hearing, string Answering, string? Sp
         return new VoiceModels(agent?.Stt is null ? null : model, model, agent?.Tts is null ? null : model)
         {
             Agent = name,
+            Served = agent,
         };
     }
 

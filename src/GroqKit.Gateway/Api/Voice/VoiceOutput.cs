@@ -35,18 +35,29 @@ internal sealed record VoiceOutput(bool SoundOnly, SoundFormat Format)
             );
     }
 
-    /// <summary>Gives all of the turn to the caller and settles its account.</summary>
+    /// <summary>Gives the events of a turn to the caller and settles the call's account.</summary>
     /// <exception cref="GatewayException">It failed before anything was given.</exception>
-    public async Task WriteAsync(Exchange exchange, VoiceTurn turn, TurnAccount account, TimeProvider time)
+    /// <param name="exchange">The call.</param>
+    /// <param name="turn">The turn's name.</param>
+    /// <param name="happening">Its events.</param>
+    /// <param name="account">What it uses.</param>
+    /// <param name="time">The clock.</param>
+    public async Task WriteAsync(
+        Exchange exchange,
+        string turn,
+        IAsyncEnumerable<VoiceEvent> happening,
+        TurnAccount account,
+        TimeProvider time
+    )
     {
         HttpResponse response = exchange.Response;
-        response.Headers[GatewayHeaders.Turn] = turn.Id;
+        response.Headers[GatewayHeaders.Turn] = turn;
         response.Headers.CacheControl = "no-cache";
         response.Headers["X-Accel-Buffering"] = "no";
         response.ContentType = SoundOnly ? Format.MediaType : "text/event-stream";
         var held = new List<VoiceEvent>();
         VoiceException? failure = null;
-        IAsyncEnumerator<VoiceEvent> events = turn.ReadAsync().GetAsyncEnumerator();
+        IAsyncEnumerator<VoiceEvent> events = happening.GetAsyncEnumerator();
         await using (events)
         {
             while (await NextAsync(events, response, time, exchange.Lifetime.Token))

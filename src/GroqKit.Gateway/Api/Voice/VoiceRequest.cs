@@ -15,7 +15,7 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
     private const int MostJson = 64 * 1024;
     private const int MostField = 8 * 1024;
 
-    private static readonly string[] Known = ["format", "instructions", "language", "voice", "turn"];
+    private static readonly string[] Known = ["format", "instructions", "language", "voice", "turn", "resume"];
 
     public string? this[string name] => Settings.GetValueOrDefault(name);
 

@@ -9,7 +9,8 @@ namespace GroqKit.Gateway.Api.Voice;
 internal static class VoiceRoutes
 {
     private const string Turns = $"/v1/agents/{{{VoiceCalls.AgentValue}}}/voice";
-    private const string Interruption = $"{Turns}/{{{VoiceCalls.TurnValue}}}/interrupt";
+    private const string Turn = $"{Turns}/{{{VoiceCalls.TurnValue}}}";
+    private const string Interruption = $"{Turn}/interrupt";
     private const string Realtime = "/v1/realtime";
 
     private const Scopes Needed = Scopes.Chat | Scopes.Audio;
@@ -20,6 +21,7 @@ internal static class VoiceRoutes
         var voice = app.ServiceProvider.GetRequiredService<VoiceCalls>();
         var realtime = app.ServiceProvider.GetRequiredService<RealtimeCalls>();
         app.Map(pipeline, "POST", Turns, voice.HandleAsync);
+        app.Map(pipeline, "GET", Turn, voice.ResumeAsync);
         app.Map(pipeline, "POST", Interruption, voice.InterruptAsync);
         app.Map(pipeline, "GET", Realtime, realtime.HandleAsync);
     }

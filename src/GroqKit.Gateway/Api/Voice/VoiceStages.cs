@@ -2,6 +2,8 @@ using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Api.OpenAi.Audio;
 using GroqKit.Gateway.Api.OpenAi.Json;
 using GroqKit.Gateway.Api.Voice.Inner;
+using GroqKit.Gateway.Services.Agents;
+using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Services.Voice;
@@ -28,13 +30,10 @@ internal sealed class VoiceStages(
     // Stands for this process; nothing is sent there.
     private const string Address = "http://127.0.0.1" + Root;
 
-    private static readonly string[] Identity =
-    [
-        "Authorization",
-        GatewayHeaders.Conversation,
-        GatewayHeaders.User,
-        GatewayHeaders.OnBreak,
-    ];
+    // Speaks the rest of a sentence whose sound broke off.
+    private const string Spare = "spare";
+
+    private static readonly string[] Identity = [GatewayHeaders.Conversation, GatewayHeaders.User];
 
     private readonly Dictionary<string, RequestDelegate> _routes = new(StringComparer.Ordinal)
     {
@@ -61,8 +60,9 @@ internal sealed class VoiceStages(
             },
         };
 
-    /// <summary>What goes along with every call of a turn: whose it is.</summary>
-    public static IHeaderDictionary IdentityOf(HttpRequest request, string authorization)
+    /// <summary>What goes along with every call of a turn: whose it is, and that an answer is not begun anew that was heard in part.</summary>
+    /// <exception cref="GatewayException">A header is wrong.</exception>
+    public static IHeaderDictionary IdentityOf(HttpRequest request, string authorization, VoiceModels models)
     {
         var headers = new HeaderDictionary();
         foreach (string name in Identity)
@@ -71,6 +71,10 @@ internal sealed class VoiceStages(
                 headers[name] = value;
         }
         headers["Authorization"] = authorization;
+        BreakMode wanted = BreakHeader.Read(request, models.Served);
+        headers[GatewayHeaders.OnBreak] = BreakModes.All[
+            (int)(wanted == BreakMode.Hold ? BreakMode.Hold : BreakMode.Continue)
+        ];
         return headers;
     }
 
@@ -85,22 +89,17 @@ internal sealed class VoiceStages(
     )
     {
         ProviderSet set = ProviderRegistry.Default.Create(
-            [
-                new ProviderOptions
-                {
-                    Name = "gateway",
-                    Kind = "openai",
-                    BaseUrl = Address,
-                    MaxRetries = 0,
-                    // Which voice is there depends on who speaks in the end.
-                    Settings = { ["names_voice"] = "false" },
-                    Models = [.. models.All.Distinct(StringComparer.OrdinalIgnoreCase)],
-                },
-            ],
+            [OptionsOf("gateway", models), OptionsOf(Spare, models)],
             new ProviderEnvironment
             {
                 TimeProvider = time,
-                Transport = _ => new InnerHandler(_routes.GetValueOrDefault, services, identity, account),
+                Transport = options => new InnerHandler(
+                    _routes.GetValueOrDefault,
+                    services,
+                    identity,
+                    account,
+                    avoidsBroken: options.Name == Spare
+                ),
             }
         );
         IProvider self = set.All[0];
@@ -109,7 +108,20 @@ internal sealed class VoiceStages(
             SpeechToText = models.Hearing is { } ear ? self.CreateSpeechToTextClient(ear) : null,
             Chat = self.CreateChatClient(models.Answering),
             TextToSpeech = models.Speaking is { } voice ? self.CreateTextToSpeechClient(voice) : null,
+            SpareTextToSpeech = models.Speaking is { } spare ? set.All[1].CreateTextToSpeechClient(spare) : null,
         };
         return (clients, set);
     }
+
+    private static ProviderOptions OptionsOf(string name, VoiceModels models) =>
+        new()
+        {
+            Name = name,
+            Kind = "openai",
+            BaseUrl = Address,
+            MaxRetries = 0,
+            // Which voice is there depends on who speaks in the end.
+            Settings = { ["names_voice"] = "false" },
+            Models = [.. models.All.Distinct(StringComparer.OrdinalIgnoreCase)],
+        };
 }

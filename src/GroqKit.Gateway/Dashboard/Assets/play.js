@@ -68,7 +68,7 @@ const send = (path, body, headers = {}) =>
 const sendJson = (path, body) => send(path, JSON.stringify(body), { "content-type": "application/json" });
 
 // What it cost is known once the account is settled; who may not read accounts sees what the answer itself says.
-async function tell(answer, began, first) {
+async function tell(answer, began, first, cost) {
   const id = answer.headers.get("x-request-id");
   const known = [
     answer.headers.get("x-groqkit-provider"),
@@ -83,7 +83,8 @@ async function tell(answer, began, first) {
     if (!usage.ok) return;
     const [call] = (await usage.json()).items;
     if (!call) continue;
-    facts.textContent = [...known, call.cost === null ? "cost not known" : `$${call.cost}`].join(" · ") + " ";
+    const spent = cost ?? call.cost;
+    facts.textContent = [...known, spent === null ? "cost not known" : `$${Number(spent.toPrecision(4))}`].join(" · ") + " ";
     const link = document.createElement("a");
     link.href = `/usage/${id}`;
     link.textContent = "account";
@@ -285,6 +286,7 @@ async function turn(body, type) {
   let line = null;
   let first = null;
   let timings = null;
+  let cost = null;
   for await (const { name, data } of events(answer)) {
     const kind = name ?? data.type;
     if (kind !== "audio.delta") all.push(data);
@@ -298,6 +300,9 @@ async function turn(body, type) {
     } else if (kind === "audio.delta") {
       const bytes = Uint8Array.from(atob(data.audio ?? data.delta ?? ""), (letter) => letter.charCodeAt(0));
       pieces.push(bytes);
+    } else if (kind === "usage") {
+      // Of all the calls that the turn made; its own account has none.
+      cost = data.cost;
     } else if (kind === "timings") {
       timings = data;
     } else if (kind === "error") {
@@ -307,7 +312,7 @@ async function turn(body, type) {
   answerBox.textContent = pretty(all);
   if (pieces.length > 0) play(wav(pieces, 16000), "turn.wav");
   if (timings) waterfall(timings);
-  await tell(answer, began, first);
+  await tell(answer, began, first, cost);
 }
 
 async function run(action) {

@@ -24,7 +24,7 @@ internal static class Show
             0 => "$0",
             >= 100 => dollars.Value.ToString("$#,0.00", CultureInfo.InvariantCulture),
             >= 0.01m => dollars.Value.ToString("$0.00##", CultureInfo.InvariantCulture),
-            _ => dollars.Value.ToString("$0.########", CultureInfo.InvariantCulture),
+            _ => Small(dollars.Value),
         };
 
     public static string Milliseconds(double? time) =>
@@ -43,6 +43,22 @@ internal static class Show
         at is { } known ? known.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : Nothing;
 
     public static string Text(string? text) => string.IsNullOrEmpty(text) ? Nothing : text;
+
+    /// <summary>A member's name as people write it: <c>firstTokenMs</c> is First token ms.</summary>
+    public static string Words(string name)
+    {
+        string spaced = string.Concat(
+            name.Select(letter => char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}")
+        );
+        return char.ToUpperInvariant(spaced[0]) + spaced[1..];
+    }
+
+    // Four digits that count.
+    private static string Small(decimal dollars)
+    {
+        int zeros = -(int)Math.Floor(Math.Log10((double)Math.Abs(dollars)));
+        return Math.Round(dollars, Math.Min(zeros + 3, 28)).ToString("$0.############", CultureInfo.InvariantCulture);
+    }
 
     private static string Short(decimal number, string unit) =>
         number.ToString(number >= 100 ? "0" : "0.0", CultureInfo.InvariantCulture) + " " + unit;

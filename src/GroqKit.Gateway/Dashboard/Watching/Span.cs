@@ -17,6 +17,9 @@ internal sealed record Span(string Name, string Title, TimeSpan Length, string G
         new("30d", "30 days", TimeSpan.FromDays(30), "day"),
     ];
 
+    /// <summary>How long each part of its chart is.</summary>
+    public TimeSpan Step => Group == "day" ? TimeSpan.FromDays(1) : TimeSpan.FromHours(1);
+
     public static Span Of(string? name) => All.FirstOrDefault(span => span.Name == name) ?? All[1];
 
     /// <summary>Where it begins: at a whole hour, so that sums of hours answer it, except for the last hour.</summary>
@@ -32,8 +35,7 @@ internal sealed record Span(string Name, string Title, TimeSpan Length, string G
     public IEnumerable<(DateTimeOffset At, string Name)> Steps(DateTimeOffset now)
     {
         DateTimeOffset at = From(now);
-        TimeSpan step = Group == "day" ? TimeSpan.FromDays(1) : TimeSpan.FromHours(1);
-        for (at = new DateTimeOffset(at.UtcTicks - at.UtcTicks % step.Ticks, TimeSpan.Zero); at <= now; at += step)
+        for (at = new DateTimeOffset(at.UtcTicks - at.UtcTicks % Step.Ticks, TimeSpan.Zero); at <= now; at += Step)
             yield return (
                 at,
                 at.UtcDateTime.ToString(Group == "day" ? "MMM d" : "HH:mm", CultureInfo.InvariantCulture)

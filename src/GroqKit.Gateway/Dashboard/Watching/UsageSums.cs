@@ -37,6 +37,25 @@ internal sealed class UsageSums
         return new UsageSums(await reports.SummarizeAsync(filter, groups, Most, CancellationToken.None));
     }
 
+    /// <summary>
+    /// Where the newest calls are, by the sums: whoever looks for a few of many rows needn't look through all of the span. Null where there
+    /// are none.
+    /// </summary>
+    /// <param name="count">How many calls are looked for.</param>
+    /// <param name="span">What the sums are of.</param>
+    public (DateTimeOffset From, DateTimeOffset To)? NewestOf(int count, Span span)
+    {
+        KeyValuePair<DateTimeOffset, UsageSummary>[] newest =
+        [
+            .. _times.Where(time => time.Value.Requests > 0).OrderByDescending(time => time.Key),
+        ];
+        if (newest.Length == 0)
+            return null;
+        long found = 0;
+        int last = Array.FindIndex(newest, time => (found += time.Value.Requests) >= count);
+        return (newest[last < 0 ? ^1 : last].Key, newest[0].Key + span.Step);
+    }
+
     /// <summary>One figure over the whole span; nothing where there were no calls.</summary>
     public IReadOnlyList<KeyValuePair<string, double>> Series(
         Span span,

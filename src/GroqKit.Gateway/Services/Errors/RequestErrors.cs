@@ -93,6 +93,14 @@ internal static class RequestErrors
     public static GatewayException NotFound(string kind, string name) =>
         Refuse(404, "not_found", $"There is no {kind} '{name}'.");
 
+    public static GatewayException EventsGone(string turn, long number) =>
+        Refuse(
+            409,
+            "events_gone",
+            $"Event {number} of the turn '{turn}' is not kept any more, or there is none.",
+            "last-event-id"
+        );
+
     public static GatewayException Taken(string param, string kind, string name) =>
         Refuse(409, "already_exists", $"There is a {kind} '{name}' already.", param);
 

@@ -8,7 +8,7 @@ namespace GroqKit.Gateway.Services.Privacy;
 
 /// <summary>
 /// Takes people who were erased, on whichever node, out of what this node holds of them outside the database: its journal, its memory of answers and of
-/// conversations. At once where nodes are told, within <see cref="Interval"/> where they aren't.
+/// conversations. At once where nodes are told, within <see cref="ChangeFollower.Interval"/> where they aren't.
 /// </summary>
 internal sealed partial class ErasureKeeper(
     IEndUserStore store,
@@ -18,14 +18,10 @@ internal sealed partial class ErasureKeeper(
     TimeProvider time,
     ILogger<ErasureKeeper> logger,
     IChangeSignal? signal = null
-) : BackgroundService
+) : ChangeFollower(time, signal)
 {
-    /// <summary>How often a node asks whether anybody was erased.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
-
     private readonly SemaphoreSlim _forgetting = new(1, 1);
     private readonly Dictionary<string, DateTimeOffset> _done = new(StringComparer.Ordinal);
-    private TaskCompletionSource _told = NotTold();
     private DateTimeOffset _last = time.GetUtcNow();
 
     /// <summary>How answers to a person are marked in the cache.</summary>
@@ -35,8 +31,7 @@ internal sealed partial class ErasureKeeper(
     /// <exception cref="StorageException">The store can't be reached.</exception>
     public async Task ErasedAsync(CancellationToken cancellationToken)
     {
-        if (signal is not null)
-            await signal.AnnounceAsync(cancellationToken);
+        await AnnounceAsync(cancellationToken);
         await ForgetAsync(cancellationToken);
     }
 
@@ -48,7 +43,7 @@ internal sealed partial class ErasureKeeper(
         try
         {
             // Clocks differ, so that what another node notes now may be some time ago here.
-            DateTimeOffset now = time.GetUtcNow();
+            DateTimeOffset now = Time.GetUtcNow();
             DateTimeOffset since = _last - 2 * Erasure.Slack;
             IReadOnlyList<Erasure> erased = await store.ErasedSinceAsync(since, cancellationToken);
             Erasure[] news = [.. erased.Where(one => _done.GetValueOrDefault(one.Person) != one.At)];
@@ -81,41 +76,10 @@ internal sealed partial class ErasureKeeper(
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        bool failing = false;
-        using IDisposable? listening = signal?.Listen(() => Volatile.Read(ref _told).TrySetResult());
-        while (await NextAsync(stoppingToken))
-        {
-            try
-            {
-                await ForgetAsync(stoppingToken);
-                failing = false;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure)
-            {
-                // What is in the journal is shipped without the name, whenever that will be.
-                if (!failing)
-                    NotForgotten(failure.Message);
-                failing = true;
-            }
-        }
-    }
+    protected override Task FollowAsync(CancellationToken cancellationToken) => ForgetAsync(cancellationToken);
 
-    private async Task<bool> NextAsync(CancellationToken stoppingToken)
-    {
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        await Task.WhenAny(_told.Task, Task.Delay(Interval, time, waiting.Token));
-        await waiting.CancelAsync();
-        Volatile.Write(ref _told, NotTold());
-        return !stoppingToken.IsCancellationRequested;
-    }
-
-    private static TaskCompletionSource NotTold() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // What is in the journal is shipped without the name, whenever that will be.
+    protected override void OnFailing(Exception failure) => NotForgotten(failure.Message);
 
     [LoggerMessage(
         142,

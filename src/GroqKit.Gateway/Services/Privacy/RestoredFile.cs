@@ -1,4 +1,5 @@
 using System.Buffers;
+using GroqKit.Gateway.Services.Forwarding;
 
 namespace GroqKit.Gateway.Services.Privacy;
 
@@ -11,7 +12,7 @@ namespace GroqKit.Gateway.Services.Privacy;
 internal sealed class RestoredFile(
     Stream file,
     Func<IReadOnlyCollection<string>, CancellationToken, Task<IReadOnlyDictionary<string, Masks>>> find
-) : Stream
+) : PassingStream
 {
     private const int PieceSize = 64 * 1024;
 
@@ -19,20 +20,6 @@ internal sealed class RestoredFile(
     private readonly ArrayBufferWriter<byte> _out = new();
     private int _given;
     private bool _ended;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -43,19 +30,6 @@ internal sealed class RestoredFile(
         _given += length;
         return length;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -5,7 +5,7 @@ namespace GroqKit.Gateway.Services.Snapshots;
 
 /// <summary>
 /// Makes the snapshot follow the stored configuration: at once for changes on this node, as soon as they are told for those on others,
-/// and within <see cref="Interval"/> and the time of one read when nobody tells. While the store can't be reached, the snapshot stays
+/// and within <see cref="ChangeFollower.Interval"/> and the time of one read when nobody tells. While the store can't be reached, the snapshot stays
 /// as it is.
 /// </summary>
 internal sealed partial class SnapshotKeeper(
@@ -15,20 +15,15 @@ internal sealed partial class SnapshotKeeper(
     TimeProvider time,
     ILogger<SnapshotKeeper> logger,
     IChangeSignal? signal = null
-) : BackgroundService
+) : ChangeFollower(time, signal)
 {
-    /// <summary>How often a node asks whether anything has changed.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
-
     private readonly SemaphoreSlim _refreshing = new(1, 1);
-    private TaskCompletionSource _told = NotTold();
 
     /// <summary>Puts a change that this node has stored in force: here when this returns, elsewhere as soon as it is heard.</summary>
     /// <exception cref="StorageException">The store can't be reached.</exception>
     public async Task ChangedAsync(CancellationToken cancellationToken)
     {
-        if (signal is not null)
-            await signal.AnnounceAsync(cancellationToken);
+        await AnnounceAsync(cancellationToken);
         await RefreshAsync(cancellationToken);
     }
 
@@ -79,43 +74,12 @@ internal sealed partial class SnapshotKeeper(
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        bool failing = false;
-        using IDisposable? listening = signal?.Listen(() => Volatile.Read(ref _told).TrySetResult());
-        while (await NextAsync(stoppingToken))
-        {
-            try
-            {
-                await RefreshAsync(stoppingToken);
-                if (failing)
-                    Recovered();
-                failing = false;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure)
-            {
-                // Whatever it is, calls go on with what was read last.
-                if (!failing)
-                    Stale(failure.Message);
-                failing = true;
-            }
-        }
-    }
+    protected override Task FollowAsync(CancellationToken cancellationToken) => RefreshAsync(cancellationToken);
 
-    private async Task<bool> NextAsync(CancellationToken stoppingToken)
-    {
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        await Task.WhenAny(_told.Task, Task.Delay(Interval, time, waiting.Token));
-        await waiting.CancelAsync();
-        Volatile.Write(ref _told, NotTold());
-        return !stoppingToken.IsCancellationRequested;
-    }
+    // Calls go on with what was read last.
+    protected override void OnFailing(Exception failure) => Stale(failure.Message);
 
-    private static TaskCompletionSource NotTold() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    protected override void OnRecovered() => Recovered();
 
     [LoggerMessage(1, LogLevel.Error, "The configuration can't be read; the last one stays in force: {Reason}")]
     private partial void Stale(string reason);

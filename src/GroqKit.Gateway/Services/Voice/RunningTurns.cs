@@ -8,6 +8,8 @@ internal sealed class RunningTurns
 {
     private readonly ConcurrentDictionary<(string Key, string Turn), VoiceTurn> _turns = new();
 
+    public int Count => _turns.Count;
+
     /// <returns>False when a turn of that name runs already.</returns>
     public bool TryAdd(string key, VoiceTurn turn) => _turns.TryAdd((key, turn.Id), turn);
 

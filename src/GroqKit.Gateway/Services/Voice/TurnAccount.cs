@@ -29,6 +29,20 @@ internal sealed class TurnAccount
         }
     }
 
+    /// <summary>Whose sound broke off in the turn; where nobody's did, who spoke first: something is wrong with what it says.</summary>
+    public IReadOnlyCollection<string> BrokenVoices
+    {
+        get
+        {
+            UsageRecord[] spoken =
+            [
+                .. Records.Where(record => record is { Operation: Operation.Speech, Provider: not null }),
+            ];
+            UsageRecord[] broken = [.. spoken.Where(record => record.Outcome != Outcome.Completed)];
+            return [.. (broken.Length > 0 ? broken : spoken.Take(1)).Select(record => record.Provider!).Distinct()];
+        }
+    }
+
     public void Add(in UsageRecord record)
     {
         lock (_gate)

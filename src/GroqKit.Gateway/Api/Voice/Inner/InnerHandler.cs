@@ -1,4 +1,5 @@
 using System.Net;
+using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Services.Voice;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -12,7 +13,8 @@ internal sealed class InnerHandler(
     Func<string, RequestDelegate?> routes,
     IServiceProvider services,
     IHeaderDictionary identity,
-    TurnAccount account
+    TurnAccount account,
+    bool avoidsBroken = false
 ) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(
@@ -97,6 +99,8 @@ internal sealed class InnerHandler(
         features.Set<IHttpResponseFeature>(answer);
         features.Set<IHttpResponseBodyFeature>(answer);
         features.Set<IHttpRequestLifetimeFeature>(answer);
+        if (avoidsBroken)
+            features.Set(new AvoidedProviders(account.BrokenVoices));
         return new DefaultHttpContext(features) { RequestServices = services };
     }
 }

@@ -1,0 +1,138 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using GroqKit.Audio;
+using GroqKit.Gateway.Tests.Running;
+
+namespace GroqKit.Gateway.Tests.Api.Voice;
+
+/// <summary>Everything that is no speech: one clear error each that names the field, and a gateway that lives on.</summary>
+[Requirement("GW-19", "GW-02")]
+public sealed class VoiceInputTests : IAsyncLifetime
+{
+    private const int Megabyte = 1024 * 1024;
+
+    private VoiceStand _stand = null!;
+
+    public async ValueTask InitializeAsync() => _stand = await VoiceStand.StartAsync();
+
+    public ValueTask DisposeAsync() => _stand.DisposeAsync();
+
+    public static TheoryData<string, int, string> Recordings =>
+        new()
+        {
+            { "no bytes", 400, "empty_audio" },
+            { "a header without sound", 400, "empty_audio" },
+            { "a text", 415, "unsupported_audio" },
+            { "a header that ends", 415, "unsupported_audio" },
+            { "a header that announces more than comes", 400, "truncated_audio" },
+            { "a rate of 7 Hz", 415, "unsupported_audio" },
+            { "a rate of 4 GHz", 415, "unsupported_audio" },
+            { "300 channels", 415, "unsupported_audio" },
+            { "an encoding that nobody knows", 415, "unsupported_audio" },
+            { "silence", 422, "no_speech" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Recordings))]
+    public async Task A_recording_that_holds_no_speech_is_one_clear_error(string what, int status, string code)
+    {
+        using HttpResponseMessage answer = await _stand.SendAsync(VoiceStand.Sound(Make(what)));
+
+        JsonObject error = await answer.ErrorAsync();
+        ((int)answer.StatusCode).ShouldBe(status);
+        error.Text("code").ShouldBe(code);
+        error.Text("message").ShouldStartWith("audio: ");
+        error.Text("param").ShouldBe("audio");
+        await ShouldLiveOnAsync();
+    }
+
+    [Fact]
+    public async Task A_recording_of_101_megabytes_is_refused_before_all_of_it_came()
+    {
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        using var endless = new ZeroesContent(101L * Megabyte);
+        using HttpResponseMessage answer = await _stand.SendAsync(endless);
+
+        JsonObject error = await answer.ErrorAsync();
+        answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        error.Text("code").ShouldBe("audio_too_large");
+        error.Text("param").ShouldBe("audio");
+        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(60L * Megabyte);
+        await ShouldLiveOnAsync();
+    }
+
+    [Theory]
+    [InlineData("?format=mp3", "format")]
+    [InlineData("?turn=a%20b", "turn")]
+    [InlineData("?nice=yes", "nice")]
+    [InlineData("?format=wav&format=pcm16", "format")]
+    public async Task A_wrong_setting_is_named(string query, string param)
+    {
+        using HttpResponseMessage answer = await _stand.TypeAsync("Hello.", query);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.ErrorAsync()).Text("param").ShouldBe(param);
+    }
+
+    private async Task ShouldLiveOnAsync()
+    {
+        List<JsonObject> events = await VoiceStand.ReadAsync(await _stand.TypeAsync("Are you still there?"));
+        events.Outcome().ShouldBe("completed");
+    }
+
+    private static byte[] Make(string what)
+    {
+        byte[] sound = new byte[32_000];
+        return what switch
+        {
+            "no bytes" => [],
+            "a header without sound" => Wav(WavFormat.Pcm16(16_000), []),
+            "a text" => "I am a text that is called said.wav and longer than any header would be, by far."u8.ToArray(),
+            "a header that ends" => Wav(WavFormat.Pcm16(16_000), sound)[..30],
+            "a header that announces more than comes" => Wav(WavFormat.Pcm16(16_000), sound)[..2_000],
+            "a rate of 7 Hz" => Wav(WavFormat.Pcm16(7), sound),
+            "a rate of 4 GHz" => Patched(24, 0xFFFFFFFF),
+            "300 channels" => Patched(22, 300 | 1u << 16),
+            "an encoding that nobody knows" => Patched(20, 0x1234 | 1u << 16),
+            _ => Wav(WavFormat.Pcm16(16_000), sound),
+        };
+
+        byte[] Patched(int place, uint value)
+        {
+            byte[] file = Wav(WavFormat.Pcm16(16_000), sound);
+            System.Buffers.Binary.BinaryPrimitives.WriteUInt32LittleEndian(
+                file.AsSpan(place),
+                place == 22 ? value & 0xFFFF | 16_000u << 16 : value
+            );
+            return file;
+        }
+    }
+
+    private static byte[] Wav(WavFormat format, byte[] sound) => new WavAudio(format, sound).ToArray();
+
+    /// <summary>A WAV file of silence that has no end for a long time.</summary>
+    private sealed class ZeroesContent : HttpContent
+    {
+        private readonly long _length;
+
+        public ZeroesContent(long length)
+        {
+            _length = length;
+            Headers.ContentType = new("audio/wav");
+        }
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync(new WavHeader(WavFormat.Pcm16(16_000), DataLength: null).ToArray());
+            byte[] piece = new byte[Megabyte];
+            for (long sent = 0; sent < _length; sent += piece.Length)
+                await stream.WriteAsync(piece);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using GroqKit.Gateway.Services.Voice;
+using GroqKit.Gateway.Tests.Running;
+using GroqKit.Simulator.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GroqKit.Gateway.Tests.Api.Voice;
+
+/// <summary>Callers who lose their connection within an answer, and come back for the rest.</summary>
+[Requirement("GW-19")]
+public sealed class VoiceResumeTests : IAsyncLifetime
+{
+    private VoiceStand _stand = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _stand = await VoiceStand.StartAsync(new SimulatorOptions { TokensPerSecond = 400 });
+        _stand.First.Faults.Set("bandwidth:bytes=600000", model: VoiceStand.Speaking);
+    }
+
+    public ValueTask DisposeAsync() => _stand.DisposeAsync();
+
+    [Fact]
+    public async Task A_turn_is_read_in_parts_without_a_gap_and_without_anything_twice()
+    {
+        var events = new List<JsonObject>();
+        await ReadSomeAsync(await _stand.TypeAsync("Tell me.", "?turn=t1&resume=60", "c1"), events, 7);
+        while (events.Count == 0 || events[^1].TypeOf() != "turn.done")
+            await ReadSomeAsync(await ResumeAsync("t1", events.Count - 1), events, 25);
+
+        events
+            .Select(happened => happened["seq"]!.GetValue<long>())
+            .ShouldBe(Enumerable.Range(0, events.Count).Select(number => (long)number));
+        events.Outcome().ShouldBe("completed");
+        events.One("usage")["calls"]!.AsArray().Count.ShouldBe(events.Sentences().Length + 1);
+        // All of it again, as long as it is kept.
+        (await VoiceStand.ReadAsync(await ResumeAsync("t1", null))).Count.ShouldBe(events.Count);
+        await _stand.UntilIdleAsync();
+    }
+
+    [Fact]
+    public async Task A_turn_that_nobody_comes_back_to_ends()
+    {
+        var events = new List<JsonObject>();
+        await ReadSomeAsync(await _stand.TypeAsync("Tell me.", "?turn=t2&resume=1"), events, 3);
+
+        await _stand.UntilIdleAsync();
+        var running = _stand.Gateway.Services.GetRequiredService<RunningTurns>();
+        for (int look = 0; look < 100_000 && running.Count > 0; look++)
+            (await _stand.Gateway.Client.GetAsync("/health/live", TestContext.Current.CancellationToken)).Dispose();
+        List<JsonObject> rest = await VoiceStand.ReadAsync(await ResumeAsync("t2", events.Count - 1));
+
+        rest.Outcome().ShouldBeOneOf("interrupted", "completed");
+    }
+
+    [Theory]
+    [InlineData("nobody", "0", HttpStatusCode.NotFound, "not_found")]
+    [InlineData("t3", "seven", HttpStatusCode.BadRequest, "invalid_value")]
+    [InlineData("t3", "-5", HttpStatusCode.BadRequest, "invalid_value")]
+    [InlineData("t3", "100000", HttpStatusCode.Conflict, "events_gone")]
+    public async Task What_can_not_be_gone_on_with_is_one_error(
+        string turn,
+        string last,
+        HttpStatusCode status,
+        string code
+    )
+    {
+        await VoiceStand.ReadAsync(await _stand.TypeAsync("Hello.", "?turn=t3&resume=5"));
+
+        using HttpResponseMessage answer = await ResumeAsync(turn, last);
+
+        answer.StatusCode.ShouldBe(status);
+        (await answer.ErrorAsync()).Text("code").ShouldBe(code);
+    }
+
+    [Theory]
+    [InlineData("?resume=0", null)]
+    [InlineData("?resume=61", null)]
+    [InlineData("?resume=yes", null)]
+    [InlineData("?resume=5", "audio/wav")]
+    public async Task A_wrong_wish_is_named(string query, string? accept)
+    {
+        if (accept is not null)
+            _stand.Gateway.Client.DefaultRequestHeaders.Accept.ParseAdd(accept);
+        using HttpResponseMessage answer = await _stand.TypeAsync("Hello.", query);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.ErrorAsync()).Text("param").ShouldBe("resume");
+    }
+
+    private static async Task ReadSomeAsync(HttpResponseMessage answer, List<JsonObject> events, int most)
+    {
+        using (answer)
+        {
+            await foreach (JsonObject happened in VoiceStand.EventsAsync(answer))
+            {
+                events.Add(happened);
+                if (--most == 0)
+                    break;
+            }
+        }
+    }
+
+    private Task<HttpResponseMessage> ResumeAsync(string turn, int after) =>
+        ResumeAsync(turn, after.ToString(CultureInfo.InvariantCulture));
+
+    private Task<HttpResponseMessage> ResumeAsync(string turn, string? after)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, $"{VoiceStand.Path}/{turn}");
+        if (after is not null)
+            request.Headers.Add("Last-Event-ID", after);
+        return _stand.Gateway.Client.SendAsync(
+            request,
+            HttpCompletionOption.ResponseHeadersRead,
+            TestContext.Current.CancellationToken
+        );
+    }
+}
