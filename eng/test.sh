@@ -21,7 +21,12 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPE
 export TERM=${TERM:-dumb}
 
 passed=0 failed=0 skipped=0
+results=artifacts/test-results
+rm -rf "$results"
+mkdir -p "$results"
 finish() {
+    # Last, because who reads the end of a long output looks for exactly this.
+    [ ! -s "$results/failures" ] || { echo "== Failed"; cat "$results/failures"; }
     echo "$passed passed, $failed failed, $skipped skipped"
     [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
     exit $?
@@ -70,9 +75,12 @@ step "Format" dotnet csharpier check .
 step "Build, warnings are errors" dotnet build GroqKit.slnx --configuration Release --no-restore --verbosity quiet --nologo \
     -p:RunAnalyzersDuringBuild=true
 
-results=artifacts/test-results
-rm -rf "$results"
-mkdir -p "$results"
+# What a test program says of its failed tests, without what the programs under test wrote in between.
+failures_in() {
+    awk '/^    [^ ].* \[FAIL\]$/ { said = 1 }
+         /^    [^ ]/ && !/ \[FAIL\]$/ { said = 0 }
+         /^    / && said && said++ <= 30 { print substr($0, 1, 400) }' "$1"
+}
 
 # xunit.v3 test projects are programs: run each, and take the counts from its summary line.
 run_project() {
@@ -104,7 +112,9 @@ run_project() {
         echo "!! $name: exit code $code without a failed test"
     fi
     echo "   $total run, $((bad + errors)) failed, $skip skipped"
-    [ "$code" -eq 0 ] || grep -vE '^\s*$' "$log" | tail -n 200
+    [ "$code" -eq 0 ] && return
+    failures_in "$log" | tee -a "$results/failures"
+    [ "$bad" -gt 0 ] || tail -n 40 "$log"
 }
 
 for project in tests/*/*.csproj; do

@@ -18,14 +18,15 @@ public sealed class AccessibilityTests(Chromium chromium, DashboardStand stand)
     ];
 
     [Theory]
-    [InlineData(ColorScheme.Light)]
-    [InlineData(ColorScheme.Dark)]
-    public async Task No_page_has_a_serious_barrier(ColorScheme scheme)
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 1280)]
+    [InlineData(ColorScheme.Light, 360)]
+    public async Task No_page_has_a_serious_barrier(ColorScheme scheme, int width)
     {
         string? axe = Axe();
         Assert.SkipWhen(axe is null, "axe-core is not in artifacts/axe; eng/test.sh puts it there where npm is.");
         await Scenery.BuildOnceAsync(stand);
-        await using Visitor visitor = await Visitor.ComeAsync(chromium, stand.Address, scheme);
+        await using Visitor visitor = await Visitor.ComeAsync(chromium, stand.Address, scheme, width);
         var barriers = new List<string>();
         await visitor.SignInAsync(DashboardStand.AdminKey);
         foreach (string path in DashboardPages.All.Concat(More))

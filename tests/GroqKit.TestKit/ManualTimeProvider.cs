@@ -51,6 +51,20 @@ public sealed class ManualTimeProvider : TimeProvider
             _now = target;
     }
 
+    /// <summary>Lets time pass in steps, whenever somebody waits for it, until something has ended.</summary>
+    /// <exception cref="TimeoutException">It doesn't end, and nobody waits for this clock.</exception>
+    public async Task<T> PassUntilAsync<T>(Task<T> ended, TimeSpan step)
+    {
+        ArgumentNullException.ThrowIfNull(ended);
+        while (!ended.IsCompleted)
+        {
+            await Task.WhenAny(WhenArmedAsync(), ended).WaitAsync(TimeSpan.FromSeconds(30));
+            if (!ended.IsCompleted)
+                Advance(step);
+        }
+        return await ended;
+    }
+
     private Task WhenAsync(Func<bool> isReached)
     {
         lock (_gate)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using GroqKit.Providers.Http;
 using Microsoft.Extensions.AI;
@@ -38,16 +39,23 @@ internal static class SoundStream
     {
         using HttpResponseMessage closing = answer;
         using var deadline = new Deadline(http.StreamIdleTimeout, http.Time, cancellationToken);
-        byte[] buffer = new byte[PieceLength];
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(PieceLength);
         TimeSpan? first = null;
-        while (true)
+        try
         {
-            int read = await ReadPieceAsync(http, answer, buffer, deadline, call, cancellationToken)
-                .ConfigureAwait(false);
-            if (read == 0)
-                break;
-            first ??= http.Time.GetElapsedTime(start);
-            yield return create(buffer[..read]);
+            while (true)
+            {
+                int read = await ReadPieceAsync(http, answer, buffer, deadline, call, cancellationToken)
+                    .ConfigureAwait(false);
+                if (read == 0)
+                    break;
+                first ??= http.Time.GetElapsedTime(start);
+                yield return create(buffer[..read]);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
         if (first is null)
             throw NoSound(call, http.RequestIdOf(answer));
@@ -63,7 +71,6 @@ internal static class SoundStream
         CancellationToken cancellationToken
     )
     {
-        ProviderFailureDetails details = call.Details with { RequestId = http.RequestIdOf(answer) };
         deadline.Extend(http.StreamIdleTimeout);
         try
         {
@@ -72,13 +79,15 @@ internal static class SoundStream
         }
         catch (OperationCanceledException cancelled)
         {
-            throw deadline.Explain(cancelled, "the next piece of sound", details);
+            throw deadline.Explain(cancelled, "the next piece of sound", Details());
         }
         catch (Exception error) when (NetworkFailures.Handles(error))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw NetworkFailures.Map(error, hasBegun: true, details);
+            throw NetworkFailures.Map(error, hasBegun: true, Details());
         }
+
+        ProviderFailureDetails Details() => call.Details with { RequestId = http.RequestIdOf(answer) };
     }
 
     public static ProviderException NoSound(ProviderCall call, string? requestId) =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using GroqKit.Audio;
 
 namespace GroqKit.Voice.Hearing;
@@ -42,14 +43,22 @@ internal sealed class Recorder(VoiceOptions options)
         await using (reader.ConfigureAwait(false))
         {
             WavFormat format = BareSound.Check(reader.Format);
-            var shortener = new SoundShortener(format.SampleRate, options);
-            short[] frames = new short[BufferLength / 2 / format.Channels * format.Channels];
+            using var shortener = new SoundShortener(format.SampleRate, options);
             long bytes = 0;
-            int count;
-            while ((count = await reader.ReadSamplesAsync(frames, cancellationToken).ConfigureAwait(false)) > 0)
+            short[] memory = ArrayPool<short>.Shared.Rent(BufferLength / 2);
+            try
             {
-                bytes += (long)count / format.Channels * format.BytesPerFrame;
-                shortener.Add(frames.AsSpan(0, Mixdown.ToMono(frames.AsSpan(0, count), format.Channels)));
+                Memory<short> frames = memory.AsMemory(0, BufferLength / 2 / format.Channels * format.Channels);
+                int count;
+                while ((count = await reader.ReadSamplesAsync(frames, cancellationToken).ConfigureAwait(false)) > 0)
+                {
+                    bytes += (long)count / format.Channels * format.BytesPerFrame;
+                    shortener.Add(frames.Span[..Mixdown.ToMono(frames.Span[..count], format.Channels)]);
+                }
+            }
+            finally
+            {
+                ArrayPool<short>.Shared.Return(memory);
             }
             // A frame that is cut in two is no reason to refuse all others.
             if (reader.DataLength is { } announced && announced - bytes >= format.BytesPerFrame)
@@ -70,7 +79,7 @@ internal sealed class Recorder(VoiceOptions options)
         CancellationToken cancellationToken
     )
     {
-        var shortener = new SoundShortener(format.SampleRate, options);
+        using var shortener = new SoundShortener(format.SampleRate, options);
         byte[] bytes = new byte[BufferLength / format.BytesPerFrame * format.BytesPerFrame];
         short[] samples = new short[bytes.Length / (format.BitsPerSample / 8)];
         while (true)

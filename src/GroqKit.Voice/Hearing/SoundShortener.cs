@@ -7,13 +7,13 @@ namespace GroqKit.Voice.Hearing;
 /// Makes a recording small while it comes: 16,000 samples a second at most, and no silence at its beginning and end. Speech models hear at that rate,
 /// and what is not sent need not be waited for.
 /// </summary>
-internal sealed class SoundShortener
+internal sealed class SoundShortener : IDisposable
 {
     private const int SpeechRate = 16_000;
 
     private readonly VoiceActivityDetector _activity;
     private readonly Resampler _resampler;
-    private readonly List<short> _kept = [];
+    private readonly SampleBuffer _kept = new();
     private readonly int _rate;
     private readonly int _padding;
     private readonly bool _trims;
@@ -36,16 +36,21 @@ internal sealed class SoundShortener
     /// <param name="samples">Mono samples.</param>
     public void Add(ReadOnlySpan<short> samples)
     {
+        if (_resampler.IsIdle)
+        {
+            Keep(samples);
+            return;
+        }
         _made.Clear();
         _resampler.Push(samples, _made);
-        Keep();
+        Keep(CollectionsMarshal.AsSpan(_made));
     }
 
     public Recording Complete()
     {
         _made.Clear();
         _resampler.Complete(_made);
-        Keep();
+        Keep(CollectionsMarshal.AsSpan(_made));
         TimeSpan duration = Duration;
         int start = 0;
         int end = _kept.Count;
@@ -55,16 +60,18 @@ internal sealed class SoundShortener
             start = (int)Math.Max(first - _padding - _dropped, 0);
             end = (int)Math.Min(_activity.SpeechEnd + _padding - _dropped, _kept.Count);
         }
-        ReadOnlySpan<short> samples = CollectionsMarshal.AsSpan(_kept)[start..end];
+        ReadOnlySpan<short> samples = _kept.Samples[start..end];
         byte[] file = SampleFile.Of(samples, _rate);
         return new Recording(file, duration, TimeSpan.FromSeconds((double)samples.Length / _rate), hasSpeech);
     }
 
-    private void Keep()
+    public void Dispose() => _kept.Dispose();
+
+    private void Keep(ReadOnlySpan<short> samples)
     {
-        _kept.AddRange(_made);
+        _kept.Add(samples);
         while (_seen < _kept.Count)
-            _seen += _activity.Push(CollectionsMarshal.AsSpan(_kept)[_seen..]);
+            _seen += _activity.Push(_kept.Samples[_seen..]);
         DropSilence();
     }
 
@@ -75,7 +82,7 @@ internal sealed class SoundShortener
         if (!_trims || _activity.FirstSpeech is not null || _kept.Count < 2 * needed)
             return;
         int count = _kept.Count - needed;
-        _kept.RemoveRange(0, count);
+        _kept.Drop(count);
         _dropped += count;
         _seen -= count;
     }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using GroqKit.Audio;
 
 namespace GroqKit.Voice.Sound;
@@ -18,6 +19,11 @@ internal sealed class SoundEncoder(SoundFormat format)
         if (format.Coding == SoundCoding.MuLaw)
         {
             MuLaw.Encode(samples, sound);
+            return bytes;
+        }
+        if (BitConverter.IsLittleEndian)
+        {
+            MemoryMarshal.AsBytes(samples).CopyTo(sound);
             return bytes;
         }
         for (int i = 0; i < samples.Length; i++)

@@ -29,7 +29,7 @@ internal sealed class PieceCheck(int characters, int rate)
     public bool Add(ReadOnlySpan<short> block)
     {
         Samples += block.Length;
-        IsAudible |= Loudness.Of(block) > Audible;
+        IsAudible = IsAudible || Loudness.Of(block) > Audible;
         return IsAudible || Seconds > LongestSilence;
     }
 

@@ -1,6 +1,7 @@
 using GroqKit.Providers;
 using GroqKit.Providers.Fallback;
 using GroqKit.Providers.Fallback.Speech;
+using GroqKit.Voice.Sound;
 using Microsoft.Extensions.AI;
 
 namespace GroqKit.Voice.Speaking;
@@ -73,13 +74,13 @@ internal sealed class PieceSpeaker(VoiceClients clients, VoiceOptions options, T
         ITextToSpeechClient client = (attempt > 1 ? clients.SpareTextToSpeech : null) ?? clients.TextToSpeech!;
         var call = new CallRecord(time);
         var trace = new FallbackTrace();
-        var held = new List<short[]>();
+        var held = new List<SampleBlock>();
         long asked = time.GetTimestamp();
         TimeSpan waited = TimeSpan.Zero;
         try
         {
             await foreach (
-                short[] block in SpokenSamples
+                SampleBlock block in SpokenSamples
                     .ReadAsync(
                         Ask(client, text, trace, cancellationToken),
                         options.Output.SampleRate,
@@ -90,14 +91,14 @@ internal sealed class PieceSpeaker(VoiceClients clients, VoiceOptions options, T
             )
             {
                 if (check.Samples == 0 && attempt > 1)
-                    Fade(block);
+                    Fade(block.Samples);
                 if (check.Samples > 0)
                     waited += time.GetElapsedTime(asked);
                 held.Add(block);
-                if (check.Add(block))
+                if (check.Add(block.Samples))
                 {
                     call.Output();
-                    foreach (short[] part in held)
+                    foreach (SampleBlock part in held)
                         await piece.WriteAsync(part, cancellationToken).ConfigureAwait(false);
                     held.Clear();
                 }

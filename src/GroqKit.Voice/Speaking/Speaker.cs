@@ -87,7 +87,7 @@ internal sealed class Speaker(
         TimeSpan start = options.Output.DurationOf(_given);
         long asked = time.GetTimestamp();
         bool waits = true;
-        await foreach (short[] block in piece.Sound.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (SampleBlock block in piece.Sound.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             if (waits)
                 clock.Waited(time.GetElapsedTime(asked));
@@ -96,12 +96,14 @@ internal sealed class Speaker(
                 events.Post(new AudioStarted(options.Output));
             TimeSpan offset = options.Output.DurationOf(_given);
             TimeSpan length = options.Output.DurationOf(block.Length);
+            _given += block.Length;
+            byte[] sound = _encoder.Encode(block.Samples);
+            block.GiveBack();
             await events
-                .WriteAsync(new AudioDelta(piece.Index, offset, length, _encoder.Encode(block)), cancellationToken)
+                .WriteAsync(new AudioDelta(piece.Index, offset, length, sound), cancellationToken)
                 .ConfigureAwait(false);
             clock.FirstSound();
             heard.AddSound(piece.Index, length);
-            _given += block.Length;
         }
         heard.Complete(piece.Index);
         events.Post(new AudioMark(piece.Index, start, options.Output.DurationOf(_given)));

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using GroqKit.Voice.Sound;
 
 namespace GroqKit.Voice.Speaking;
 
@@ -8,20 +9,25 @@ internal sealed class SpokenPiece(int index, string text)
     // Some seconds of sound: a piece that is spoken ahead does not grow without end.
     private const int MostBlocks = 256;
 
-    private readonly Channel<short[]> _sound = Channel.CreateBounded<short[]>(
-        new BoundedChannelOptions(MostBlocks) { SingleReader = true, SingleWriter = true }
+    private readonly Channel<SampleBlock> _sound = Channel.CreateBounded<SampleBlock>(
+        new BoundedChannelOptions(MostBlocks)
+        {
+            SingleReader = true,
+            SingleWriter = true,
+            AllowSynchronousContinuations = true,
+        }
     );
 
     public int Index => index;
 
     public string Text => text;
 
-    public ChannelReader<short[]> Sound => _sound.Reader;
+    public ChannelReader<SampleBlock> Sound => _sound.Reader;
 
     /// <summary>Samples that were given.</summary>
     public long Given { get; private set; }
 
-    public async ValueTask WriteAsync(short[] block, CancellationToken cancellationToken)
+    public async ValueTask WriteAsync(SampleBlock block, CancellationToken cancellationToken)
     {
         await _sound.Writer.WriteAsync(block, cancellationToken).ConfigureAwait(false);
         Given += block.Length;

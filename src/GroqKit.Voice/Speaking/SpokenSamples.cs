@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using GroqKit.Audio;
 using GroqKit.Providers;
 using GroqKit.Voice.Hearing;
@@ -11,7 +13,9 @@ namespace GroqKit.Voice.Speaking;
 internal static class SpokenSamples
 {
     private const int UsualRate = 24_000;
-    private const int BufferLength = 4096;
+
+    // A third of a second of the usual sound: what comes at once is not given in crumbs.
+    private const int BufferLength = 16 * 1024;
 
     // Encoders that do not know the length yet write one that no answer has.
     private const long LongestTrusted = 1L << 28;
@@ -21,7 +25,7 @@ internal static class SpokenSamples
     /// <param name="seen">Told of every update, for its usage.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ProviderException">The sound is in no form that can be read.</exception>
-    public static async IAsyncEnumerable<short[]> ReadAsync(
+    public static async IAsyncEnumerable<SampleBlock> ReadAsync(
         IAsyncEnumerable<TextToSpeechResponseUpdate> updates,
         int rate,
         Action<TextToSpeechResponseUpdate> seen,
@@ -44,16 +48,16 @@ internal static class SpokenSamples
             var stream = new SpeechUpdateStream(source.Current, source, seen);
             await using (stream.ConfigureAwait(false))
             {
-                IAsyncEnumerable<short[]> samples = bare is { } shape
+                IAsyncEnumerable<SampleBlock> samples = bare is { } shape
                     ? ReadBareAsync(stream, shape, rate, cancellationToken)
                     : ReadWavAsync(stream, rate, cancellationToken);
-                await foreach (short[] block in samples.ConfigureAwait(false))
+                await foreach (SampleBlock block in samples.ConfigureAwait(false))
                     yield return block;
             }
         }
     }
 
-    private static async IAsyncEnumerable<short[]> ReadWavAsync(
+    private static async IAsyncEnumerable<SampleBlock> ReadWavAsync(
         Stream stream,
         int rate,
         [EnumeratorCancellation] CancellationToken cancellationToken
@@ -64,7 +68,8 @@ internal static class SpokenSamples
         {
             long bytes = 0;
             await foreach (
-                short[] block in ConvertAsync(ReadAsync, reader.Format, rate, cancellationToken).ConfigureAwait(false)
+                SampleBlock block in ConvertAsync(ReadAsync, reader.Format, rate, cancellationToken)
+                    .ConfigureAwait(false)
             )
                 yield return block;
             if (
@@ -85,7 +90,7 @@ internal static class SpokenSamples
         }
     }
 
-    private static IAsyncEnumerable<short[]> ReadBareAsync(
+    private static IAsyncEnumerable<SampleBlock> ReadBareAsync(
         Stream stream,
         WavFormat shape,
         int rate,
@@ -93,7 +98,7 @@ internal static class SpokenSamples
     ) => ConvertAsync(stream.ReadAsync, shape, rate, cancellationToken);
 
     // Gives what came at once: waiting for a full buffer would delay the first sound.
-    private static async IAsyncEnumerable<short[]> ConvertAsync(
+    private static async IAsyncEnumerable<SampleBlock> ConvertAsync(
         Func<Memory<byte>, CancellationToken, ValueTask<int>> read,
         WavFormat shape,
         int rate,
@@ -101,27 +106,43 @@ internal static class SpokenSamples
     )
     {
         var resampler = new Resampler(shape.SampleRate, rate);
-        var made = new List<short>(BufferLength);
-        byte[] bytes = new byte[BufferLength / shape.BytesPerFrame * shape.BytesPerFrame];
-        short[] samples = new short[bytes.Length];
+        var made = new List<short>();
+        byte[] bytes = ArrayPool<byte>.Shared.Rent(BufferLength);
+        short[] samples = ArrayPool<short>.Shared.Rent(BufferLength);
         int held = 0;
-        int count;
-        while ((count = await read(bytes.AsMemory(held), cancellationToken).ConfigureAwait(false)) > 0)
+        try
         {
-            held += count;
-            int whole = held - (held % shape.BytesPerFrame);
-            int decoded = SampleDecoder.Decode(shape, bytes.AsSpan(0, whole), samples);
-            resampler.Push(samples.AsSpan(0, Mixdown.ToMono(samples.AsSpan(0, decoded), shape.Channels)), made);
-            bytes.AsSpan(whole, held - whole).CopyTo(bytes);
-            held -= whole;
-            if (made.Count == 0)
-                continue;
-            yield return [.. made];
-            made.Clear();
+            int most = BufferLength / shape.BytesPerFrame * shape.BytesPerFrame;
+            int count;
+            while ((count = await read(bytes.AsMemory(held, most - held), cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                held += count;
+                int whole = held - (held % shape.BytesPerFrame);
+                int decoded = SampleDecoder.Decode(shape, bytes.AsSpan(0, whole), samples);
+                Span<short> mono = samples.AsSpan(0, Mixdown.ToMono(samples.AsSpan(0, decoded), shape.Channels));
+                bytes.AsSpan(whole, held - whole).CopyTo(bytes);
+                held -= whole;
+                if (mono.IsEmpty)
+                    continue;
+                if (resampler.IsIdle)
+                {
+                    yield return SampleBlock.Of(mono);
+                    continue;
+                }
+                resampler.Push(mono, made);
+                if (made.Count > 0)
+                    yield return SampleBlock.Of(CollectionsMarshal.AsSpan(made));
+                made.Clear();
+            }
+            resampler.Complete(made);
+            if (made.Count > 0)
+                yield return SampleBlock.Of(CollectionsMarshal.AsSpan(made));
         }
-        resampler.Complete(made);
-        if (made.Count > 0)
-            yield return [.. made];
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+            ArrayPool<short>.Shared.Return(samples);
+        }
     }
 
     private static async Task<WavReader> OpenAsync(Stream stream, CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ public sealed class IdempotencyTests(TestDatabases databases)
 
         using HttpResponseMessage first = await gateway.PostJsonAsync(Path, RunningGateway.Hello, (Header, "one"));
         string before = await first.TextAsync();
-        using HttpResponseMessage second = await AgainAsync(gateway, Path, RunningGateway.Hello, "one");
+        using HttpResponseMessage second = await gateway.PostJsonAsync(Path, RunningGateway.Hello, (Header, "one"));
 
         (await second.TextAsync()).ShouldBe(before);
         first.Headers.Contains("Idempotent-Replayed").ShouldBeFalse();
@@ -47,7 +47,7 @@ public sealed class IdempotencyTests(TestDatabases databases)
 
         using HttpResponseMessage first = await gateway.PostJsonAsync(Path, RunningGateway.HelloStream, (Header, "s"));
         string before = await first.TextAsync();
-        using HttpResponseMessage second = await AgainAsync(gateway, Path, RunningGateway.HelloStream, "s");
+        using HttpResponseMessage second = await gateway.PostJsonAsync(Path, RunningGateway.HelloStream, (Header, "s"));
 
         (await second.TextAsync()).ShouldBe(before);
         second.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
@@ -76,8 +76,11 @@ public sealed class IdempotencyTests(TestDatabases databases)
             ("x-groqkit-cache", "on")
         );
         first.StatusCode.ShouldBe(HttpStatusCode.OK, await first.TextAsync());
-        using HttpResponseMessage second = await UntilAsync(() =>
-            gateway.PostJsonAsync(Path, body, (Header, "all"), ("x-groqkit-cache", "on"))
+        using HttpResponseMessage second = await gateway.PostJsonAsync(
+            Path,
+            body,
+            (Header, "all"),
+            ("x-groqkit-cache", "on")
         );
 
         string[] said = [.. OwnOf(first)];
@@ -95,11 +98,10 @@ public sealed class IdempotencyTests(TestDatabases databases)
         using (HttpResponseMessage first = await gateway.PostJsonAsync(Path, RunningGateway.Hello, (Header, "one")))
             _ = await first.TextAsync();
 
-        using HttpResponseMessage other = await AgainAsync(
-            gateway,
+        using HttpResponseMessage other = await gateway.PostJsonAsync(
             Path,
             RunningGateway.Hello.Replace("Hello", "Bye"),
-            "one"
+            (Header, "one")
         );
 
         other.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
@@ -160,7 +162,7 @@ public sealed class IdempotencyTests(TestDatabases databases)
         using HttpResponseMessage failed = await gateway.PostJsonAsync(Path, RunningGateway.Hello, (Header, "one"));
         failed.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         _ = await failed.TextAsync();
-        using HttpResponseMessage again = await AgainAsync(gateway, Path, RunningGateway.Hello, "one");
+        using HttpResponseMessage again = await gateway.PostJsonAsync(Path, RunningGateway.Hello, (Header, "one"));
 
         again.StatusCode.ShouldBe(HttpStatusCode.OK);
         gateway.Provider.Requests.Count.ShouldBe(2);
@@ -174,15 +176,15 @@ public sealed class IdempotencyTests(TestDatabases databases)
         );
         for (int attempt = 0; attempt < 2; attempt++)
         {
-            using HttpResponseMessage answer = await UntilAsync(() =>
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/audio/transcriptions")
             {
-                var request = new HttpRequestMessage(HttpMethod.Post, "/v1/audio/transcriptions")
-                {
-                    Content = Sounds.Form(("model", "m"), ("file", Sounds.Wav(1))),
-                };
-                request.Headers.Add(Header, "form");
-                return gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
-            });
+                Content = Sounds.Form(("model", "m"), ("file", Sounds.Wav(1))),
+            };
+            request.Headers.Add(Header, "form");
+            using HttpResponseMessage answer = await gateway.Client.SendAsync(
+                request,
+                TestContext.Current.CancellationToken
+            );
             answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.TextAsync());
             answer.Headers.Contains("Idempotent-Replayed").ShouldBe(attempt == 1);
         }
@@ -197,7 +199,7 @@ public sealed class IdempotencyTests(TestDatabases databases)
 
         using HttpResponseMessage first = await gateway.PostJsonAsync("/api/agents", Body, (Header, "a"));
         string before = await first.TextAsync();
-        using HttpResponseMessage second = await AgainAsync(gateway, "/api/agents", Body, "a");
+        using HttpResponseMessage second = await gateway.PostJsonAsync("/api/agents", Body, (Header, "a"));
 
         first.StatusCode.ShouldBe(HttpStatusCode.Created, before);
         second.StatusCode.ShouldBe(HttpStatusCode.Created);
@@ -249,7 +251,11 @@ public sealed class IdempotencyTests(TestDatabases databases)
             errors.ShouldAllBe(text => text.Contains("idempotency_key_in_use"));
             foreach (RunningGateway node in nodes)
             {
-                using HttpResponseMessage replay = await AgainAsync(node, Path, RunningGateway.Hello, "hundred");
+                using HttpResponseMessage replay = await node.PostJsonAsync(
+                    Path,
+                    RunningGateway.Hello,
+                    (Header, "hundred")
+                );
                 (await replay.TextAsync()).ShouldBe(Chunks.Whole);
                 replay.Header("Idempotent-Replayed").ShouldBe("true");
             }
@@ -300,20 +306,4 @@ public sealed class IdempotencyTests(TestDatabases databases)
             .Headers.Where(header => header.Key.StartsWith("x-groqkit-", StringComparison.OrdinalIgnoreCase))
             .Select(header => $"{header.Key.ToLowerInvariant()}: {string.Join(", ", header.Value)}")
             .Order(StringComparer.Ordinal);
-
-    private static Task<HttpResponseMessage> AgainAsync(RunningGateway gateway, string path, string body, string key) =>
-        UntilAsync(() => gateway.PostJsonAsync(path, body, (Header, key)));
-
-    // The answer is there a moment before it is known that it was given.
-    private static async Task<HttpResponseMessage> UntilAsync(Func<Task<HttpResponseMessage>> send)
-    {
-        using var safety = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (true)
-        {
-            HttpResponseMessage answer = await send();
-            if (answer.StatusCode != HttpStatusCode.Conflict || safety.IsCancellationRequested)
-                return answer;
-            answer.Dispose();
-        }
-    }
 }

@@ -70,22 +70,20 @@ public sealed class FaultTests
             request => request.BodyText.Contains("ping", StringComparison.Ordinal) && request.EndedAt is not null,
             TestContext.Current.CancellationToken
         );
-        // A look notices what is closed, a later one is due to probe it; how soon the loop gets to run is the machine's.
-        for (int look = 0; look < 1000 && !probed.IsCompleted; look++)
-        {
-            time.Advance(TimeSpan.FromSeconds(5));
-            (await stand.Gateway.Client.GetAsync("/health/live", TestContext.Current.CancellationToken)).Dispose();
-        }
-        await probed.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        // A look notices what is closed, a later one is due to probe it. Time stands while a probe is likely to be under way; one that it
+        // overtakes all the same, on a slow machine, is made again.
         string? server = null;
         for (int call = 0; call < 1000 && server != "first"; call++)
         {
+            if (call % 20 == 0)
+                time.Advance(TimeSpan.FromSeconds(5));
             using HttpResponseMessage answer = await stand.AskAsync(streamed: false);
             answer.StatusCode.ShouldBe(HttpStatusCode.OK);
             server = answer.Header("x-groqkit-provider");
         }
 
         server.ShouldBe("first");
+        await probed.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         FaultStand.AskedOf(stand.First).Count().ShouldBe(6);
     }
 

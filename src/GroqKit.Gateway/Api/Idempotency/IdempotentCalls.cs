@@ -96,7 +96,8 @@ internal sealed partial class IdempotentCalls(
         DateTimeOffset began = time.GetUtcNow();
         IFeatureCollection features = context.Features;
         IHttpResponseBodyFeature own = features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        var tap = new ResponseTap(own, MaxKept);
+        var tap = new ResponseTap(context.Response, own, MaxKept);
+        tap.BeforeEnd = EndAsync;
         Stream given = context.Request.Body;
         context.Request.Body = body;
         features.Set<IHttpResponseBodyFeature>(tap);
@@ -105,13 +106,8 @@ internal sealed partial class IdempotentCalls(
         try
         {
             await handler();
-            // Also for a caller that left just now: it is the one that asks again.
-            if (context.Response.StatusCode < 300 && meter?.Ended is null or Outcome.Completed)
-            {
-                string fingerprint = await body.FinishAsync(CancellationToken.None);
-                await CompleteAsync(claim, fingerprint, AnswerOf(context.Response, tap), meter?.EndUser, began);
-                completed = true;
-            }
+            if (!completed)
+                await EndAsync();
         }
         finally
         {
@@ -121,6 +117,16 @@ internal sealed partial class IdempotentCalls(
             await renewing;
             if (!completed)
                 await ReleaseAsync(claim);
+        }
+
+        // Before the last bytes go out, and also for a caller that left just now: who misses the end of an answer is the one that asks again.
+        async Task EndAsync()
+        {
+            if (context.Response.StatusCode >= 300 || meter?.Ended is not (null or Outcome.Completed))
+                return;
+            string fingerprint = await body.FinishAsync(CancellationToken.None);
+            await CompleteAsync(claim, fingerprint, AnswerOf(context.Response, tap), meter?.EndUser, began);
+            completed = true;
         }
     }
 

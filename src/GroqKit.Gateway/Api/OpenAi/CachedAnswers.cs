@@ -50,7 +50,14 @@ internal sealed class CachedAnswers(AnswerCache answers, CallAdmission admission
         IFeatureCollection features = exchange.Context.Features;
         IHttpResponseBodyFeature own = features.GetRequiredFeature<IHttpResponseBodyFeature>();
         int most = answers.LargestAnswer * (exchange.Meter.Streamed ? StreamedFactor : 1);
-        var tap = new ResponseTap(own, most);
+        var tap = new ResponseTap(exchange.Response, own, most);
+        Task? keeping = null;
+        // Who has the whole answer may ask again at once: by then it is in this node's memory. Nobody waits for the shared one.
+        tap.BeforeEnd = () =>
+        {
+            keeping = KeepAsync();
+            return Task.CompletedTask;
+        };
         features.Set<IHttpResponseBodyFeature>(tap);
         try
         {
@@ -60,8 +67,12 @@ internal sealed class CachedAnswers(AnswerCache answers, CallAdmission admission
         {
             features.Set(own);
         }
-        if (WholeOf(exchange, tap) is { } answer)
-            await answers.KeepAsync(request, answer, wish.Lifetime, TagOf(exchange), exchange.Lifetime.Token);
+        await (keeping ?? KeepAsync());
+
+        Task KeepAsync() =>
+            WholeOf(exchange, tap) is { } answer
+                ? answers.KeepAsync(request, answer, wish.Lifetime, TagOf(exchange), exchange.Lifetime.Token).AsTask()
+                : Task.CompletedTask;
     }
 
     // Who is erased takes the answers along that were given on its behalf.

@@ -7,7 +7,12 @@ namespace GroqKit.Gateway.Api.OpenAi;
 /// Writes events to the caller, and in long silences a comment, so that nothing between takes a slow model for a dead connection. Comments only ever
 /// stand between whole events. <see cref="WriteAsync"/> is called by one thread at a time.
 /// </summary>
-internal sealed class EventWriter(Exchange exchange, TimeProvider time, TimeSpan heartbeat) : IAsyncDisposable
+/// <param name="exchange">The call.</param>
+/// <param name="time">The clock.</param>
+/// <param name="heartbeat">Between two looks whether something was written.</param>
+/// <param name="isWaiting">Whether the call's account waits already, whatever happens.</param>
+internal sealed class EventWriter(Exchange exchange, TimeProvider time, TimeSpan heartbeat, bool isWaiting = false)
+    : IAsyncDisposable
 {
     private const int Free = 0;
     private const int Taken = 1;
@@ -34,6 +39,11 @@ internal sealed class EventWriter(Exchange exchange, TimeProvider time, TimeSpan
             {
                 if ((await flush).IsCompleted)
                     throw UpstreamErrors.CallerLeft();
+                return;
+            }
+            if (isWaiting)
+            {
+                await flush;
                 return;
             }
             // The caller reads slowly; that is its time, not the gateway's.

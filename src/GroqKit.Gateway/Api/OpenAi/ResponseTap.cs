@@ -5,10 +5,20 @@ using Microsoft.AspNetCore.Http.Features;
 namespace GroqKit.Gateway.Api.OpenAi;
 
 /// <summary>Keeps a copy of an answer's body as it goes out, up to a size. Put in the place of the response's own body for one call.</summary>
-internal sealed class ResponseTap(IHttpResponseBodyFeature inner, int maxBytes) : PipeWriter, IHttpResponseBodyFeature
+internal sealed class ResponseTap(HttpResponse response, IHttpResponseBodyFeature inner, int maxBytes)
+    : PipeWriter,
+        IHttpResponseBodyFeature
 {
+    private static ReadOnlySpan<byte> StreamEnd => "data: [DONE]\n\n"u8;
+
     private readonly ArrayBufferWriter<byte> _copy = new();
     private Memory<byte> _given;
+
+    /// <summary>
+    /// Called once, when all of the answer is in the copy and before its last bytes go out: by its length, or by what ends a stream. Not
+    /// called for an answer whose end can't be told, or that is longer than is kept.
+    /// </summary>
+    public Func<Task>? BeforeEnd { get; set; }
 
     /// <summary>All that was written; null when it was more than is kept.</summary>
     public byte[]? Copy => IsFull ? null : _copy.WrittenSpan.ToArray();
@@ -39,11 +49,15 @@ internal sealed class ResponseTap(IHttpResponseBodyFeature inner, int maxBytes) 
     )
     {
         Keep(source.Span);
-        return inner.Writer.WriteAsync(source, cancellationToken);
+        return TellsEnd() is { } tell
+            ? EndAsync(tell, source, cancellationToken)
+            : inner.Writer.WriteAsync(source, cancellationToken);
     }
 
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
-        inner.Writer.FlushAsync(cancellationToken);
+        TellsEnd() is { } tell
+            ? EndAsync(tell, ReadOnlyMemory<byte>.Empty, cancellationToken)
+            : inner.Writer.FlushAsync(cancellationToken);
 
     public override void CancelPendingFlush() => inner.Writer.CancelPendingFlush();
 
@@ -57,6 +71,29 @@ internal sealed class ResponseTap(IHttpResponseBodyFeature inner, int maxBytes) 
         SendFileFallback.SendFileAsync(Stream, path, offset, count, cancellationToken);
 
     public Task CompleteAsync() => inner.CompleteAsync();
+
+    private Func<Task>? TellsEnd()
+    {
+        if (BeforeEnd is not { } tell || IsFull || !IsEnd())
+            return null;
+        BeforeEnd = null;
+        return tell;
+    }
+
+    private async ValueTask<FlushResult> EndAsync(
+        Func<Task> tell,
+        ReadOnlyMemory<byte> last,
+        CancellationToken cancellationToken
+    )
+    {
+        await tell();
+        return last.IsEmpty
+            ? await inner.Writer.FlushAsync(cancellationToken)
+            : await inner.Writer.WriteAsync(last, cancellationToken);
+    }
+
+    private bool IsEnd() =>
+        response.ContentLength is { } length ? _copy.WrittenCount == length : _copy.WrittenSpan.EndsWith(StreamEnd);
 
     private void Keep(ReadOnlySpan<byte> bytes)
     {

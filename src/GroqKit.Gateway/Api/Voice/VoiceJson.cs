@@ -9,23 +9,38 @@ namespace GroqKit.Gateway.Api.Voice;
 /// <summary>Writes the events of a turn as JSON and as server-sent events.</summary>
 internal static class VoiceJson
 {
-    // It is JSON and declared as such: an apostrophe needs no escape.
-    private static readonly JsonWriterOptions Readable = new()
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    private const int LongestNumber = 20;
 
-    /// <summary>One whole event: its type, its number as id, and its data.</summary>
-    public static ReadOnlyMemory<byte> ToEvent(VoiceEvent happened, TurnAccount account)
+    /// <summary>It is JSON and declared as such: an apostrophe needs no escape.</summary>
+    public static JsonWriterOptions Readable { get; } =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes one whole event: its type, its number as id, and its data.</summary>
+    /// <param name="into">Where to; nothing is flushed.</param>
+    /// <param name="json">Writes JSON to the same place; its state is its caller's no more.</param>
+    /// <param name="happened">The event.</param>
+    /// <param name="account">What the turn used so far.</param>
+    public static void WriteEvent(
+        IBufferWriter<byte> into,
+        Utf8JsonWriter json,
+        VoiceEvent happened,
+        TurnAccount account
+    )
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        buffer.Write("event: "u8);
-        buffer.Write(System.Text.Encoding.UTF8.GetBytes(happened.Type));
-        buffer.Write(System.Text.Encoding.UTF8.GetBytes($"\nid: {happened.Sequence}\ndata: "));
-        using (var json = new Utf8JsonWriter(buffer, Readable))
-            Write(json, happened, account);
-        buffer.Write("\n\n"u8);
-        return buffer.WrittenMemory;
+        into.Write("event: "u8);
+        System.Text.EncodingExtensions.GetBytes(System.Text.Encoding.UTF8, happened.Type, into);
+        into.Write("\nid: "u8);
+        happened.Sequence.TryFormat(
+            into.GetSpan(LongestNumber),
+            out int digits,
+            provider: System.Globalization.CultureInfo.InvariantCulture
+        );
+        into.Advance(digits);
+        into.Write("\ndata: "u8);
+        json.Reset();
+        Write(json, happened, account);
+        json.Flush();
+        into.Write("\n\n"u8);
     }
 
     private static void Write(Utf8JsonWriter json, VoiceEvent happened, TurnAccount account)

@@ -11,11 +11,6 @@ namespace GroqKit.Gateway.Api.Voice;
 /// <param name="Format">The form of the sound.</param>
 internal sealed record VoiceOutput(bool SoundOnly, SoundFormat Format)
 {
-    // Proxies close what is silent for a minute.
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
-
-    private static readonly byte[] HeartbeatLine = ": waiting\n\n"u8.ToArray();
-
     /// <exception cref="GatewayException">There is no such form of sound.</exception>
     public static VoiceOutput Choose(HttpRequest request, string? format)
     {
@@ -57,29 +52,26 @@ internal sealed record VoiceOutput(bool SoundOnly, SoundFormat Format)
         response.ContentType = SoundOnly ? Format.MediaType : "text/event-stream";
         var held = new List<VoiceEvent>();
         VoiceException? failure = null;
-        IAsyncEnumerator<VoiceEvent> events = happening.GetAsyncEnumerator();
-        await using (events)
+        await using var giver = new VoiceGiver(exchange, SoundOnly, account, time);
+        await foreach (VoiceEvent happened in happening)
         {
-            while (await NextAsync(events, response, time, exchange.Lifetime.Token))
+            failure = (happened as TurnFailed)?.Error ?? failure;
+            if (happened is AudioDelta)
+                exchange.Meter.OutputBegan();
+            // Nothing is said before it is known whether there is something to say: an early failure keeps its status.
+            if (!response.HasStarted)
             {
-                VoiceEvent happened = events.Current;
-                failure = (happened as TurnFailed)?.Error ?? failure;
-                if (happened is AudioDelta)
-                    exchange.Meter.OutputBegan();
-                // Nothing is said before it is known whether there is something to say: an early failure keeps its status.
-                if (!response.HasStarted)
-                {
-                    if (failure is not null)
-                        throw VoiceErrors.Of(failure);
-                    held.Add(happened);
-                    if (SoundOnly ? happened is not AudioDelta : happened is TurnStarted)
-                        continue;
-                    foreach (VoiceEvent earlier in held)
-                        await GiveAsync(response, earlier, account);
+                if (failure is not null)
+                    throw VoiceErrors.Of(failure);
+                held.Add(happened);
+                if (SoundOnly ? happened is not AudioDelta : happened is TurnStarted)
                     continue;
-                }
-                await GiveAsync(response, happened, account);
+                foreach (VoiceEvent earlier in held)
+                    await giver.GiveAsync(earlier);
+                held.Clear();
+                continue;
             }
+            await giver.GiveAsync(happened);
         }
         Settle(exchange, failure);
     }
@@ -97,34 +89,5 @@ internal sealed record VoiceOutput(bool SoundOnly, SoundFormat Format)
             if (SoundOnly)
                 exchange.Context.Abort();
         }
-    }
-
-    private async Task GiveAsync(HttpResponse response, VoiceEvent happened, TurnAccount account)
-    {
-        if (!SoundOnly)
-            await response.BodyWriter.WriteAsync(VoiceJson.ToEvent(happened, account));
-        else if (happened is AudioDelta sound)
-            await response.BodyWriter.WriteAsync(sound.Data);
-    }
-
-    private async Task<bool> NextAsync(
-        IAsyncEnumerator<VoiceEvent> events,
-        HttpResponse response,
-        TimeProvider time,
-        CancellationToken cancellationToken
-    )
-    {
-        Task<bool> next = events.MoveNextAsync().AsTask();
-        while (!SoundOnly && response.HasStarted && !next.IsCompleted)
-        {
-            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            Task beat = Task.Delay(Heartbeat, time, waiting.Token);
-            if (await Task.WhenAny(next, beat) == beat && beat.IsCompletedSuccessfully)
-                await response.BodyWriter.WriteAsync(HeartbeatLine, cancellationToken);
-            await waiting.CancelAsync();
-            if (cancellationToken.IsCancellationRequested)
-                break;
-        }
-        return await next;
     }
 }

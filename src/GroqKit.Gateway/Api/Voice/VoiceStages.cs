@@ -33,6 +33,8 @@ internal sealed class VoiceStages(
     // Speaks the rest of a sentence whose sound broke off.
     private const string Spare = "spare";
 
+    private const int FewestSamples = 10;
+
     private static readonly string[] Identity = [GatewayHeaders.Conversation, GatewayHeaders.User];
 
     private readonly Dictionary<string, RequestDelegate> _routes = new(StringComparer.Ordinal)
@@ -122,6 +124,9 @@ internal sealed class VoiceStages(
             MaxRetries = 0,
             // Which voice is there depends on who speaks in the end.
             Settings = { ["names_voice"] = "false" },
+            // They are gone with the turn; what the providers themselves do is watched elsewhere.
+            TrackLatency = false,
+            LatencySamples = FewestSamples,
             Models = [.. models.All.Distinct(StringComparer.OrdinalIgnoreCase)],
         };
 }

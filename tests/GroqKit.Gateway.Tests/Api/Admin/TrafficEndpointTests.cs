@@ -28,13 +28,19 @@ public sealed class TrafficEndpointTests(TestDatabases databases)
         first.Provider.Requests.Count.ShouldBe(1);
         backup.Requests.Count.ShouldBe(1);
 
-        TimeSpan passed = TimeSpan.Zero;
-        while ((await second.GetAsync("/api/providers/groq/share"))["percent"]!.GetValue<int>() != 0)
+        // Within five seconds of its clock; how often it has to be asked until its look is over is the machine's.
+        for (
+            TimeSpan passed = SnapshotKeeper.Interval;
+            passed < TimeSpan.FromSeconds(5);
+            passed += SnapshotKeeper.Interval
+        )
         {
-            passed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
             time.Advance(SnapshotKeeper.Interval);
-            passed += SnapshotKeeper.Interval;
+            int look = 0;
+            while (look++ < 200 && await ShareAsync(second) != 0)
+                continue;
         }
+        (await ShareAsync(second)).ShouldBe(0);
         (await second.PostAsync("/v1/chat/completions", Call)).Status.ShouldBe(HttpStatusCode.OK);
         AdminAnswer alone = await second.PostAsync("/v1/chat/completions", RunningGateway.Hello);
         alone.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
@@ -121,6 +127,9 @@ public sealed class TrafficEndpointTests(TestDatabases databases)
         answer.Status.ShouldBe(HttpStatusCode.BadRequest);
         ((string?)answer.Error["param"]).ShouldBe(field);
     }
+
+    private static async Task<int> ShareAsync(RunningGateway gateway) =>
+        (await gateway.GetAsync("/api/providers/groq/share"))["percent"]!.GetValue<int>();
 
     private static async Task AddAsync(RunningGateway gateway, LoopbackServer backup)
     {

@@ -23,7 +23,7 @@ public sealed class PostgresLedgerStoreTests : LedgerStoreTests, IAsyncLifetime
         await new Migrator(_database, Migration.All, TimeProvider.System).RunAsync(
             TestContext.Current.CancellationToken
         );
-        _store = new PostgresLedgerStore(_database, TimeProvider.System, NullLogger<PostgresLedgerStore>.Instance);
+        _store = new PostgresLedgerStore(_database, Time, NullLogger<PostgresLedgerStore>.Instance);
     }
 
     public async ValueTask DisposeAsync()

@@ -19,7 +19,7 @@ public sealed class RedisLedgerStoreTests : LedgerStoreTests, IAsyncLifetime
         _server = await RedisServer.StartAsync();
         _connection = new RedisConnection(
             RedisAddress.Parse(_server.Address),
-            TimeProvider.System,
+            Time,
             NullLogger<RedisConnection>.Instance
         );
         await _connection.StartAsync(TestContext.Current.CancellationToken);

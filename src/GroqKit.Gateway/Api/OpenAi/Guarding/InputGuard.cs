@@ -171,7 +171,7 @@ internal sealed class InputGuard(
         var texts = new AnswerTexts(masks, masksAnswers ? new TextMasker(scanner, new Masks(masks.Knows)) : null);
         AnswerEditor? editor = edits ? new AnswerEditor(exchange.Response, own, texts) : null;
         IHttpResponseBodyFeature outer = editor ?? own;
-        ResponseTap? tap = keeps ? new ResponseTap(outer, MaxKept) : null;
+        ResponseTap? tap = keeps ? new ResponseTap(exchange.Response, outer, MaxKept) : null;
         features.Set(tap ?? outer);
         try
         {

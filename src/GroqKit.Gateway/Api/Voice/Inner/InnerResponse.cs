@@ -10,7 +10,10 @@ internal sealed class InnerResponse
         IHttpRequestLifetimeFeature,
         IDisposable
 {
-    private readonly Pipe _pipe = new();
+    // Whoever reads goes on at once, in the flow of the route that wrote: no thread waits for another.
+    private readonly Pipe _pipe = new(
+        new PipeOptions(readerScheduler: PipeScheduler.Inline, useSynchronizationContext: false)
+    );
     private readonly CancellationTokenSource _aborted = new();
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Stack<(Func<object, Task> Callback, object State)> _starting = new();

@@ -1,0 +1,33 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+
+namespace GroqKit.Voice.Sound;
+
+/// <summary>
+/// A piece of sound in borrowed memory: sound that waits to be given would else grow old and be collected late. Whoever used it gives it back, once;
+/// one that is dropped with its turn is collected as anything else.
+/// </summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly struct SampleBlock
+{
+    private readonly short[] _memory;
+
+    private SampleBlock(short[] memory, int length)
+    {
+        _memory = memory;
+        Length = length;
+    }
+
+    public int Length { get; }
+
+    public Span<short> Samples => _memory.AsSpan(0, Length);
+
+    public static SampleBlock Of(ReadOnlySpan<short> samples)
+    {
+        short[] memory = ArrayPool<short>.Shared.Rent(samples.Length);
+        samples.CopyTo(memory);
+        return new SampleBlock(memory, samples.Length);
+    }
+
+    public void GiveBack() => ArrayPool<short>.Shared.Return(_memory);
+}
