@@ -29,8 +29,7 @@ internal sealed class RequestBody(BodyLimits limits)
         RequestMeter? meter = null
     )
     {
-        if (request.Headers.ContentEncoding.Count > 0)
-            throw RequestErrors.UnsupportedEncoding();
+        CheckHeaders(request.Headers);
         long declared = request.ContentLength ?? 0;
         if (declared > limits.JsonWithImages)
             throw RequestErrors.TooLarge(LargestName, limits.JsonWithImages);
@@ -64,6 +63,15 @@ internal sealed class RequestBody(BodyLimits limits)
             ArrayPool<byte>.Shared.Return(buffer);
             throw;
         }
+    }
+
+    /// <exception cref="GatewayException">The body is encoded, or of two types at once.</exception>
+    public static void CheckHeaders(IHeaderDictionary headers)
+    {
+        if (headers.ContentEncoding.Count > 0)
+            throw RequestErrors.UnsupportedEncoding();
+        if (headers.ContentType.Count > 1)
+            throw RequestErrors.Duplicate("content-type");
     }
 
     /// <summary>The final word, once it is known whether the message parts are images.</summary>

@@ -45,6 +45,25 @@ public sealed class RawRequestTests
         };
 
     [Theory]
+    [InlineData("/v1/chat/completions", "application/json")]
+    [InlineData("/v1/audio/transcriptions", "multipart/form-data; boundary=b")]
+    public async Task A_body_of_two_types_is_refused(string path, string type)
+    {
+        await using RunningGateway gateway = await RunningGateway.StartAsync(Answer.Json(Chunks.Whole));
+        await using RawConnection raw = await RawConnection.OpenAsync(gateway.Address);
+
+        await raw.SendAsync(
+            $"POST {path} HTTP/1.1\r\nHost: h\r\n{Auth}\r\nConnection: close\r\nContent-Type: {type}\r\nContent-Type: text/plain\r\nContent-Length: {RunningGateway.Hello.Length}\r\n\r\n{RunningGateway.Hello}"
+        );
+        string answer = await raw.ReadToEndAsync();
+
+        answer.ShouldStartWith("HTTP/1.1 400 ");
+        answer.ShouldContain("\"param\":\"content-type\"");
+        answer.ShouldContain("\"duplicate_parameter\"");
+        gateway.Provider.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
     [MemberData(nameof(BadRequests))]
     public async Task What_is_no_proper_request_gets_no_further(string request, string status)
     {

@@ -67,8 +67,7 @@ internal sealed class UploadForm : IDisposable
         CancellationToken cancellationToken
     )
     {
-        if (request.Headers.ContentEncoding.Count > 0)
-            throw RequestErrors.UnsupportedEncoding();
+        RequestBody.CheckHeaders(request.Headers);
         if (request.ContentLength > limit)
             throw RequestErrors.TooLarge(limitName, limit);
         var form = new UploadForm(
