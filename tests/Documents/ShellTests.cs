@@ -57,7 +57,8 @@ public sealed partial class ShellTests
         Uri address = await gateway.ListeningAsync();
         Reader reader = await Reader.PrepareAsync(address, Admin);
 
-        Command run = await Shell.RunAsync(
+        Command run = await Shell.RunInAsync(
+            folder.FullPath,
             Shell.Script(
                 Block.At(place),
                 ("http://127.0.0.1:8080", address.AbsoluteUri.TrimEnd('/')),
