@@ -7,7 +7,7 @@ public sealed class BlockTests
     private static readonly Dictionary<string, string[]> Fates = new(StringComparer.Ordinal)
     {
         ["csharp"] = ["", "given", "compiled", "from", "edit"],
-        ["sh"] = ["gateway", "simulator", "starts", "needs", "command"],
+        ["sh"] = ["gateway", "simulator", "starts", "databases", "needs", "command"],
         ["json"] = ["", "prices", "provider-prices", "scenario", "settings"],
         ["yaml"] = ["", "config"],
         ["nginx"] = [""],

@@ -11,6 +11,7 @@ internal static partial class Shell
     // Every command has to succeed, and every answer over HTTP too.
     private const string Functions = """
         set -euo pipefail
+        ROOT='REPOSITORY'
         curl() { command curl --fail-with-body --max-time 30 "$@"; }
         dotnet() {
             [ "$1" = run ] || { command dotnet "$@"; return; }
@@ -25,11 +26,11 @@ internal static partial class Shell
                 esac
             done
             # What dotnet run takes from launchSettings.json.
-            [ -e "$project/Properties/launchSettings.json" ] && export ASPNETCORE_ENVIRONMENT=${ASPNETCORE_ENVIRONMENT:-Development}
+            [ -e "$ROOT/$project/Properties/launchSettings.json" ] && export ASPNETCORE_ENVIRONMENT=${ASPNETCORE_ENVIRONMENT:-Development}
             local name=$(basename "$project")
             # The ports of the documents may be taken on this machine.
             if [ -n "${FREE_PORT:-}" ] && [[ " $* " != *" --urls "* ]]; then set -- "$@" --urls http://127.0.0.1:0; fi
-            command dotnet "artifacts/bin/$name/CONFIGURATION/$name.dll" "$@"
+            command dotnet "$ROOT/artifacts/bin/$name/CONFIGURATION/$name.dll" "$@"
         }
         groqkit() { dotnet run --project src/GroqKit.Cli -- "$@"; }
 
@@ -51,10 +52,19 @@ internal static partial class Shell
         + replaced.Aggregate(block.Text, (text, one) => text.Replace(one.Shown, one.Here, StringComparison.Ordinal));
 
     /// <summary>What every script begins with.</summary>
-    public static string Head() => Functions.Replace("CONFIGURATION", Configuration, StringComparison.Ordinal);
+    public static string Head() =>
+        Functions
+            .Replace("CONFIGURATION", Configuration, StringComparison.Ordinal)
+            .Replace("REPOSITORY", Repository.Root, StringComparison.Ordinal);
 
     public static Task<Command> RunAsync(string script, params (string Name, string? Value)[] environment) =>
-        Command.RunAsync("bash", ["-c", script], Repository.Root, [.. Nobody, .. environment]);
+        RunInAsync(Repository.Root, script, environment);
+
+    public static Task<Command> RunInAsync(
+        string folder,
+        string script,
+        params (string Name, string? Value)[] environment
+    ) => Command.RunAsync("bash", ["-c", script], folder, [.. Nobody, .. environment]);
 
     /// <summary>Settings of whoever runs the tests are none of the script's.</summary>
     public static (string Name, string? Value)[] Nobody =>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using GroqKit.Gateway.Tests.Running;
 using GroqKit.Simulator.Hosting;
+using GroqKit.TestKit.Servers;
 
 namespace GroqKit.Documents;
 
@@ -13,7 +14,7 @@ public sealed partial class ShellTests
     private const string Admin = "a-key-for-the-documents";
 
     // Why a command may not be run here.
-    private static readonly string[] Needs = ["engine", "feed", "microphone", "minutes", "server"];
+    private static readonly string[] Needs = ["engine", "feed", "microphone", "minutes"];
 
     public static TheoryData<string> AtGateway => Block.Places(block => block.Fate == "gateway");
 
@@ -22,6 +23,10 @@ public sealed partial class ShellTests
     public static TheoryData<string> Starting => Block.Places(block => block.Fate == "starts");
 
     public static TheoryData<string> Needing => Block.Places(block => block.Fate == "needs");
+
+    public static TheoryData<string> Commands => Block.Places(block => block.Fate == "command");
+
+    public static TheoryData<string> OnDatabases => Block.Places(block => block.Fate == "databases");
 
     public static TheoryData<string> All => Block.Places(block => block.Language == "sh");
 
@@ -52,7 +57,8 @@ public sealed partial class ShellTests
         Uri address = await gateway.ListeningAsync();
         Reader reader = await Reader.PrepareAsync(address, Admin);
 
-        Command run = await Shell.RunAsync(
+        Command run = await Shell.RunInAsync(
+            folder.FullPath,
             Shell.Script(
                 Block.At(place),
                 ("http://127.0.0.1:8080", address.AbsoluteUri.TrimEnd('/')),
@@ -136,23 +142,59 @@ public sealed partial class ShellTests
         }
     }
 
-    [Fact]
-    public async Task A_command_of_ours_and_its_options_are_in_its_help()
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task A_command_of_ours_does_its_work_at_a_simulator(string place)
     {
-        foreach (Block block in Block.All.Where(block => block.Fate == "command"))
-        {
-            foreach (Match call in Block.OwnCommand().Matches(block.Text))
-            {
-                Command help = await Shell.RunAsync(Shell.Head() + $"groqkit {call.Groups["command"].Value} --help");
+        await using SimulatorServer groq = await SimulatorServer.StartAsync();
+        string address = groq.BaseAddress.AbsoluteUri.TrimEnd('/');
+        using var folder = new TempDirectory();
+        await SampleFiles.WriteAsync(folder, groq);
+        groq.Requests.Clear();
 
-                help.Code.ShouldBe(0, $"{block.Place} {help.Error}");
-                Option()
-                    .Matches(call.Groups["rest"].Value)
-                    .Select(option => option.Value)
-                    .Where(option => !help.Output.Contains(option, StringComparison.Ordinal))
-                    .ShouldBeEmpty($"{block.Place} {call.Value}");
-            }
-        }
+        Command run = await Shell.RunInAsync(
+            folder.FullPath,
+            Shell.Script(Block.At(place), ("http://127.0.0.1:9100", address)),
+            ("GROQ_API_KEY", "gsk_documents"),
+            ("GROQ_BASE_URL", address)
+        );
+
+        run.Code.ShouldBe(0, $"{run.Output}\n{run.Error}");
+        run.Error.ShouldBeEmpty();
+        groq.Requests.ShouldNotBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(OnDatabases))]
+    public async Task It_succeeds_with_databases(string place)
+    {
+        Assert.SkipUnless(PostgresServer.Installed is not null, "PostgreSQL is not installed.");
+        await using PostgresServer server = await PostgresServer.StartAsync();
+        string target = await server.CreateDatabaseAsync();
+        using var folder = new TempDirectory();
+        await using (
+            GatewayProcess gateway = GatewayProcess.Start(folder.FullPath, ("DOTNET_ENVIRONMENT", "Development"))
+        )
+            await gateway.ListeningAsync();
+        Dictionary<string, string> parts = target
+            .Split(';')
+            .Select(part => part.Split('='))
+            .ToDictionary(part => part[0], part => part[1], StringComparer.Ordinal);
+
+        Command run = await Shell.RunInAsync(
+            folder.FullPath,
+            Shell.Script(
+                Block.At(place),
+                ("Host=db;Database=groqkit;Username=groqkit;Password=…", target),
+                ("--dbname groqkit", $"--dbname {parts["Database"]}")
+            ),
+            ("PGHOST", parts["Host"]),
+            ("PGPORT", parts["Port"]),
+            ("PGUSER", parts["Username"]),
+            ("DOTNET_ENVIRONMENT", "Development")
+        );
+
+        run.Code.ShouldBe(0, $"{run.Output}\n{run.Error}");
     }
 
     [GeneratedRegex(

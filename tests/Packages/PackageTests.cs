@@ -33,7 +33,7 @@ public sealed class PackageTests(Packing packing)
         package["authors"].ShouldNotBeNullOrEmpty();
         package["readme"].ShouldBe("README.md");
         package["icon"].ShouldBe("icon.png");
-        package.Text("README.md").ShouldStartWith("# ");
+        package.Text("README.md").ShouldStartWith($"# {id.Replace(".Tool", "", StringComparison.Ordinal)}\n");
         package.Text("README.md").ShouldNotContain("<!--");
         package.Files.ShouldContain("icon.png");
     }

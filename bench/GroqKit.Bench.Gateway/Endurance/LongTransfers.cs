@@ -14,7 +14,7 @@ internal static class LongTransfers
     )
     {
         long begun = time.GetTimestamp();
-        (long before, long most) = await memory.WatchAsync(
+        WatchedMemory held = await memory.WatchAsync(
             async () =>
             {
                 using var form = new MultipartFormDataContent
@@ -27,10 +27,10 @@ internal static class LongTransfers
             },
             time
         );
-        return $"UPLOAD {megabytes} {time.GetElapsedTime(begun).TotalSeconds:0.0} {before} {most}";
+        return $"UPLOAD {megabytes} {time.GetElapsedTime(begun).TotalSeconds:0.0} {held.Before} {held.Most}";
     }
 
-    /// <returns><c>STREAM</c>, seconds, chunks, and the target's kilobytes before and at most.</returns>
+    /// <returns><c>STREAM</c>, seconds, chunks, and the target's kilobytes before and at most in each third of the time.</returns>
     public static async Task<string> StreamAsync(
         BenchCaller caller,
         string body,
@@ -40,7 +40,7 @@ internal static class LongTransfers
     {
         long begun = time.GetTimestamp();
         var sent = new List<long>();
-        (long before, long most) = await memory.WatchAsync(
+        WatchedMemory held = await memory.WatchAsync(
             async () =>
             {
                 using HttpResponseMessage answer = await caller.AskAsync(body);
@@ -56,6 +56,6 @@ internal static class LongTransfers
             },
             time
         );
-        return $"STREAM {time.GetElapsedTime(begun).TotalSeconds:0} {sent.Count} {before} {most}";
+        return $"STREAM {time.GetElapsedTime(begun).TotalSeconds:0} {sent.Count} {held.Before} {held.Thirds}";
     }
 }

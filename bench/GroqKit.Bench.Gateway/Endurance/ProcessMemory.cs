@@ -14,15 +14,16 @@ internal sealed class ProcessMemory(int pid)
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The most that was resident at any look while some work ran, and what was before it.</summary>
-    public async Task<(long Before, long Most)> WatchAsync(Func<Task> work, TimeProvider time)
+    /// <summary>What was resident at ten looks a second while some work ran, and before it.</summary>
+    public async Task<WatchedMemory> WatchAsync(Func<Task> work, TimeProvider time)
     {
         long before = Resident();
-        long most = before;
+        var looks = new List<long>();
         Task running = work();
         while (await Task.WhenAny(running, Task.Delay(TimeSpan.FromMilliseconds(100), time)) != running)
-            most = Math.Max(most, Resident());
+            looks.Add(Resident());
         await running;
-        return (before, Math.Max(most, Resident()));
+        looks.Add(Resident());
+        return new WatchedMemory(before, looks);
     }
 }

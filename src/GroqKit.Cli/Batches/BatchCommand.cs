@@ -10,63 +10,40 @@ namespace GroqKit.Cli.Batches;
 internal sealed class BatchCommand(Terminal terminal)
 {
     private const string DefaultModel = "openai/gpt-oss-20b";
+    private const string StandardInput = "-";
 
     private readonly Argument<string?> _input = new("input")
     {
         Arity = ArgumentArity.ZeroOrOne,
         Description =
-            "CSV with a header, or JSON a line: rows with a prompt (or what --template names), or requests as the Batch API takes them. Columns named id, system and model are used.",
+            "CSV with a header, or JSON a line, '-' for standard input: rows with a prompt (or what --template names), or requests as the Batch API takes them. Columns named id, system and model are used.",
         HelpName = "FILE",
     };
 
-    private readonly Option<string?> _template = new("--template")
-    {
-        Description = "The prompt, with columns in braces: 'Sum up {title}: {text}'.",
-        HelpName = "TEXT",
-    };
+    private readonly Option<string?> _template = SharedOptions.Text(
+        "--template",
+        "The prompt, with columns in braces: 'Sum up {title}: {text}'."
+    );
 
-    private readonly Option<string?> _system = new("--system", "-s")
-    {
-        Description = "Instructions to the model.",
-        HelpName = "TEXT",
-    };
+    private readonly Option<string?> _system = SharedOptions.System();
 
-    private readonly Option<string> _model = new("--model", "-m")
-    {
-        Description = "The model.",
-        HelpName = "MODEL",
-        DefaultValueFactory = _ => DefaultModel,
-    };
+    private readonly Option<string> _model = SharedOptions.Model(DefaultModel);
 
-    private readonly Option<double?> _temperature = new("--temperature", "-t")
-    {
-        Description = "Randomness, 0 to 2.",
-        HelpName = "NUMBER",
-    };
+    private readonly Option<double?> _temperature = SharedOptions.Temperature();
 
-    private readonly Option<int?> _maxTokens = new("--max-tokens")
-    {
-        Description = "The most tokens to generate for each answer.",
-        HelpName = "N",
-    };
+    private readonly Option<int?> _maxTokens = SharedOptions.MaxTokens();
 
-    private readonly Option<string?> _output = new("--output", "-o")
-    {
-        Description = "Where answers go: NAME.csv, or NAME.jsonl. Otherwise INPUT.answers.jsonl.",
-        HelpName = "FILE",
-    };
+    private readonly Option<string?> _output = SharedOptions.Output(
+        "Where answers go: NAME.csv, or NAME.jsonl. Otherwise INPUT.answers.jsonl.",
+        "FILE"
+    );
 
-    private readonly Option<int> _parallel = new("--parallel", "-p")
-    {
-        Description = "Requests at the same time, 1 to 256.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 8,
-    };
+    private readonly Option<int> _parallel = SharedOptions.Parallel("Requests", most: 256, usual: 8);
 
-    private readonly Option<bool> _later = new("--later")
-    {
-        Description = "Leave it to the server's Batch API: half the price, answered within the window.",
-    };
+    private readonly Option<bool> _later = SharedOptions.Flag(
+        "--later",
+        "Leave it to the server's Batch API: half the price, answered within the window."
+    );
 
     private readonly Option<string> _window = new("--window")
     {
@@ -75,11 +52,11 @@ internal sealed class BatchCommand(Terminal terminal)
         DefaultValueFactory = _ => "24h",
     };
 
-    private readonly Option<bool> _force = new("--force") { Description = "Begin anew, and replace answers." };
+    private readonly Option<bool> _force = SharedOptions.Force("Begin anew, and replace answers.");
 
-    private readonly Option<bool> _json = new("--json") { Description = "Say what came of it as JSON." };
+    private readonly Option<bool> _json = SharedOptions.Json("Say what came of it as JSON.");
 
-    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress." };
+    private readonly Option<bool> _quiet = SharedOptions.Quiet();
 
     private readonly ConnectionOptions _connection = new();
 
@@ -108,18 +85,22 @@ internal sealed class BatchCommand(Terminal terminal)
             _quiet,
         };
         _connection.AddTo(command);
-        _parallel.Validators.Add(result => result.CheckRange(_parallel, 1, 256));
-        _input.Validators.Add(OptionRules.RefuseOptions);
         command.Runs(terminal, RunAsync);
         return command;
     }
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        string input =
-            arguments.GetValue(_input) ?? throw new UsageException("there is no input: name a CSV or JSONL file");
+        string? input = arguments.GetValue(_input) ?? (terminal.IsInputRedirected ? StandardInput : null);
+        if (input is null)
+            throw new UsageException("there is no input: name a CSV or JSONL file, or pipe one in");
+        if (!arguments.GetValue(_later) && arguments.GetResult(_window) is { Implicit: false })
+            throw new UsageException("--window goes with --later");
+        BatchOutput output = ChooseOutput(arguments, input);
         IReadOnlyList<BatchQuestion> questions = BatchQuestion.All(
-            await RowReader.ReadAsync(input, cancellationToken),
+            input == StandardInput
+                ? RowReader.Read("standard input", await InputFile.ReadInputAsync(terminal, cancellationToken))
+                : await RowReader.ReadAsync(input, cancellationToken),
             arguments.GetValue(_template),
             arguments.GetValue(_system),
             new ChatSettings
@@ -129,8 +110,7 @@ internal sealed class BatchCommand(Terminal terminal)
                 MaxTokens = arguments.GetValue(_maxTokens),
             }
         );
-        var output = new BatchOutput(arguments.GetValue(_output) ?? Path.ChangeExtension(input, ".answers.jsonl"));
-        Prepare(output, input, arguments.GetValue(_force));
+        Prepare(output, arguments.GetValue(_force));
         using GroqClient client = _connection.Connect(arguments);
         IReadOnlyList<BatchAnswer> answers;
         using (Journal<BatchEntry> journal = Open(output))
@@ -157,11 +137,24 @@ internal sealed class BatchCommand(Terminal terminal)
             : ExitCode.Partial;
     }
 
-    private static void Prepare(BatchOutput output, string input, bool isForced)
+    private BatchOutput ChooseOutput(ParseResult arguments, string input)
     {
-        if (Path.GetFullPath(output.Answers) == Path.GetFullPath(input))
+        if (input.Length == 0)
+            throw new UsageException("the input: the name of the file is empty");
+        string? output = arguments.GetValue(_output);
+        if (input == StandardInput && output is null)
+            throw new UsageException("--output is missing: answers to standard input need a file to go to");
+        string path = output ?? Path.ChangeExtension(input, ".answers.jsonl");
+        AtomicFile.CheckTarget("--output", path);
+        if (AtomicFile.IsDevice(path))
+            throw new UsageException($"--output: {path} must be a file, so that a run that was stopped can go on");
+        if (Path.GetFullPath(path) == Path.GetFullPath(input))
             throw new UsageException("--output: that is the input");
-        AtomicFile.CheckTarget("--output", output.Answers);
+        return new BatchOutput(path);
+    }
+
+    private static void Prepare(BatchOutput output, bool isForced)
+    {
         if (isForced)
             File.Delete(output.Journal);
         else if (File.Exists(output.Answers) && !File.Exists(output.Journal))

@@ -42,9 +42,9 @@ internal sealed record BatchQuestion(string Id, Row Row, ChatRequest? Chat, stri
         {
             if (template is null && row.Find("prompt") is null)
             {
-                string has = string.Join(", ", row.Cells.Keys);
+                string has = row.Cells.Count == 0 ? "" : $", but {string.Join(", ", row.Cells.Keys)}";
                 throw new UsageException(
-                    $"line {row.Line} has no column prompt, but {has}: give --template '… {{column}} …'"
+                    $"line {row.Line} has no column prompt{has}: give --template '… {{column}} …'"
                 );
             }
             string text = prompt.Fill(row);

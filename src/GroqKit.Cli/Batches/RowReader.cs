@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GroqKit.Cli.Display;
 using GroqKit.Cli.Hosting;
 using Microsoft.VisualBasic.FileIO;
 
@@ -16,8 +17,18 @@ internal static class RowReader
     {
         string text = await InputFile.ReadAsync("the input", path, cancellationToken);
         bool isTable = Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".tsv";
-        List<Row> rows = isTable ? ReadTable(path, text) : ReadLines(path, text);
-        return rows.Count > 0 ? rows : throw new UsageException($"{path}: there is nothing to ask");
+        return Read(path, text, isTable);
+    }
+
+    /// <summary>Reads what has no name that would say what it is: JSON begins with a brace.</summary>
+    /// <exception cref="UsageException">It cannot be read; the message names the line.</exception>
+    public static IReadOnlyList<Row> Read(string name, string text) =>
+        Read(name, text, isTable: !text.TrimStart().StartsWith('{'));
+
+    private static List<Row> Read(string name, string text, bool isTable)
+    {
+        List<Row> rows = isTable ? ReadTable(name, text) : ReadLines(name, text);
+        return rows.Count > 0 ? rows : throw new UsageException($"{name}: there is nothing to ask");
     }
 
     private static List<Row> ReadTable(string path, string text)
@@ -88,7 +99,7 @@ internal static class RowReader
         }
         catch (JsonException error)
         {
-            throw new UsageException($"{path}, line {line}: is not JSON: {error.Message}");
+            throw new UsageException($"{path}, line {line}: is not JSON: {JsonText.Explain(error)}");
         }
     }
 

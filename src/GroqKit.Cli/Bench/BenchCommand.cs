@@ -12,13 +12,10 @@ namespace GroqKit.Cli.Bench;
 internal sealed class BenchCommand(Terminal terminal)
 {
     private const string DefaultModel = "openai/gpt-oss-20b";
+    private const int DefaultMaxTokens = 128;
+    private const int MostConnections = 1000;
 
-    private readonly Option<string> _model = new("--model", "-m")
-    {
-        Description = "The model.",
-        HelpName = "MODEL",
-        DefaultValueFactory = _ => DefaultModel,
-    };
+    private readonly Option<string> _model = SharedOptions.Model(DefaultModel);
 
     private readonly Option<string> _prompt = new("--prompt")
     {
@@ -27,37 +24,35 @@ internal sealed class BenchCommand(Terminal terminal)
         DefaultValueFactory = _ => "Explain in a paragraph why the sky is blue.",
     };
 
-    private readonly Option<int> _requests = new("--requests", "-n")
-    {
-        Description = "How many to measure.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 50,
-    };
+    private readonly Option<int> _requests = NumberOption.Within(
+        "--requests",
+        ["-n"],
+        "How many to measure.",
+        (1, 1_000_000),
+        50
+    );
 
-    private readonly Option<int> _concurrency = new("--concurrency", "-c")
-    {
-        Description = "How many at the same time.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 4,
-    };
+    private readonly Option<int> _concurrency = NumberOption.Within(
+        "--concurrency",
+        ["-c"],
+        "How many at the same time.",
+        (1, MostConnections),
+        4
+    );
 
-    private readonly Option<int> _warmUp = new("--warm-up")
-    {
-        Description = "Requests before it counts.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 2,
-    };
+    private readonly Option<int> _warmUp = NumberOption.Within(
+        "--warm-up",
+        [],
+        "Requests before it counts.",
+        (0, 1000),
+        2
+    );
 
-    private readonly Option<int> _maxTokens = new("--max-tokens")
-    {
-        Description = "The most tokens of an answer.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 128,
-    };
+    private readonly Option<int?> _maxTokens = SharedOptions.MaxTokens(DefaultMaxTokens);
 
-    private readonly Option<bool> _json = new("--json") { Description = "The figures as JSON." };
+    private readonly Option<bool> _json = SharedOptions.Json("The figures as JSON.");
 
-    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress." };
+    private readonly Option<bool> _quiet = SharedOptions.Quiet();
 
     private readonly ConnectionOptions _connection = new();
 
@@ -81,9 +76,6 @@ internal sealed class BenchCommand(Terminal terminal)
             _quiet,
         };
         _connection.AddTo(command);
-        _requests.Validators.Add(result => result.CheckRange(_requests, 1, 1_000_000));
-        _concurrency.Validators.Add(result => result.CheckRange(_concurrency, 1, 1000));
-        _warmUp.Validators.Add(result => result.CheckRange(_warmUp, 0, 1000));
         command.Runs(terminal, RunAsync);
         return command;
     }
@@ -92,7 +84,7 @@ internal sealed class BenchCommand(Terminal terminal)
     {
         using GroqClient client = _connection.Connect(
             arguments,
-            options => options.UseResilience(ResiliencePreset.None).MaxConnectionsPerServer = 1000
+            options => options.UseResilience(ResiliencePreset.None).MaxConnectionsPerServer = MostConnections
         );
         var settings = new ChatSettings
         {

@@ -35,12 +35,12 @@ internal sealed class BenchReport(IReadOnlyList<BenchSample> samples, TimeSpan e
     public async Task WriteAsync(Terminal terminal)
     {
         var grid = new Listing(
-            new ListingColumn(""),
+            new ListingColumn("", Wraps: true),
             new ListingColumn("p50", IsNumber: true),
-            new ListingColumn("p95", IsNumber: true),
-            new ListingColumn("p99", IsNumber: true),
-            new ListingColumn("min", IsNumber: true),
-            new ListingColumn("max", IsNumber: true)
+            new ListingColumn("p95", IsNumber: true, Rank: 1),
+            new ListingColumn("p99", IsNumber: true, Rank: 2),
+            new ListingColumn("min", IsNumber: true, Rank: 4),
+            new ListingColumn("max", IsNumber: true, Rank: 3)
         );
         foreach (BenchFigure figure in _figures)
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using GroqKit.Chat;
 using GroqKit.Cli.Hosting;
 
@@ -26,11 +25,7 @@ internal sealed class ChatCommand(Terminal terminal)
         HelpName = "MODEL",
     };
 
-    private readonly Option<string?> _system = new("--system", "-s")
-    {
-        Description = "Instructions to the model.",
-        HelpName = "TEXT",
-    };
+    private readonly Option<string?> _system = SharedOptions.System();
 
     private readonly Option<string[]> _images = new("--image")
     {
@@ -50,22 +45,14 @@ internal sealed class ChatCommand(Terminal terminal)
         HelpName = "FILE",
     };
 
-    private readonly Option<bool> _strict = new("--strict")
-    {
-        Description = "Guarantee the schema, on models that can. Every property must be required.",
-    };
+    private readonly Option<bool> _strict = SharedOptions.Flag(
+        "--strict",
+        "Guarantee the schema, on models that can. Every property must be required."
+    );
 
-    private readonly Option<double?> _temperature = new("--temperature", "-t")
-    {
-        Description = "Randomness, 0 to 2.",
-        HelpName = "NUMBER",
-    };
+    private readonly Option<double?> _temperature = SharedOptions.Temperature();
 
-    private readonly Option<int?> _maxTokens = new("--max-tokens")
-    {
-        Description = "The most tokens to generate.",
-        HelpName = "N",
-    };
+    private readonly Option<int?> _maxTokens = SharedOptions.MaxTokens();
 
     private readonly Option<string?> _reasoning = new("--reasoning")
     {
@@ -73,15 +60,16 @@ internal sealed class ChatCommand(Terminal terminal)
         HelpName = "EFFORT",
     };
 
-    private readonly Option<bool> _noTools = new("--no-tools")
-    {
-        Description = "The model must not use tools, not even the server's own.",
-    };
+    private readonly Option<bool> _noTools = SharedOptions.Flag(
+        "--no-tools",
+        "The model must not use tools, not even the server's own."
+    );
 
-    private readonly Option<bool> _interactive = new("--interactive", "-i")
-    {
-        Description = "Begin a session; a prompt is its first question.",
-    };
+    private readonly Option<bool> _interactive = SharedOptions.Flag(
+        "--interactive",
+        "Begin a session; a prompt is its first question.",
+        "-i"
+    );
 
     private readonly Option<string?> _session = new("--session")
     {
@@ -89,9 +77,9 @@ internal sealed class ChatCommand(Terminal terminal)
         HelpName = "FILE",
     };
 
-    private readonly Option<bool> _noStream = new("--no-stream") { Description = "Print the answer when it is whole." };
+    private readonly Option<bool> _noStream = SharedOptions.Flag("--no-stream", "Print the answer when it is whole.");
 
-    private readonly Option<bool> _json = new("--json") { Description = "Print all that the API answered as JSON." };
+    private readonly Option<bool> _json = SharedOptions.Json("Print all that the API answered as JSON.");
 
     private readonly ConnectionOptions _connection = new();
 
@@ -124,27 +112,26 @@ internal sealed class ChatCommand(Terminal terminal)
             _json,
         };
         _connection.AddTo(command);
-        _prompt.Validators.Add(OptionRules.RefuseOptions);
-        command.Validators.Add(RefuseConflicts);
         command.Runs(terminal, RunAsync);
         return command;
     }
 
-    private void RefuseConflicts(CommandResult result)
+    private void RefuseConflicts(ParseResult arguments)
     {
-        if (result.GetValue(_strict) && result.GetValue(_schema) is null)
-            result.AddError("--strict goes with --schema");
-        if (!result.GetValue(_interactive))
+        if (arguments.GetValue(_strict) && arguments.GetValue(_schema) is null)
+            throw new UsageException("--strict goes with --schema");
+        if (!arguments.GetValue(_interactive))
             return;
         Option? alien = new Option[] { _json, _schema, _noStream }.FirstOrDefault(option =>
-            result.GetResult(option) is not null
+            arguments.GetResult(option) is { Implicit: false }
         );
         if (alien is not null)
-            result.AddError($"{alien.Name} does not go with --interactive");
+            throw new UsageException($"{alien.Name} does not go with --interactive");
     }
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        RefuseConflicts(arguments);
         string[] files = arguments.GetValue(_files) ?? [];
         string[] images = arguments.GetValue(_images) ?? [];
         string[] words = arguments.GetValue(_prompt) ?? [];
@@ -199,7 +186,7 @@ internal sealed class ChatCommand(Terminal terminal)
     {
         if (!isPiped && !words.Contains(StandardInput))
             return string.Join(' ', words);
-        string input = await terminal.Input.ReadToEndAsync(cancellationToken);
+        string input = await InputFile.ReadInputAsync(terminal, cancellationToken);
         return isPiped ? input : string.Join(' ', words.Select(word => word == StandardInput ? input : word));
     }
 

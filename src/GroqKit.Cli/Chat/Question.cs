@@ -31,9 +31,11 @@ internal static class Question
 
     private static async Task<ContentPart> ReadImageAsync(string image, CancellationToken cancellationToken)
     {
+        if (image.Length == 0)
+            throw new UsageException("--image: the name of the file is empty");
         if (image.Contains("://", StringComparison.Ordinal))
         {
-            return image.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            return Uri.TryCreate(image, UriKind.Absolute, out Uri? address) && address.Scheme == Uri.UriSchemeHttps
                 ? ContentPart.FromImageUrl(image)
                 : throw new UsageException($"--image: {image} must be a file or an https address");
         }
@@ -52,7 +54,7 @@ internal static class Question
                 Directory.Exists(image) ? $"--image: {image} is a folder" : $"--image: there is no file {image}"
             );
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"--image: {error.Message}");
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GroqKit.Chat;
+using GroqKit.Cli.Display;
 using GroqKit.Cli.Hosting;
 
 namespace GroqKit.Cli.Chat;
@@ -22,7 +23,7 @@ internal static class SchemaFile
         }
         catch (JsonException error)
         {
-            throw new UsageException($"--schema: {path} is not JSON: {error.Message}");
+            throw new UsageException($"--schema: {path} is not JSON: {JsonText.Explain(error)}");
         }
     }
 

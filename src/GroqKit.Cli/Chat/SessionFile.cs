@@ -28,7 +28,9 @@ internal sealed class SessionFile
     /// <exception cref="UsageException">The file is not such a list.</exception>
     public static async Task<SessionFile> OpenAsync(string path, CancellationToken cancellationToken)
     {
-        if (!File.Exists(path) && !Directory.Exists(path))
+        // An answer that could not be kept would have been paid for.
+        AtomicFile.CheckTarget("--session", path);
+        if (!File.Exists(path))
             return new SessionFile(path, Conversation.Empty);
         string text = await InputFile.ReadAsync("--session", path, cancellationToken);
         try

@@ -23,6 +23,14 @@ internal static class JsonText
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    /// <summary>What is wrong and where, counted from 1; of a text that is one line only its byte is told.</summary>
+    public static string Explain(JsonException error)
+    {
+        string problem = error.Message.Split(" LineNumber:")[0].Split(". ")[0].TrimEnd('.');
+        string line = error.LineNumber > 0 ? $"line {error.LineNumber + 1}, " : "";
+        return $"{problem} ({line}byte {error.BytePositionInLine + 1})";
+    }
+
     /// <summary>Writes a figure, or null where there is none.</summary>
     public static void WriteNumberOrNull(this Utf8JsonWriter json, string name, decimal? value)
     {

@@ -9,11 +9,14 @@ internal sealed class ScreenOutput(TextWriter writer, bool isScreen) : IAnsiCons
     private const int UsualWidth = 80;
     private const int UsualHeight = 24;
 
+    // Below it the drawing library finds no way to place anything.
+    private const int NarrowestWidth = 20;
+
     public TextWriter Writer => writer;
 
     public bool IsTerminal => isScreen;
 
-    public int Width => Measure(static () => Console.WindowWidth, UsualWidth);
+    public int Width => Math.Max(NarrowestWidth, Measure(static () => Console.WindowWidth, UsualWidth));
 
     public int Height => Measure(static () => Console.WindowHeight, UsualHeight);
 

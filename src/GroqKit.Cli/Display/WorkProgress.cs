@@ -7,6 +7,8 @@ namespace GroqKit.Cli.Display;
 /// <summary>Runs a long work and shows how far it is, where there is a screen and silence was not asked for.</summary>
 internal static class WorkProgress
 {
+    private const int WidthForBar = 50;
+
     public static Task<T> RunAsync<T>(
         Terminal terminal,
         bool isQuiet,
@@ -19,19 +21,27 @@ internal static class WorkProgress
         IAnsiConsole screen = AnsiScreen.ForError(terminal);
         return screen
             .Progress()
-            .Columns(
-                new TaskDescriptionColumn { Alignment = Justify.Left },
-                new ProgressBarColumn
-                {
-                    CompletedStyle = Style.Plain,
-                    FinishedStyle = new Style(Color.Green),
-                    RemainingStyle = new Style(decoration: Decoration.Dim),
-                },
-                new CountColumn(),
-                new ElapsedTimeColumn { Style = Style.Plain },
-                new RemainingTimeColumn { Style = new Style(decoration: Decoration.Dim) }
-            )
+            .Columns([.. Columns(screen.Profile.Width)])
             .StartAsync(context => work(new BarProgress(screen, context.AddTask(title))));
+    }
+
+    private static IEnumerable<ProgressColumn> Columns(int width)
+    {
+        yield return new TaskDescriptionColumn { Alignment = Justify.Left };
+        if (width >= WidthForBar)
+        {
+            yield return new ProgressBarColumn
+            {
+                CompletedStyle = Style.Plain,
+                FinishedStyle = new Style(Color.Green),
+                RemainingStyle = new Style(decoration: Decoration.Dim),
+            };
+        }
+        yield return new CountColumn();
+        if (width < WidthForBar)
+            yield break;
+        yield return new ElapsedTimeColumn { Style = Style.Plain };
+        yield return new RemainingTimeColumn { Style = new Style(decoration: Decoration.Dim) };
     }
 
     /// <summary>How many of how many.</summary>

@@ -17,6 +17,9 @@ internal static class AtomicFile
             throw new UsageException($"{option}: there is no folder for '{path}'");
     }
 
+    /// <summary>Whether a path is no file of a disk, such as <c>/dev/stdout</c>.</summary>
+    public static bool IsDevice(string path) => IsBelowDevices(Path.GetFullPath(path)) || IsBelowDevices(Resolve(path));
+
     /// <summary>Writes a file, replacing one that exists once the new one is whole.</summary>
     /// <param name="path">Where to; its folder must exist. A device such as <c>/dev/null</c> is written to as it is.</param>
     /// <param name="write">Writes the content; the stream can seek unless the file is a device.</param>
@@ -27,10 +30,8 @@ internal static class AtomicFile
         CancellationToken cancellationToken
     )
     {
-        string target = Path.GetFullPath(
-            File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path
-        );
-        if (DeviceFolders.Any(folder => target.StartsWith(folder, StringComparison.Ordinal)))
+        string target = Resolve(path);
+        if (IsBelowDevices(target))
         {
             await WriteAsync(target, write, cancellationToken);
             return;
@@ -58,6 +59,14 @@ internal static class AtomicFile
             throw;
         }
     }
+
+    private static string Resolve(string path) =>
+        Path.GetFullPath(
+            File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path
+        );
+
+    private static bool IsBelowDevices(string path) =>
+        DeviceFolders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal));
 
     private static async Task WriteAsync(
         string path,

@@ -32,16 +32,24 @@ internal static class CommandLine
             await terminal.WriteErrorAsync(Explain(result, root));
             return ExitCode.Usage;
         }
-        var configuration = new InvocationConfiguration
+        if (MistypedOption.Find(result) is { } word)
         {
-            Output = terminal.Output,
-            Error = terminal.Error,
-            EnableDefaultExceptionHandler = false,
-            // The terminal handles interrupts itself: a session survives the one that ends an answer.
-            ProcessTerminationTimeout = null,
-        };
+            string usage = $"{Name} {result.CommandResult.Command.Name} --help shows the usage";
+            await terminal.WriteErrorAsync($"there is no option {word}; behind a -- it is taken as it is ({usage})");
+            return ExitCode.Usage;
+        }
         return await new ErrorReport(terminal, root).GuardAsync(() =>
-            result.InvokeAsync(configuration, terminal.Interruption.Token)
+            result.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    Output = terminal.Output,
+                    Error = terminal.Error,
+                    EnableDefaultExceptionHandler = false,
+                    // The terminal handles interrupts itself: a session survives the one that ends an answer.
+                    ProcessTerminationTimeout = null,
+                },
+                terminal.Interruption.Token
+            )
         );
     }
 

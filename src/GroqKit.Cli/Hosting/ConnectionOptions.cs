@@ -20,19 +20,20 @@ internal sealed class ConnectionOptions(int timeout = 60)
         HelpName = "KEY",
     };
 
-    private readonly Option<int> _timeout = new("--timeout")
-    {
-        Description = "Seconds that one attempt may take.",
-        HelpName = "SECONDS",
-        DefaultValueFactory = _ => timeout,
-    };
+    private readonly Option<int> _timeout = NumberOption.Within(
+        "--timeout",
+        [],
+        "Seconds that one attempt may take, and a stream may be silent.",
+        (1, MostSeconds),
+        timeout,
+        "SECONDS"
+    );
 
     public void AddTo(Command command)
     {
         command.Add(_baseUrl);
         command.Add(_apiKey);
         command.Add(_timeout);
-        _timeout.Validators.Add(result => result.CheckRange(_timeout, 1, MostSeconds));
     }
 
     /// <summary>The client for these arguments.</summary>
@@ -40,12 +41,16 @@ internal sealed class ConnectionOptions(int timeout = 60)
     public GroqClient Connect(ParseResult arguments, Action<GroqClientOptions>? configure = null)
     {
         var seconds = TimeSpan.FromSeconds(arguments.GetValue(_timeout));
+        // A variable that is not set must not send the key elsewhere.
+        if (arguments.GetValue(_baseUrl) is { } given && string.IsNullOrWhiteSpace(given))
+            throw new UsageException("--base-url is empty");
         var options = new GroqClientOptions
         {
             BaseUrl = arguments.GetValue(_baseUrl),
             ApiKey = arguments.GetValue(_apiKey) is { } key ? new ApiKey(key) : null,
             Timeout = seconds,
             TotalTimeout = seconds * 3,
+            StreamIdleTimeout = seconds,
             UserAgent = "groqkit",
         };
         configure?.Invoke(options);

@@ -55,7 +55,12 @@ internal sealed class ErrorReport(Terminal terminal, Command command)
         // Of a recording that nobody had to split there are no parts to speak of.
         if (error is GroqTranscriptionException { Part.Index: 0, InnerException: GroqException cause })
             return Describe(cause);
-        string message = error is GroqValidationException { Status: null } ? NameOption(error) : error.Message;
+        string message = error switch
+        {
+            GroqValidationException => NameOption(error),
+            GroqNetworkException => NetworkProblem(error),
+            _ => error.Message,
+        };
         string status = error.Status is { } code ? $" [{(int)code}{(error.Code is null ? "" : $" {error.Code}")}]" : "";
         string request = error.RequestId is { } id ? $" (request {id})" : "";
         return $"{message}{status}{request}";
@@ -73,6 +78,20 @@ internal sealed class ErrorReport(Terminal terminal, Command command)
         }
         await terminal.WriteErrorAsync(message);
         return code;
+    }
+
+    // What the platform says of a failed request is often only that there is more to know.
+    private static string NetworkProblem(GroqException error)
+    {
+        if (error.InnerException is not HttpRequestException { InnerException: { } cause } request)
+            return error.Message;
+        string reason = cause.GetBaseException().Message;
+        return request.HttpRequestError switch
+        {
+            HttpRequestError.SecureConnectionError => $"there is no secure connection to the server: {reason}",
+            HttpRequestError.Unknown or HttpRequestError.ResponseEnded => $"the connection broke: {reason}",
+            _ => error.Message,
+        };
     }
 
     // The library speaks of parameters as they stand on the wire.

@@ -32,22 +32,23 @@ internal sealed class ModelsCommand(Terminal terminal)
         HelpName = "NAME",
     };
 
-    private readonly Option<bool> _all = new("--all", "-a")
-    {
-        Description = "Also those that are retired or need a contract.",
-    };
+    private readonly Option<bool> _all = SharedOptions.Flag(
+        "--all",
+        "Also those that are retired or need a contract.",
+        "-a"
+    );
 
-    private readonly Option<bool> _active = new("--active")
-    {
-        Description = "Only those that the key may call now; the default.",
-    };
+    private readonly Option<bool> _active = SharedOptions.Flag(
+        "--active",
+        "Only those that the key may call now; the default."
+    );
 
-    private readonly Option<bool> _offline = new("--offline")
-    {
-        Description = "Ask no server; show what this version of GroqKit knows.",
-    };
+    private readonly Option<bool> _offline = SharedOptions.Flag(
+        "--offline",
+        "Ask no server; show what this version of GroqKit knows."
+    );
 
-    private readonly Option<bool> _json = new("--json") { Description = "A JSON object a line." };
+    private readonly Option<bool> _json = SharedOptions.Json("A JSON object a line.");
 
     private readonly ConnectionOptions _connection = new();
 
@@ -73,7 +74,6 @@ internal sealed class ModelsCommand(Terminal terminal)
             _json,
         };
         _connection.AddTo(command);
-        _name.Validators.Add(OptionRules.RefuseOptions);
         _name.CompletionSources.Add(_ => ModelCatalog.Default.Models.Select(model => model.Id));
         _kind.CompletionSources.Add("chat", "transcription", "speech", "guard", "embedding");
         _capabilities.CompletionSources.Add(_ =>
@@ -82,17 +82,14 @@ internal sealed class ModelsCommand(Terminal terminal)
                 .Select(capability => capability.Value)
                 .Distinct()
         );
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(_all) && result.GetValue(_active))
-                result.AddError("--all and --active exclude each other");
-        });
         command.Runs(terminal, RunAsync);
         return command;
     }
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        if (arguments.GetValue(_all) && arguments.GetValue(_active))
+            throw new UsageException("--all and --active exclude each other");
         ModelCatalog catalog = await ReadAsync(arguments, cancellationToken);
         var today = DateOnly.FromDateTime(terminal.Time.GetUtcNow().UtcDateTime);
         ModelRow[] rows = [.. catalog.Models.Select(model => new ModelRow(model, catalog, today))];

@@ -27,18 +27,11 @@ internal sealed class SpeakCommand(Terminal terminal)
         HelpName = "FILE",
     };
 
-    private readonly Option<string?> _output = new("--output", "-o")
-    {
-        Description = "A file, or '-' for standard output. Otherwise a player is used, or the pipe behind.",
-        HelpName = "PATH",
-    };
+    private readonly Option<string?> _output = SharedOptions.Output(
+        "A file, or '-' for standard output. Otherwise a player is used, or the pipe behind."
+    );
 
-    private readonly Option<string> _model = new("--model", "-m")
-    {
-        Description = "The model.",
-        HelpName = "MODEL",
-        DefaultValueFactory = _ => SpeechRequest.DefaultModel,
-    };
+    private readonly Option<string> _model = SharedOptions.Model(SpeechRequest.DefaultModel);
 
     private readonly Option<string?> _voice = new("--voice", "-v")
     {
@@ -52,19 +45,15 @@ internal sealed class SpeakCommand(Terminal terminal)
         HelpName = "FORMAT",
     };
 
-    private readonly Option<double?> _speed = new("--speed")
-    {
-        Description = "0.5 to 5, where the model can.",
-        HelpName = "NUMBER",
-    };
+    private readonly Option<double?> _speed = NumberOption.Real("--speed", [], "0.5 to 5, where the model can.");
 
-    private readonly Option<int?> _sampleRate = new("--sample-rate")
-    {
-        Description = "Hertz, where the model can.",
-        HelpName = "HERTZ",
-    };
+    private readonly Option<int?> _sampleRate = NumberOption.Whole(
+        "--sample-rate",
+        "Hertz, where the model can.",
+        "HERTZ"
+    );
 
-    private readonly Option<bool> _json = new("--json") { Description = "Say what was made as JSON; needs -o FILE." };
+    private readonly Option<bool> _json = SharedOptions.Json("Say what was made as JSON; needs -o FILE.");
 
     private readonly ConnectionOptions _connection = new();
 
@@ -90,7 +79,6 @@ internal sealed class SpeakCommand(Terminal terminal)
             _json,
         };
         _connection.AddTo(command);
-        _text.Validators.Add(OptionRules.RefuseOptions);
         _voice.CompletionSources.Add(_ => SpeechVoice.Known.ToArray().Select(voice => voice.Value));
         command.Runs(terminal, RunAsync);
         return command;
@@ -141,7 +129,7 @@ internal sealed class SpeakCommand(Terminal terminal)
         if (words is [] && !terminal.IsInputRedirected)
             return "";
         return words is [] or [StandardInput]
-            ? await terminal.Input.ReadToEndAsync(cancellationToken)
+            ? await InputFile.ReadInputAsync(terminal, cancellationToken)
             : string.Join(' ', words);
     }
 

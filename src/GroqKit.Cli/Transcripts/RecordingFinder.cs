@@ -1,7 +1,6 @@
 using GroqKit.Audio;
 using GroqKit.Cli.Hosting;
 using Microsoft.Extensions.FileSystemGlobbing;
-using Microsoft.Extensions.FileSystemGlobbing.Abstractions;
 
 namespace GroqKit.Cli.Transcripts;
 
@@ -28,6 +27,8 @@ internal static class RecordingFinder
             throw new UsageException("a name of a recording is empty");
         if (Recording.IsAddress(word))
             return [Recording.FromUrl(word)];
+        if (word.Contains("://", StringComparison.Ordinal))
+            throw new UsageException($"{word}: must be a file, a folder or an https address");
         if (Directory.Exists(word))
             return Search(word, isRecursive ? "**/*" : "*", IsAudio, $"{word}: there is no recording in this folder");
         if (File.Exists(word))
@@ -48,7 +49,7 @@ internal static class RecordingFinder
         List<Recording> found =
         [
             .. matcher
-                .Execute(new DirectoryInfoWrapper(new DirectoryInfo(full)))
+                .Execute(new LinkFreeFolder(new DirectoryInfo(full)))
                 .Files.Select(match => match.Path)
                 .Where(path => !Path.GetFileName(path).StartsWith('.') && fits(path))
                 .Order(StringComparer.Ordinal)

@@ -21,12 +21,7 @@ internal sealed class TranscriptCommand(Terminal terminal, SpeechToText task)
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<string> _model = new("--model", "-m")
-    {
-        Description = "The model.",
-        HelpName = "MODEL",
-        DefaultValueFactory = _ => task.DefaultModel,
-    };
+    private readonly Option<string> _model = SharedOptions.Model(task.DefaultModel);
 
     private readonly Option<string?> _language = new("--language", "-l")
     {
@@ -34,17 +29,9 @@ internal sealed class TranscriptCommand(Terminal terminal, SpeechToText task)
         HelpName = "CODE",
     };
 
-    private readonly Option<string?> _prompt = new("--prompt")
-    {
-        Description = "Names and spellings to expect.",
-        HelpName = "TEXT",
-    };
+    private readonly Option<string?> _prompt = SharedOptions.Text("--prompt", "Names and spellings to expect.");
 
-    private readonly Option<double?> _temperature = new("--temperature", "-t")
-    {
-        Description = "Randomness, 0 to 1.",
-        HelpName = "NUMBER",
-    };
+    private readonly Option<double?> _temperature = SharedOptions.Temperature(most: 1);
 
     private readonly Option<string[]> _formats = new("--format", "-f")
     {
@@ -53,30 +40,25 @@ internal sealed class TranscriptCommand(Terminal terminal, SpeechToText task)
         DefaultValueFactory = _ => [TranscriptFormat.All[0].Name],
     };
 
-    private readonly Option<string?> _output = new("--output", "-o")
-    {
-        Description =
-            "A file for one recording, a folder for several, '-' for the terminal. Otherwise one recording goes to the terminal, several go beside themselves.",
-        HelpName = "PATH",
-    };
+    private readonly Option<string?> _output = SharedOptions.Output(
+        "A file for one recording, a folder for several, '-' for the terminal. Otherwise one recording goes to the terminal, several go beside themselves."
+    );
 
-    private readonly Option<int> _parallel = new("--parallel", "-p")
-    {
-        Description = "Recordings at the same time, 1 to 64.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 4,
-    };
+    private readonly Option<int> _parallel = SharedOptions.Parallel("Recordings", most: 64, usual: 4);
 
-    private readonly Option<bool> _recursive = new("--recursive", "-r") { Description = "Folders within folders too." };
+    private readonly Option<bool> _recursive = SharedOptions.Flag(
+        "--recursive",
+        "Folders within folders too, but not behind links.",
+        "-r"
+    );
 
-    private readonly Option<bool> _force = new("--force")
-    {
-        Description = "Do again what is done, and replace files that are in the way.",
-    };
+    private readonly Option<bool> _force = SharedOptions.Force(
+        "Do again what is done, and replace files that are in the way."
+    );
 
-    private readonly Option<bool> _json = new("--json") { Description = "Say what came of it as JSON, a line each." };
+    private readonly Option<bool> _json = SharedOptions.Json("Say what came of it as JSON, a line each.");
 
-    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress." };
+    private readonly Option<bool> _quiet = SharedOptions.Quiet();
 
     private readonly ConnectionOptions _connection = new(UploadSeconds);
 
@@ -106,8 +88,6 @@ internal sealed class TranscriptCommand(Terminal terminal, SpeechToText task)
         if (task.KnowsLanguage)
             command.Add(_language);
         _connection.AddTo(command);
-        _recordings.Validators.Add(OptionRules.RefuseOptions);
-        _parallel.Validators.Add(result => result.CheckRange(_parallel, 1, 64));
         _formats.CompletionSources.Add([.. TranscriptFormat.All.Select(format => format.Name)]);
         command.Runs(terminal, RunAsync);
         return command;

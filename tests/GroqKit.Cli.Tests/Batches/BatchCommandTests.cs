@@ -139,9 +139,44 @@ public sealed class BatchCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("printf 'prompt\\none\\ntwo\\n' | $groqkit batch - -o a.csv")]
+    [InlineData("printf '{\"prompt\":\"one\"}\\n{\"prompt\":\"two\"}\\n' | $groqkit batch -o a.csv")]
+    public async Task Questions_may_come_from_a_pipe_in_either_form(string line)
+    {
+        await using SimulatorServer server = await StartAsync();
+
+        CliResult result = await CliRun.Shell(CliRun.At(server) with { Folder = _folder.FullPath }, line).EndAsync();
+
+        result.ShouldBe(new CliResult(0, "", ""));
+        string[] answers = await File.ReadAllLinesAsync(_folder.At("a.csv"));
+        answers.Select(answer => answer.Split(',')[0]).ShouldBe(["prompt", "one", "two"]);
+    }
+
+    [Theory]
+    [InlineData("$groqkit batch - < q.jsonl", "--output is missing")]
+    [InlineData("$groqkit batch /dev/stdin < q.jsonl", "/dev/stdin.answers.jsonl must be a file")]
+    [InlineData("$groqkit batch q.jsonl -o /dev/stdout", "/dev/stdout must be a file")]
+    [InlineData("$groqkit batch q.jsonl --window 48h", "--window goes with --later")]
+    [InlineData("$groqkit batch ''", "the name of the file is empty")]
+    public async Task A_run_that_could_not_go_on_is_not_begun(string line, string part)
+    {
+        await using SimulatorServer server = await StartAsync();
+        await WriteAsync("""{"prompt":"one"}""");
+
+        CliResult result = await CliRun.Shell(CliRun.At(server) with { Folder = _folder.FullPath }, line).EndAsync();
+
+        result.ExitCode.ShouldBe(2, result.Error);
+        result.Error.ShouldContain(part);
+        server.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("line 1 has no column prompt: give --template", """{"prompt":null}""")]
     [InlineData("line 1 has no column prompt, but text", """{"text":"x"}""")]
     [InlineData("--template: line 1 has no column nix, but prompt", """{"prompt":"x"}""", "--template", "{nix}")]
     [InlineData("q.jsonl, line 2: is not JSON", "{\"prompt\":\"x\"}\n{")]
+    [InlineData("line 1: is not JSON: 'nope' is an invalid JSON literal (byte 2)", "nope")]
+    [InlineData("--parallel must be from 1 to 256, not many", """{"prompt":"x"}""", "-p", "many")]
     [InlineData("line 2: the id a occurs twice", "{\"id\":\"a\",\"prompt\":\"x\"}\n{\"id\":\"a\",\"prompt\":\"y\"}")]
     [InlineData("there is nothing to ask", "\n")]
     [InlineData("line 1: the prompt is empty", """{"prompt":" "}""")]

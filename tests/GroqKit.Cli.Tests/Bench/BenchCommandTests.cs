@@ -45,6 +45,26 @@ public sealed class BenchCommandTests
         seen.Output.ShouldContain("█");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(30)]
+    public async Task A_narrow_screen_gets_the_figures_that_fit(int columns)
+    {
+        await using SimulatorServer server = await StartAsync();
+
+        CliResult seen = await CliRun
+            .Shell(
+                CliRun.At(server),
+                $"script -qec \"stty cols {columns}; $groqkit bench -n 3 --max-tokens 5\" /dev/null"
+            )
+            .EndAsync();
+
+        seen.ExitCode.ShouldBe(0, seen.Output);
+        seen.Output.ShouldContain("p50");
+        seen.Output.ShouldNotContain("max");
+        seen.Output.ShouldContain("3 answered, 0 failed");
+    }
+
     [Fact]
     public async Task What_fails_is_counted_not_retried_and_changes_the_code()
     {

@@ -111,7 +111,15 @@ public sealed class ChatCommandTests
         "http://example.com",
         "hi"
     )]
-    [InlineData("Cannot parse", "chat", "--max-tokens", "many", "hi")]
+    [InlineData("--max-tokens must be a whole number, not many", "chat", "--max-tokens", "many", "hi")]
+    [InlineData("--temperature must be a number, not warm", "chat", "--temperature", "warm", "hi")]
+    [InlineData("--timeout must be from 1 to 3600, not soon", "chat", "--timeout", "soon", "hi")]
+    [InlineData("--base-url is empty", "chat", "--base-url", "", "hi")]
+    [InlineData("--session: there is no folder for", "chat", "--session", "/no/such/folder.json", "hi")]
+    [InlineData("--file: the name of the file is empty", "chat", "--file", "", "hi")]
+    [InlineData("--image: https:// must be a file or an https address", "chat", "--image", "https://", "hi")]
+    [InlineData("--strict goes with --schema", "chat", "--strict", "hi")]
+    [InlineData("--json does not go with --interactive", "chat", "-i", "--json")]
     public async Task Wrong_usage_is_one_line_and_code_2(string part, params string[] args)
     {
         await using StubServer server = await StubServer.StartAsync();

@@ -1,3 +1,5 @@
+using GroqKit.Simulator.Hosting;
+
 namespace GroqKit.Cli.Tests.Hosting;
 
 [Requirement("CM-01")]
@@ -73,6 +75,72 @@ public sealed class CommandLineTests
         result.ExitCode.ShouldBe(1);
         result.Error.ShouldStartWith("groqkit: No space left on device");
         result.Error.Count(letter => letter == '\n').ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("$groqkit models --offline > /dev/full 2> /dev/full", 1)]
+    [InlineData("$groqkit nonsense 2> /dev/full", 2)]
+    [InlineData("$groqkit nonsense 2>&-", 2)]
+    public async Task Without_an_error_stream_the_code_remains(string line, int code) =>
+        (await CliRun.Shell(Nowhere, line).EndAsync()).ShouldBe(new CliResult(code, "", ""));
+
+    [Theory]
+    [InlineData("$groqkit chat <&-", 2, "groqkit: there is no prompt: give one as an argument or on standard input\n")]
+    [InlineData("$groqkit models --offline >&-", 1, "groqkit: standard output is closed\n")]
+    [InlineData("$groqkit models --offline <&- >&-", 1, "groqkit: standard output is closed\n")]
+    public async Task A_stream_that_is_closed_from_the_start_is_empty_or_an_error(string line, int code, string error)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux shows a program its own pipes.");
+
+        (await CliRun.Shell(Nowhere, line).EndAsync()).ShouldBe(new CliResult(code, "", error));
+    }
+
+    [Fact]
+    public async Task Behind_two_hyphens_words_are_taken_as_they_are_and_wishes_take_no_word_at_all()
+    {
+        await using StubServer server = await StubServer.StartAsync();
+        server.Next(200, """{"choices":[{"message":{"role":"assistant","content":"ok"}}]}""");
+
+        CliResult result = await CliRun.Start(server, "chat", "--no-stream", "true", "--", "--or", "-5").EndAsync();
+
+        result.ShouldBe(new CliResult(0, "ok", ""));
+        server.Requests.Single().Body.ShouldContain("\"true --or -5\"");
+    }
+
+    [Theory]
+    [InlineData("head -c 1000 /dev/urandom | $groqkit chat", "standard input is not text in UTF-8")]
+    [InlineData("printf 'a\\0b' | $groqkit speak -o /dev/null", "standard input is not text")]
+    public async Task What_is_no_text_is_not_sent(string line, string error)
+    {
+        await using StubServer server = await StubServer.StartAsync();
+
+        CliResult result = await CliRun.Shell(CliRun.At(server.Address), line).EndAsync();
+
+        result.ShouldBe(new CliResult(2, "", $"groqkit: {error}\n"));
+        server.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_server_without_encryption_is_named_as_that()
+    {
+        await using StubServer server = await StubServer.StartAsync();
+        string address = server.Address.Replace("http:", "https:", StringComparison.Ordinal);
+
+        CliResult result = await CliRun.Start(CliRun.At(address), "chat", "hi").EndAsync();
+
+        result.ExitCode.ShouldBe(1);
+        result.Error.ShouldStartWith("groqkit: there is no secure connection to the server: ");
+    }
+
+    [Fact]
+    public async Task A_stream_that_falls_silent_ends_after_the_time_that_was_given()
+    {
+        await using SimulatorServer server = await SimulatorServer.StartAsync();
+
+        CliResult result = await CliRun.Start(server, "chat", "-m", "sim/stall", "--timeout", "1", "hi").EndAsync();
+
+        result.ExitCode.ShouldBe(1);
+        result.Error.ShouldStartWith("groqkit: No progress within 1 s");
     }
 
     [Fact]

@@ -122,6 +122,22 @@ public sealed class TranscriptCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Folders_that_are_links_are_not_searched()
+    {
+        await using SimulatorServer server = await SimulatorServer.StartAsync();
+        await SaveAsync(server, "in", "deep", "talk.wav");
+        Directory.CreateSymbolicLink(_folder.At("in", "deep", "up"), _folder.At("in"));
+        Directory.CreateSymbolicLink(_folder.At("in", "again"), _folder.At("in", "deep"));
+
+        CliResult result = await CliRun
+            .Start(server, "transcribe", _folder.At("in"), "--recursive", "-o", _folder.At("out"))
+            .EndAsync();
+
+        result.ShouldBe(new CliResult(0, "", ""));
+        Made("out").ShouldBe(["deep/talk.txt"]);
+    }
+
+    [Fact]
     public async Task What_fails_does_not_keep_the_others_and_is_told_apart()
     {
         await using SimulatorServer server = await SimulatorServer.StartAsync();
@@ -175,6 +191,7 @@ public sealed class TranscriptCommandTests : IDisposable
     [Theory]
     [InlineData("standard input: is empty", "transcribe")]
     [InlineData("nix.wav: there is no such file or folder", "transcribe", "nix.wav")]
+    [InlineData("must be a file, a folder or an https address", "transcribe", "http://example.com/a.mp3")]
     [InlineData("no file fits this pattern", "transcribe", "*.nix")]
     [InlineData(
         "--format must be txt, json, srt or vtt, not 'doc'",

@@ -44,6 +44,9 @@ public sealed class SimulatedTests : IDisposable
         string ready = await client.GetStringAsync("/health/ready", TestContext.Current.CancellationToken);
         ready.ShouldContain("\"simulated\":true");
         gateway.Output.ShouldContain("simulator");
+        await using RawConnection raw = await RawConnection.OpenAsync(client.BaseAddress);
+        await raw.SendAsync($"GET /v1/models HTTP/1.1\nHost: h\nAuthorization: Bearer {Key}\nConnection: close\n\n");
+        (await raw.ReadToEndAsync()).ShouldStartWith("HTTP/1.1 400 ", Case.Sensitive, "lines end with CR LF");
     }
 
     public void Dispose() => _folder.Dispose();

@@ -31,6 +31,9 @@ internal sealed class ChatCall(ChatCallParts parts, PooledBody body, ChatRequest
 
     public override bool CanBeSentAgain => !_bodyGone;
 
+    /// <summary>How many answers the caller wants.</summary>
+    public int Choices => chat.Choices;
+
     /// <summary>How many pieces of output have to be there before the first is passed on.</summary>
     public int Hold => onBreak == BreakMode.Hold ? parts.Deadlines.HoldTokens : 1;
 
@@ -47,7 +50,7 @@ internal sealed class ChatCall(ChatCallParts parts, PooledBody body, ChatRequest
         _more = attempt.More;
         _requestId = exchange.Meter.RequestId;
         if (chat.Stream && (TurnsUsageOn(route) || onBreak is BreakMode.Continue or BreakMode.Restart))
-            _editor ??= new StreamEditor(dropsUsage: !chat.Usage.IsOn, remembers: onBreak == BreakMode.Continue);
+            _editor ??= new StreamEditor(chat.Usage.IsOn, remembers: onBreak == BreakMode.Continue);
         TimeSpan? patience =
             !attempt.More ? null
             : chat.Stream ? parts.Deadlines.FirstOutput
@@ -62,12 +65,20 @@ internal sealed class ChatCall(ChatCallParts parts, PooledBody body, ChatRequest
             patience
         );
         attempt.Lane?.Note(answer.Headers);
-        if (IsEventStream(answer.Content.Headers))
+        bool isStream = IsEventStream(answer.Content.Headers);
+        if (isStream && chat.Stream)
             await parts.Streams.RunAsync(attempt, answer, patience, this);
-        else if (exchange.Response.HasStarted)
+        // Events to who waits for an object, or an object in the middle of a stream.
+        else if (isStream || exchange.Response.HasStarted)
             throw UpstreamErrors.Malformed(route.Provider.Name);
         else
-            await parts.WholeAnswers.RunAsync(exchange, answer, route.Provider.Name, patience);
+            await parts.WholeAnswers.RunChatAsync(
+                exchange,
+                answer,
+                route.Provider.Name,
+                patience,
+                chat.Stream ? chat.Usage : null
+            );
     }
 
     public override bool TryResume(ModelRoute next, GatewayException broken)
@@ -105,10 +116,14 @@ internal sealed class ChatCall(ChatCallParts parts, PooledBody body, ChatRequest
     }
 
     /// <summary>What is sent in place of whole events; most streams pass as they are.</summary>
-    public ReadOnlyMemory<byte> Edit(ReadOnlyMemory<byte> events)
+    /// <param name="events">What the provider sent.</param>
+    /// <param name="usage">The usage that it has told of so far.</param>
+    public ReadOnlyMemory<byte> Edit(ReadOnlyMemory<byte> events, TokenUsage usage)
     {
         _serving = _asked;
         _goneOn = true;
+        if (!usage.IsEmpty)
+            _editor ??= new StreamEditor(chat.Usage.IsOn, remembers: false);
         return _editor?.Edit(events.Span) ?? events;
     }
 

@@ -118,23 +118,26 @@ internal sealed class RelayedStream(
         if (_scanner.State != StreamState.Running)
             Account();
         if (_scanner.State == StreamState.Done)
-            _exchange.Meter.Settle(
-                _scanner.StoppedEarly ? Outcome.UpstreamFailed : Outcome.Completed,
-                StatusCodes.Status200OK,
-                _scanner.StoppedEarly ? "upstream_stopped_early" : null
-            );
+        {
+            // The mark of an end, and nothing before it that could end.
+            if (_scanner.FinishReason is null && !_scanner.HasOutput)
+                throw UpstreamErrors.Cut(_provider);
+            _exchange.Meter.Settle(Outcome.Completed, StatusCodes.Status200OK);
+        }
         if (!events.IsEmpty)
             await WriteAsync(events);
         if (_scanner.State == StreamState.Malformed)
             throw UpstreamErrors.Malformed(_provider);
         if (_scanner.State == StreamState.Failed)
             throw ProviderError.FromEvent(_scanner.ErrorData, _provider);
+        if (_scanner.State == StreamState.Stopped)
+            throw UpstreamErrors.StoppedEarly(_provider);
     }
 
     /// <summary>The provider closed its side without <c>[DONE]</c>.</summary>
     private async ValueTask EndAsync(int rest)
     {
-        if (_scanner.FinishReason is null || _scanner.StoppedEarly || rest > 0)
+        if (_scanner.FinishReason is null || _scanner.Endings < call.Choices || rest > 0)
             throw UpstreamErrors.Cut(_provider);
         if (_held is { Length: > 0 } held)
             await WriteAsync(held.ToArray());
@@ -155,7 +158,7 @@ internal sealed class RelayedStream(
             // Asks nginx and its kin not to collect the events.
             response.Headers["x-accel-buffering"] = "no";
         }
-        ReadOnlyMemory<byte> edited = call.Edit(events);
+        ReadOnlyMemory<byte> edited = call.Edit(events, _scanner.Usage);
         return edited.IsEmpty ? default : _writer.WriteAsync(edited);
     }
 

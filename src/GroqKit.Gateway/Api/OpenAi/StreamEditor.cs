@@ -9,23 +9,26 @@ using GroqKit.Providers.Fallback.Chat;
 namespace GroqKit.Gateway.Api.OpenAi;
 
 /// <summary>
-/// Changes a stream on its way where it can't pass as it is: keeps back the usage that only the account asked for, remembers what was delivered
-/// for somebody else to go on with, and joins the answer of whoever goes on. Streams that need none of that have no editor. Used by one thread at a
-/// time.
+/// Changes a stream on its way where it can't pass as it is: sees to it that who asked for the usage gets it once, and nobody else, remembers what was
+/// delivered for somebody else to go on with, and joins the answer of whoever goes on. Streams that need none of that have no editor. Used by one
+/// thread at a time.
 /// </summary>
-/// <param name="dropsUsage">Whether the caller didn't ask for the closing chunk that tells the usage.</param>
+/// <param name="wantsUsage">Whether the caller asked for a closing chunk that tells the usage.</param>
 /// <param name="remembers">Whether somebody else may have to go on.</param>
-internal sealed class StreamEditor(bool dropsUsage, bool remembers)
+internal sealed class StreamEditor(bool wantsUsage, bool remembers)
 {
     private static readonly JsonSerializerOptions Line = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private static readonly string[] Envelope = ["id", "object", "created", "model", "system_fingerprint"];
+
     private readonly ArrayBufferWriter<byte> _out = new();
     private JointTrimmer? _joint;
     private byte[]? _announcement;
     private JsonObject? _lastWords;
+    private byte[]? _tellsUsage;
 
     /// <summary>What the caller has.</summary>
     public DeliveredAnswer Delivered { get; private set; } = new();
@@ -44,6 +47,7 @@ internal sealed class StreamEditor(bool dropsUsage, bool remembers)
     {
         _announcement = announcement;
         _joint = null;
+        _tellsUsage = null;
         Delivered = new DeliveredAnswer();
     }
 
@@ -63,10 +67,13 @@ internal sealed class StreamEditor(bool dropsUsage, bool remembers)
             if (each.Data.IsEmpty || each.Data[0] != '{')
             {
                 if (each.Data.StartsWith("[DONE]"u8))
+                {
                     WriteLastWords();
+                    WriteUsage();
+                }
                 _out.Write(each.Event);
             }
-            else if (!dropsUsage || !IsUsageOnly(each.Data))
+            else if (TakeUsage(each.Data))
             {
                 Take(each.Event, each.Data);
             }
@@ -127,25 +134,79 @@ internal sealed class StreamEditor(bool dropsUsage, bool remembers)
         Write(chunk);
     }
 
+    /// <returns>False for a chunk that the caller is not to have.</returns>
+    private bool TakeUsage(ReadOnlySpan<byte> data)
+    {
+        if (!TellsUsage(data))
+            return true;
+        bool closing = IsUsageOnly(data);
+        if (wantsUsage)
+            _tellsUsage = closing ? [] : data.ToArray();
+        return wantsUsage || !closing;
+    }
+
+    // Some providers tell with the last words alone, however they are asked.
+    private void WriteUsage()
+    {
+        if (_tellsUsage is not { Length: > 0 } told)
+            return;
+        JsonObject chunk = JsonNode.Parse(told)!.AsObject();
+        if ((chunk["usage"] ?? chunk["x_groq"]?["usage"]) is not JsonObject usage)
+            return;
+        var closing = new JsonObject();
+        foreach (string name in Envelope)
+        {
+            if (chunk[name] is { } value)
+                closing[name] = value.DeepClone();
+        }
+        closing["choices"] = new JsonArray();
+        closing["usage"] = usage.DeepClone();
+        WriteEvent(closing);
+    }
+
     private void Write(JsonObject chunk)
     {
         using (JsonDocument document = JsonSerializer.SerializeToDocument(chunk))
             Delivered.Add(document.RootElement);
+        WriteEvent(chunk);
+    }
+
+    private void WriteEvent(JsonObject chunk)
+    {
         _out.Write("data: "u8);
         _out.Write(JsonSerializer.SerializeToUtf8Bytes(chunk, Line));
         _out.Write("\n\n"u8);
     }
 
+    private static bool TellsUsage(ReadOnlySpan<byte> data)
+    {
+        while (data.IndexOf("\"usage\""u8) is var at and >= 0)
+        {
+            data = data[(at + 7)..];
+            if (data.TrimStart(" \t:"u8) is [(byte)'{', ..])
+                return true;
+        }
+        return false;
+    }
+
     private static bool IsUsageOnly(ReadOnlySpan<byte> data)
     {
-        if (data.IndexOf("\"usage\""u8) < 0)
-            return false;
         var json = new Utf8JsonReader(data);
-        using JsonDocument chunk = JsonDocument.ParseValue(ref json);
-        return chunk.RootElement.TryGetProperty("choices"u8, out JsonElement choices)
-            && choices.ValueKind == JsonValueKind.Array
-            && choices.GetArrayLength() == 0
-            && chunk.RootElement.TryGetProperty("usage"u8, out JsonElement usage)
-            && usage.ValueKind == JsonValueKind.Object;
+        json.Read();
+        bool tells = false;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            bool choices = json.ValueTextEquals("choices"u8);
+            tells |= json.ValueTextEquals("usage"u8);
+            json.Read();
+            if (choices && json.TokenType == JsonTokenType.StartArray)
+            {
+                json.Read();
+                if (json.TokenType != JsonTokenType.EndArray)
+                    return false;
+            }
+            json.Skip();
+        }
+        return tells;
     }
 }

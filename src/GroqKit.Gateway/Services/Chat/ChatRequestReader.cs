@@ -296,7 +296,7 @@ internal ref partial struct ChatRequestReader
     }
 
     private readonly GatewayException Invalid(JsonException broken) =>
-        _json.CurrentDepth >= MaxDepth
+        JsonText.DepthOf(_json) >= MaxDepth
             ? RequestErrors.InvalidJson($"The body is nested deeper than {MaxDepth} levels.")
             : RequestErrors.InvalidJson(
                 $"The body is not valid JSON (line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1})."

@@ -54,6 +54,16 @@ internal static class UpstreamErrors
             cause
         );
 
+    /// <summary>It says so itself, in a chunk that would otherwise look like the answer's regular end.</summary>
+    public static GatewayException StoppedEarly(string provider) =>
+        Fail(
+            502,
+            "upstream_stopped_early",
+            $"{provider} says that it stopped the answer early.",
+            Outcome.UpstreamFailed,
+            ProviderFailure.StreamCut
+        );
+
     public static GatewayException Malformed(string provider, Exception? cause = null) =>
         Fail(
             502,

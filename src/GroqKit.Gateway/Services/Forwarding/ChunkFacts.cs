@@ -11,4 +11,13 @@ internal readonly record struct ChunkFacts(TokenUsage Usage, string? FinishReaso
 {
     /// <summary>The tier that served; null for the usual one.</summary>
     public string? ServiceTier { get; init; }
+
+    /// <summary>How many choices end with it.</summary>
+    public int Endings { get; init; }
+
+    /// <summary>Whether it has choices, if only an empty list.</summary>
+    public bool HasChoices { get; init; }
+
+    /// <summary>Whether it tells nothing of this.</summary>
+    public bool IsPlain => Usage == default && !HasError && !StoppedEarly && ServiceTier is null && Endings == 0;
 }

@@ -6,18 +6,6 @@ namespace GroqKit.Gateway.Services.Forwarding;
 /// <summary>Reads usage, finish reason and errors from an answer object: a whole answer or one chunk of a stream.</summary>
 internal static class ChunkReader
 {
-    /// <summary>
-    /// Whether a chunk may hold something to read. A quote inside a JSON string is escaped, so these names with both their quotes
-    /// are found only as names, or as a string that is nothing else; reading then tells which.
-    /// </summary>
-    public static bool IsWorthReading(ReadOnlySpan<byte> json)
-    {
-        int finish = json.IndexOf("\"finish_reason\""u8);
-        if (finish >= 0 && !json[(finish + 15)..].StartsWith(":null"u8))
-            return true;
-        return json.IndexOf("\"usage\""u8) >= 0 || json.IndexOf("\"error\""u8) >= 0;
-    }
-
     /// <summary>Whether a chunk brings words, thoughts or calls; for the time to first output.</summary>
     public static bool HasOutput(ReadOnlySpan<byte> json) =>
         Brings(json, "\"content\""u8)
@@ -77,6 +65,8 @@ internal static class ChunkReader
         string? tier = null;
         bool error = false;
         bool stopped = false;
+        bool choices = false;
+        int endings = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("usage"u8))
@@ -84,7 +74,7 @@ internal static class ChunkReader
             else if (reader.ValueTextEquals("x_groq"u8))
                 usage = usage.Larger(ReadGroq(ref reader, ref stopped));
             else if (reader.ValueTextEquals("choices"u8))
-                finish = ReadChoices(ref reader) ?? finish;
+                choices |= ReadChoices(ref reader, ref finish, ref endings);
             else if (reader.ValueTextEquals("service_tier"u8))
                 tier = ReadTier(ref reader);
             else if (reader.ValueTextEquals("error"u8))
@@ -94,7 +84,12 @@ internal static class ChunkReader
         }
         // Finds anything but white space after the object.
         reader.Read();
-        return new ChunkFacts(usage, finish, error, stopped) { ServiceTier = tier };
+        return new ChunkFacts(usage, finish, error, stopped)
+        {
+            ServiceTier = tier,
+            Endings = endings,
+            HasChoices = choices,
+        };
     }
 
     private static TokenUsage ReadUsage(ref Utf8JsonReader reader)
@@ -161,11 +156,10 @@ internal static class ChunkReader
         return usage;
     }
 
-    private static string? ReadChoices(ref Utf8JsonReader reader)
+    private static bool ReadChoices(ref Utf8JsonReader reader, ref string? finish, ref int endings)
     {
-        string? finish = null;
         if (!Enter(ref reader, JsonTokenType.StartArray))
-            return finish;
+            return false;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.StartObject)
@@ -174,13 +168,19 @@ internal static class ChunkReader
             {
                 bool isFinish = reader.ValueTextEquals("finish_reason"u8);
                 reader.Read();
-                if (isFinish && reader.TokenType == JsonTokenType.String)
+                // Some servers write an empty one until there is one.
+                if (isFinish && reader.TokenType == JsonTokenType.String && !reader.ValueSpan.IsEmpty)
+                {
                     finish = FinishReasonOf(ref reader);
+                    endings++;
+                }
                 else
+                {
                     reader.Skip();
+                }
             }
         }
-        return finish;
+        return true;
     }
 
     // The usual tier of each provider needs no name, and costs no allocation.

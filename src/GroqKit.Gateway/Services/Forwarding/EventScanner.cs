@@ -4,7 +4,7 @@ namespace GroqKit.Gateway.Services.Forwarding;
 
 /// <summary>
 /// Watches a provider's event stream go by. Finds where whole events end, and picks usage, finish reason, errors and the end out of
-/// them. Works on any cutting of the bytes and looks at every byte once; only the few events that hold something are parsed.
+/// them. Works on any cutting of the bytes and looks at every byte once; of the many chunks that differ in their words alone, one is parsed.
 /// </summary>
 /// <param name="countTo">Up to how many pieces of output are counted; looking into more of them would be for nothing.</param>
 internal sealed class EventScanner(int countTo = 1)
@@ -20,6 +20,7 @@ internal sealed class EventScanner(int countTo = 1)
     private long _shortest = long.MaxValue;
     private long _events;
     private long _eventBytes;
+    private ChunkShape? _shape;
 
     public StreamState State { get; private set; }
 
@@ -39,10 +40,10 @@ internal sealed class EventScanner(int countTo = 1)
     /// <summary>How many pieces of output came, counted up to what is asked for.</summary>
     public int Outputs { get; private set; }
 
-    /// <summary>True when the provider says in a chunk that it stopped the answer early.</summary>
-    public bool StoppedEarly { get; private set; }
+    /// <summary>How often a choice has ended.</summary>
+    public int Endings { get; private set; }
 
-    /// <summary>The data of the error event, when <see cref="State"/> is failed.</summary>
+    /// <summary>The data of the error event, when <see cref="State"/> is failed or stopped.</summary>
     public ReadOnlyMemory<byte> ErrorData { get; private set; }
 
     /// <summary>
@@ -84,7 +85,7 @@ internal sealed class EventScanner(int countTo = 1)
                 }
             }
             if (TakeLine(bytes, _line, end))
-                whole = State is StreamState.Malformed or StreamState.Failed ? whole : next;
+                whole = State is StreamState.Running or StreamState.Done ? next : whole;
             _line = _searched = next;
         }
         Shift(whole);
@@ -150,17 +151,27 @@ internal sealed class EventScanner(int countTo = 1)
         _events++;
         _eventBytes += json.Length;
         _shortest = Math.Min(_shortest, json.Length);
-        if (Outputs < countTo && ChunkReader.HasOutput(json))
-            Outputs++;
-        Tools = ToolUses.Read(json, Tools);
-        if (!_errorEvent && !ChunkReader.IsWorthReading(json))
+        if (!_errorEvent && _shape?.Fits(json) is true)
+        {
+            if (Outputs < countTo)
+                Outputs++;
             return;
-        if (ChunkReader.TryRead(json, out ChunkFacts facts))
-            Take(facts);
-        else
+        }
+        bool brings = ChunkReader.HasOutput(json);
+        if (brings && Outputs < countTo)
+            Outputs++;
+        if (!ChunkReader.TryRead(json, out ChunkFacts facts))
+        {
             State = StreamState.Malformed;
-        if (State == StreamState.Failed)
+            return;
+        }
+        Take(facts);
+        if (State is StreamState.Failed or StreamState.Stopped)
             ErrorData = json.ToArray();
+        else if (ToolUses.IsTold(json))
+            Tools = ToolUses.Read(json, Tools);
+        else if (brings && facts.IsPlain)
+            (_shape ??= new ChunkShape()).Learn(json);
     }
 
     private void Take(ChunkFacts facts)
@@ -168,9 +179,11 @@ internal sealed class EventScanner(int countTo = 1)
         Usage = Usage.Larger(facts.Usage);
         FinishReason = facts.FinishReason ?? FinishReason;
         ServiceTier = facts.ServiceTier ?? ServiceTier;
-        StoppedEarly |= facts.StoppedEarly;
+        Endings += facts.Endings;
         if (_errorEvent || facts.HasError)
             State = StreamState.Failed;
+        else if (facts.StoppedEarly)
+            State = StreamState.Stopped;
     }
 
     private void Shift(int passedOn)

@@ -11,6 +11,9 @@ internal enum StreamState
     /// <summary>The provider sent an error event.</summary>
     Failed,
 
+    /// <summary>The provider says in a chunk that it stopped the answer early.</summary>
+    Stopped,
+
     /// <summary>An event isn't JSON.</summary>
     Malformed,
 }

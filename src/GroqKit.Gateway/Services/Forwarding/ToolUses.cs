@@ -19,6 +19,9 @@ internal sealed class ToolUses
     public IReadOnlyDictionary<string, long> Counts =>
         _uses.Values.CountBy(type => type).ToDictionary(type => type.Key, type => (long)type.Value);
 
+    /// <summary>Whether an answer object may tell of any; costs one search of the bytes.</summary>
+    public static bool IsTold(ReadOnlySpan<byte> json) => json.IndexOf(Name) >= 0;
+
     /// <summary>Adds what an answer object tells of. Nearly none does: then it costs one search of the bytes.</summary>
     /// <param name="json">A whole answer or one chunk of a stream.</param>
     /// <param name="before">What earlier chunks told of.</param>

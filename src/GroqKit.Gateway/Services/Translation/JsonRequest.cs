@@ -57,7 +57,7 @@ internal sealed class JsonRequest
         }
         catch (JsonException broken)
         {
-            throw json.CurrentDepth >= MaxDepth
+            throw JsonText.DepthOf(json) >= MaxDepth
                 ? RequestErrors.InvalidJson($"The body is nested deeper than {MaxDepth} levels.")
                 : RequestErrors.InvalidJson(
                     $"The body is not valid JSON (line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1})."

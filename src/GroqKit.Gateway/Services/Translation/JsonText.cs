@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Unicode;
 using GroqKit.Gateway.Services.Errors;
 
@@ -14,12 +15,18 @@ internal static class JsonText
     {
         if (body.IsEmpty)
             throw RequestErrors.InvalidJson("The body is empty; a JSON object is expected.");
+        if (body.StartsWith("\uFEFF"u8))
+            throw RequestErrors.InvalidJson("The body begins with a byte order mark; JSON goes without.");
         if (!Utf8.IsValid(body))
             throw RequestErrors.InvalidJson("The body is not valid UTF-8.");
         // Well-formed JSON all the same, so that no reader minds it until somebody wants the text.
         if (HasHalfCharacter(body))
             throw RequestErrors.InvalidJson("The body has an escape that stands for no character.");
     }
+
+    /// <summary>How deep a reader stands; its own figure leaves out the brace or bracket that it read last.</summary>
+    public static int DepthOf(in Utf8JsonReader json) =>
+        json.CurrentDepth + (json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? 1 : 0);
 
     /// <summary>Whether an escape such as <c>\ud800</c> stands alone. Costs one search where nothing is escaped so.</summary>
     private static bool HasHalfCharacter(ReadOnlySpan<byte> json)

@@ -156,6 +156,22 @@ public sealed class BadRequestTests
         gateway.Provider.Requests.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("/v1/chat/completions", "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]")]
+    [InlineData("/v1/embeddings", "\"input\":\"Hi\"")]
+    public async Task What_is_wrong_with_the_text_itself_is_said_as_it_is(string path, string input)
+    {
+        await using RunningGateway gateway = await RunningGateway.StartAsync(Answer.Json(Chunks.Whole));
+        string body = $"{{\"model\":\"m\",{input}}}";
+
+        using HttpResponseMessage marked = await gateway.ChatAsync("\uFEFF" + body, path);
+        using HttpResponseMessage nested = await gateway.ChatAsync(body[..^1] + ",\"x\":" + Nested(1000) + "}", path);
+
+        (await marked.ErrorAsync())["message"]!.GetValue<string>().ShouldContain("byte order mark");
+        (await nested.ErrorAsync())["message"]!.GetValue<string>().ShouldContain("nested deeper than 64 levels");
+        gateway.Provider.Requests.ShouldBeEmpty();
+    }
+
     private static string With(string members) => "{\"model\":\"m\"," + Messages + "," + members + "}";
 
     private static string Nested(int depth) => new string('[', depth) + new string(']', depth);

@@ -55,6 +55,40 @@ public sealed class FailoverTests
     }
 
     [Theory]
+    [InlineData("data: [DONE]\n\n")]
+    [InlineData("data: {\"choices\":[{\"delta\":{\"content\":\"x\"}]}\n\n" + Chunks.Stop + Chunks.Done)]
+    [InlineData(
+        "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}],\"x_groq\":{\"error\":\"overloaded\"}}\n\n"
+            + Chunks.Done
+    )]
+    public async Task A_stream_that_only_looks_whole_leads_to_the_next_of_the_chain(string events)
+    {
+        await using Chain chain = await Chain.StartAsync(Answer.Stream("text/event-stream", events), WorksStreamed);
+
+        using HttpResponseMessage answer = await chain.AskAsync(Streamed);
+
+        (await answer.TextAsync()).ShouldBe(Chunks.Role + Chunks.Word("Hi") + Chunks.Stop + Chunks.Done);
+        answer.Header("x-groqkit-provider").ShouldBe("second");
+    }
+
+    [Theory]
+    [InlineData("application/json", "{}")]
+    [InlineData("application/json", "{\"choices\":{}}")]
+    [InlineData("text/event-stream", Chunks.Role + Chunks.Stop + Chunks.Done)]
+    public async Task What_is_no_answer_to_who_waits_for_an_object_leads_to_the_next_of_the_chain(
+        string type,
+        string body
+    )
+    {
+        await using Chain chain = await Chain.StartAsync(Answer.Stream(type, body), WorksWhole);
+
+        using HttpResponseMessage answer = await chain.AskAsync(Whole);
+
+        (await answer.TextAsync()).ShouldBe(Chunks.Whole);
+        answer.Header("x-groqkit-provider").ShouldBe("second");
+    }
+
+    [Theory]
     [InlineData(400)]
     [InlineData(422)]
     public async Task The_callers_mistake_is_not_routed_around(int status)

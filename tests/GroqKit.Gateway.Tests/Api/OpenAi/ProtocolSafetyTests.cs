@@ -40,6 +40,12 @@ public sealed class ProtocolSafetyTests
                 "400"
             },
             { "two codings", "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n", "400" },
+            {
+                "the same coding twice",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "400"
+            },
+            { "a coding under the chunks", "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", "400" },
             { "a coding that is none", "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", "400" },
             { "a compressed coding", "Transfer-Encoding: gzip\r\n\r\n0\r\n\r\n", "400" },
             { "a space before the colon", "Content-Length : 5\r\n\r\n12345", "400" },

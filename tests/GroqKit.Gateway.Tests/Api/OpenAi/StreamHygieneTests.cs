@@ -61,6 +61,42 @@ public sealed class StreamHygieneTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData(",\"stream_options\":{\"include_usage\":false}")]
+    public async Task A_provider_that_tells_unasked_is_kept_from_telling_who_did_not_ask(string options)
+    {
+        await using RunningGateway gateway = await StartAsync();
+
+        using HttpResponseMessage answer = await gateway.ChatAsync(Request(options, "m"));
+
+        (await answer.TextAsync()).ShouldBe(Chunks.Role + Chunks.Word("Hi") + End + Chunks.Done);
+        UsageRecord record = await gateway.Usage.NextAsync();
+        record.Usage.ShouldBe(new TokenUsage(7, 2, 9));
+    }
+
+    [Theory]
+    [InlineData("m")]
+    [InlineData("other/m")]
+    public async Task Who_asks_gets_the_closing_chunk_also_of_a_provider_that_tells_elsewhere(string model)
+    {
+        await using RunningGateway gateway = await StartAsync(
+            Answer.Stream("text/event-stream", Chunks.Role, Chunks.Word("Hi"), Chunks.Stop, Chunks.Done)
+        );
+
+        using HttpResponseMessage answer = await gateway.ChatAsync(
+            Request(",\"stream_options\":{\"include_usage\":true}", model)
+        );
+
+        (await answer.TextAsync()).ShouldBe(
+            Chunks.Role
+                + Chunks.Word("Hi")
+                + Chunks.Stop
+                + "data: {\"id\":\"c1\",\"choices\":[],\"usage\":{\"prompt_tokens\":70,\"completion_tokens\":9,\"total_tokens\":79}}\n\n"
+                + Chunks.Done
+        );
+    }
+
+    [Theory]
     [InlineData(",\"stream_options\":{\"include_usage\":true,\"include_usage\":false}", "stream_options.include_usage")]
     [InlineData(",\"messages\":[]", "messages")]
     public async Task What_is_said_twice_is_refused(string more, string param)
@@ -104,9 +140,9 @@ public sealed class StreamHygieneTests
             .ShouldBe(Chunks.Role + Chunks.Word("one") + Chunks.Stop + Chunks.Done);
     }
 
-    private static async Task<RunningGateway> StartAsync()
+    private static async Task<RunningGateway> StartAsync(RequestDelegate? provider = null)
     {
-        RunningGateway gateway = await RunningGateway.StartAsync(Tells);
+        RunningGateway gateway = await RunningGateway.StartAsync(provider ?? Tells);
         AdminAnswer made = await gateway.PostAsync(
             "/api/providers",
             $$"""{"name":"other","kind":"openai","baseUrl":"{{gateway.Provider.Address}}"}"""
@@ -115,6 +151,6 @@ public sealed class StreamHygieneTests
         return gateway;
     }
 
-    private static string Request(string more) =>
-        $$"""{"model":"other/m","stream":true,"messages":[{"role":"user","content":"Hello"}]{{more}}}""";
+    private static string Request(string more, string model = "other/m") =>
+        $$"""{"model":"{{model}}","stream":true,"messages":[{"role":"user","content":"Hello"}]{{more}}}""";
 }

@@ -128,6 +128,54 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task A_server_that_answers_whole_still_gives_a_stream_to_who_asked_for_one()
+    {
+        await using RunningGateway gateway = await RunningGateway.StartAsync(Answer.Json(Chunks.Whole));
+
+        using HttpResponseMessage answer = await gateway.ChatAsync(
+            RunningGateway.HelloStream[..^1] + ",\"stream_options\":{\"include_usage\":true}}"
+        );
+
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
+        string text = await answer.TextAsync();
+        text.ShouldEndWith(Chunks.Done);
+        JsonNode[] chunks =
+        [
+            .. text.Split("data: ", StringSplitOptions.RemoveEmptyEntries)[..^1].Select(data => JsonNode.Parse(data)!),
+        ];
+        string.Concat(
+                chunks.Select(chunk => (string?)chunk["choices"]!.AsArray().FirstOrDefault()?["delta"]?["content"])
+            )
+            .ShouldBe("Hi");
+        chunks
+            .Count(chunk => (string?)chunk["choices"]!.AsArray().FirstOrDefault()?["finish_reason"] == "stop")
+            .ShouldBe(1);
+        chunks[^1]["choices"]!.AsArray().ShouldBeEmpty();
+        chunks[^1]["usage"]!["total_tokens"]!.GetValue<int>().ShouldBe(15);
+        UsageRecord record = await gateway.Usage.NextAsync();
+        record.Outcome.ShouldBe(Outcome.Completed);
+        record.Usage.Total.ShouldBe(15);
+        record.Streamed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_answer_of_several_choices_is_whole_once_all_have_ended()
+    {
+        await using RunningGateway gateway = await RunningGateway.StartAsync(
+            Answer.Stream("text/event-stream", Chunks.Role, Chunks.Word("a"), Chunks.Stop)
+        );
+
+        using HttpResponseMessage one = await gateway.ChatAsync(RunningGateway.HelloStream);
+        using HttpResponseMessage two = await gateway.ChatAsync(RunningGateway.HelloStream[..^1] + ",\"n\":2}");
+        (string cut, Exception? failure) = await two.UntilBrokenAsync();
+
+        (await one.TextAsync()).ShouldEndWith(Chunks.Done);
+        failure.ShouldNotBeNull();
+        cut.ShouldNotContain("[DONE]");
+        cut.ShouldContain("\"upstream_cut\"");
+    }
+
+    [Fact]
     public async Task A_stream_cut_before_the_first_event_is_a_plain_error()
     {
         await using RunningGateway gateway = await RunningGateway.StartAsync(async context =>
@@ -266,7 +314,9 @@ public sealed class StreamTests
             + Chunks.Done;
         await using RunningGateway gateway = await RunningGateway.StartAsync(Answer.Stream("text/event-stream", twice));
 
-        using HttpResponseMessage answer = await gateway.ChatAsync(RunningGateway.HelloStream);
+        using HttpResponseMessage answer = await gateway.ChatAsync(
+            RunningGateway.HelloStream[..^1] + ",\"stream_options\":{\"include_usage\":true}}"
+        );
 
         (await answer.TextAsync()).ShouldBe(twice);
         (await gateway.Usage.NextAsync()).Usage.ShouldBe(new TokenUsage(70, 11, 81));

@@ -114,14 +114,42 @@ public sealed class EventScannerTests
     }
 
     [Fact]
-    public void A_reason_to_stop_early_is_noticed()
+    public void A_chunk_that_tells_of_an_early_stop_is_not_passed_on()
     {
         var scanner = new EventScanner();
 
-        scanner.Scan("data: {\"choices\":[],\"x_groq\":{\"error\":\"overloaded\"}}\n\n"u8);
+        scanner.Scan("data: {\"choices\":[],\"x_groq\":{\"error\":\"overloaded\"}}\n\n"u8).ShouldBe(0);
 
-        scanner.StoppedEarly.ShouldBeTrue();
-        scanner.State.ShouldBe(StreamState.Running);
+        scanner.State.ShouldBe(StreamState.Stopped);
+    }
+
+    [Theory]
+    [InlineData("{\"choices\":[{\"delta\":{\"content\":\"x\"}]}")]
+    [InlineData("{\"choices\":[{\"delta\":{\"content\":\"x\"}}]}{}")]
+    [InlineData("{\"choices\":[{\"delta\":{\"content\":\"x\ty\"}}]}")]
+    [InlineData("{\"choices\":[{\"delta\":{\"content\":NaN}}]}")]
+    [InlineData("{\"choices\":[null]}")]
+    public void A_chunk_that_only_looks_like_an_object_is_not_passed_on(string chunk)
+    {
+        var scanner = new EventScanner();
+        string before = Chunks.Role + Chunks.Word("one") + Chunks.Word("two");
+
+        scanner.Scan(Encoding.UTF8.GetBytes($"{before}data: {chunk}\n\n")).ShouldBe(before.Length);
+
+        scanner.State.ShouldBe(StreamState.Malformed);
+    }
+
+    [Fact]
+    public void An_empty_reason_is_no_end_and_every_choice_has_its_own()
+    {
+        var scanner = new EventScanner();
+
+        scanner.Scan("data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"\"}]}\n\n"u8);
+        scanner.FinishReason.ShouldBeNull();
+        scanner.Scan(Encoding.UTF8.GetBytes(Chunks.Stop + Chunks.Stop));
+
+        scanner.FinishReason.ShouldBe("stop");
+        scanner.Endings.ShouldBe(2);
     }
 
     [Theory]

@@ -67,14 +67,20 @@ internal sealed class HearingAttempts(
             Account(exchange, content.FileBytes, duration: null);
             DroppedHeader.Tell(exchange.Response, fit.Dropped);
             if (BytesRelay.TypeOf(answer, "").StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase))
+            {
+                if (!fit.Stream)
+                    throw UpstreamErrors.Malformed(route.Provider.Name);
                 await events.RunAsync(
                     attempt,
                     answer,
                     more ? deadlines.FirstOutput : null,
                     new PassedEvents(route.Provider.Name)
                 );
+            }
             else
+            {
                 await RelayAsync(exchange, answer, fit, content.FileBytes);
+            }
         }
         catch (GatewayException) when (content.Refusal is not null)
         {

@@ -86,7 +86,7 @@ internal sealed class ChatAsCompletion(string provider, string id, string model,
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        if (usage is { } tokens)
+        if (usage is { IsEmpty: false } tokens)
         {
             json.WriteStartObject("usage"u8);
             json.WriteNumber("prompt_tokens"u8, tokens.Prompt);

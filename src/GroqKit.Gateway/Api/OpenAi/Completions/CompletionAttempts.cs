@@ -48,6 +48,8 @@ internal sealed class CompletionAttempts(
         bool isEvents = BytesRelay
             .TypeOf(answer, "")
             .StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase);
+        if (isEvents != _stream)
+            throw UpstreamErrors.Malformed(route.Provider.Name);
         if (isChat)
             await RelayChatAsync(attempt, answer, patience, isEvents);
         else if (isEvents)

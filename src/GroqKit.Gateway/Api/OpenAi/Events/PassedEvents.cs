@@ -6,12 +6,16 @@ namespace GroqKit.Gateway.Api.OpenAi.Events;
 /// <summary>Events that end with <c>[DONE]</c> and go to the caller as they are: completions, transcripts, sound.</summary>
 internal sealed class PassedEvents(string provider) : EventTranslation
 {
+    private bool _begun;
     private bool _finished;
 
     public override void Take(string type, ReadOnlyMemory<byte> data, EventOutput output)
     {
         if (data.Span.StartsWith("[DONE]"u8))
         {
+            // The mark of an end, and nothing before it that could end.
+            if (!_finished && !_begun)
+                throw UpstreamErrors.Cut(provider);
             output.Write(null, "[DONE]"u8);
             output.IsDone = true;
             return;
@@ -27,6 +31,7 @@ internal sealed class PassedEvents(string provider) : EventTranslation
             || data.Span.IndexOf("\"transcript.text.done\""u8) >= 0
             || data.Span.IndexOf("\"speech.audio.done\""u8) >= 0;
         bool has = ChunkReader.HasOutput(data.Span) || data.Span.IndexOf(".delta\""u8) >= 0;
+        _begun |= has;
         output.HasOutput |= has;
         if (has)
             OutputBytes += data.Length;

@@ -85,7 +85,7 @@ internal sealed class ResponseAttempts(ResponseParts parts, JsonCall call) : For
             patience
         );
         lane?.Note(answer.Headers);
-        if (IsEvents(answer))
+        if (HasEvents(answer, route))
             await parts.Events.RunAsync(attempt, answer, patience, new ResponseEvents(route.Provider.Name));
         else
             await parts.WholeAnswers.RunAsync(exchange, answer, route.Provider.Name);
@@ -116,7 +116,7 @@ internal sealed class ResponseAttempts(ResponseParts parts, JsonCall call) : For
             call.Request
         );
         var translation = new ChatAsResponse(route.Provider.Name, frame);
-        if (IsEvents(answer))
+        if (HasEvents(answer, route))
         {
             await parts.Events.RunAsync(attempt, answer, patience, translation);
             return;
@@ -135,6 +135,9 @@ internal sealed class ResponseAttempts(ResponseParts parts, JsonCall call) : For
         : _stream ? parts.Deadlines.FirstOutput
         : parts.Deadlines.WholeAnswer;
 
-    private static bool IsEvents(HttpResponseMessage answer) =>
-        BytesRelay.TypeOf(answer, "").StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase);
+    // Who waits for events can't read an object, nor the other way round.
+    private bool HasEvents(HttpResponseMessage answer, ModelRoute route) =>
+        BytesRelay.TypeOf(answer, "").StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == _stream
+            ? _stream
+            : throw UpstreamErrors.Malformed(route.Provider.Name);
 }

@@ -29,11 +29,11 @@ internal static class AnswerStream
                 last["x_groq"] = new JsonObject { ["usage"] = usage.DeepClone() };
             WriteEvent(events, last);
         }
-        if (withUsage)
+        if (withUsage && whole["usage"] is { } used)
         {
-            JsonObject usage = Chunk(whole, []);
-            usage["usage"] = whole["usage"]?.DeepClone();
-            WriteEvent(events, usage);
+            JsonObject closing = Chunk(whole, []);
+            closing["usage"] = used.DeepClone();
+            WriteEvent(events, closing);
         }
         events.Write("data: [DONE]\n\n"u8);
         return events.ToArray();
