@@ -135,17 +135,21 @@ limited_key() {
     echo "${BASH_REMATCH[1]}"
 }
 
-# start_upstream: builds the load generator ($tool) and starts it as the provider ($upstream); sets the administrator's $key and the
-# $settings of a gateway in front of it.
+# settings_for ADDRESS: sets the administrator's $key and the $settings of a gateway in front of a provider.
+settings_for() {
+    key=gk-bench-0123456789abcdef0123456789abcdef
+    settings=(GROQ_API_KEY=gsk_bench GROQ_BASE_URL="$1" GROQKIT_ADMIN_KEY="$key"
+        ASPNETCORE_ENVIRONMENT=Production DOTNET_ENVIRONMENT=Production)
+}
+
+# start_upstream: builds the load generator ($tool) and starts it as the provider ($upstream); sets $key and $settings for it.
 start_upstream() {
     tool=$PWD/artifacts/bin/GroqKit.Bench.Gateway/release/GroqKit.Bench.Gateway
     build bench/GroqKit.Bench.Gateway
-    key=gk-bench-0123456789abcdef0123456789abcdef
     port[upstream]=$(free_port)
     upstream=http://127.0.0.1:${port[upstream]}
     start upstream "$tool" upstream --port "${port[upstream]}"
-    settings=(GROQ_API_KEY=gsk_bench GROQ_BASE_URL="$upstream" GROQKIT_ADMIN_KEY="$key"
-        ASPNETCORE_ENVIRONMENT=Production DOTNET_ENVIRONMENT=Production)
+    settings_for "$upstream"
 }
 
 # build_gateway: builds $gateway_exe unless it is given.

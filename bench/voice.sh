@@ -8,11 +8,11 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . bench/processes.sh
 
-tool='' gateway='' names=()
+tool='' gateway_exe='' names=()
 while [ $# -gt 0 ]; do
     case $1 in
         --tool) tool=$(realpath "${2:?--tool needs a path}"); shift ;;
-        --gateway) gateway=$(realpath "${2:?--gateway needs a path}"); shift ;;
+        --gateway) gateway_exe=$(realpath "${2:?--gateway needs a path}"); shift ;;
         library | gateway) names+=("$1") ;;
         *) fail "unknown option $1 (see the head of the file)" ;;
     esac
@@ -30,17 +30,11 @@ for name in "${names[@]}"; do
         "$tool"
         continue
     fi
-    if [ -z "$gateway" ]; then
-        build src/GroqKit.Gateway
-        gateway=$PWD/artifacts/bin/GroqKit.Gateway/release/GroqKit.Gateway
-    fi
-    key=gk-bench-0123456789abcdef0123456789abcdef
+    # The tool acts the providers too; the gateway would ask for their models before they are there.
     port[providers]=$(free_port)
-    port[gateway]=$(free_port)
-    # It would ask for the models of providers that are not there yet.
-    start gateway env GROQ_API_KEY=gsk_bench GROQ_BASE_URL="http://127.0.0.1:${port[providers]}" GROQKIT_ADMIN_KEY="$key" \
-        GroqKit__Sync__Enabled=false ASPNETCORE_ENVIRONMENT=Production DOTNET_ENVIRONMENT=Production \
-        "$gateway" --urls "http://127.0.0.1:${port[gateway]}"
-    "$tool" --to "http://127.0.0.1:${port[gateway]}" --key "$key" --providers "${port[providers]}" ||
+    settings_for "http://127.0.0.1:${port[providers]}"
+    place_gateway
+    start gateway env "${settings[@]}" GroqKit__Sync__Enabled=false "$gateway_exe" --urls "$gateway"
+    "$tool" --to "$gateway" --key "$key" --providers "${port[providers]}" ||
         fail "the gateway's turns failed:" "$work/gateway.log"
 done

@@ -74,6 +74,10 @@ public sealed class VoiceTurn : IAsyncDisposable
         await _running.ConfigureAwait(false);
     }
 
+    /// <summary>Tells the turn's reader that another serves, where it was not the pipeline that changed.</summary>
+    internal void Switched(VoiceStage stage, string from, string? to, string reason) =>
+        _events.Post(new ProviderSwitched(stage, from, to, reason));
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -69,6 +69,8 @@ internal sealed class Recorder(VoiceOptions options)
                     $"audio: the WAV header announces {announced} bytes of sound; {bytes} came."
                 );
             }
+            // What follows the sound, so that the recording is known to have ended well.
+            await stream.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
             return Finish(shortener);
         }
     }

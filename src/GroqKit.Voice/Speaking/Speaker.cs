@@ -14,6 +14,9 @@ internal sealed class Speaker(
     TimeProvider time
 )
 {
+    // A third of a second of the usual sound.
+    private const int MostAtOnce = 8192;
+
     private readonly PieceSpeaker _pieces = new(clients, options, log, time);
     private readonly SoundEncoder _encoder = new(options.Output);
     private long _given;
@@ -87,25 +90,39 @@ internal sealed class Speaker(
         TimeSpan start = options.Output.DurationOf(_given);
         long asked = time.GetTimestamp();
         bool waits = true;
-        await foreach (SampleBlock block in piece.Sound.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        using var samples = new SampleBuffer();
+        while (await piece.Sound.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
         {
             if (waits)
                 clock.Waited(time.GetElapsedTime(asked));
             waits = false;
+            Gather(piece.Sound, samples);
             if (_given == 0)
                 events.Post(new AudioStarted(options.Output));
             TimeSpan offset = options.Output.DurationOf(_given);
-            TimeSpan length = options.Output.DurationOf(block.Length);
-            _given += block.Length;
-            byte[] sound = _encoder.Encode(block.Samples);
-            block.GiveBack();
+            TimeSpan length = options.Output.DurationOf(samples.Count);
+            _given += samples.Count;
             await events
-                .WriteAsync(new AudioDelta(piece.Index, offset, length, sound), cancellationToken)
+                .WriteAsync(
+                    new AudioDelta(piece.Index, offset, length, _encoder.Encode(samples.Samples)),
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
             clock.FirstSound();
             heard.AddSound(piece.Index, length);
         }
         heard.Complete(piece.Index);
         events.Post(new AudioMark(piece.Index, start, options.Output.DurationOf(_given)));
+    }
+
+    // Providers give crumbs; what is there already is given at once, which a caller and all between have less work with.
+    private static void Gather(ChannelReader<SampleBlock> blocks, SampleBuffer into)
+    {
+        into.Drop(into.Count);
+        while (into.Count < MostAtOnce && blocks.TryRead(out SampleBlock block))
+        {
+            into.Add(block.Samples);
+            block.GiveBack();
+        }
     }
 }

@@ -10,12 +10,7 @@ internal sealed class SpokenPiece(int index, string text)
     private const int MostBlocks = 256;
 
     private readonly Channel<SampleBlock> _sound = Channel.CreateBounded<SampleBlock>(
-        new BoundedChannelOptions(MostBlocks)
-        {
-            SingleReader = true,
-            SingleWriter = true,
-            AllowSynchronousContinuations = true,
-        }
+        new BoundedChannelOptions(MostBlocks) { SingleReader = true, SingleWriter = true }
     );
 
     public int Index => index;

@@ -9,6 +9,21 @@ namespace GroqKit.Gateway.Tests.Infrastructure;
 [Requirement("GW-13")]
 public sealed class GatewaySettingsTests
 {
+    [Theory]
+    [InlineData("https://app.example/")]
+    [InlineData("*")]
+    [InlineData("app.example")]
+    public void What_is_no_origin_is_refused_at_start_by_its_path(string wrong)
+    {
+        var error = Should.Throw<SettingsException>(() =>
+            Read("Development", ("GroqKit:Realtime:AllowedOrigins", $"https://fine.example, {wrong}"))
+        );
+
+        string only = error.Errors.ShouldHaveSingleItem();
+        only.ShouldStartWith("GroqKit:Realtime:AllowedOrigins");
+        only.ShouldContain($"'{wrong}'");
+    }
+
     [Fact]
     public void Development_without_a_key_asks_for_the_simulator()
     {

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Services.Errors;
+using GroqKit.Gateway.Services.Origins;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Services.Voice;
@@ -11,7 +12,7 @@ using GroqKit.Voice.Realtime;
 namespace GroqKit.Gateway.Api.Voice;
 
 /// <summary>OpenAI's Realtime protocol over a WebSocket, for an agent or a model: clients of that protocol work unmodified.</summary>
-internal sealed class RealtimeCalls(Router router, VoiceStages stages, TimeProvider time)
+internal sealed class RealtimeCalls(Router router, VoiceStages stages, AllowedOrigins origins, TimeProvider time)
 {
     private const string Protocol = "realtime";
 
@@ -20,6 +21,8 @@ internal sealed class RealtimeCalls(Router router, VoiceStages stages, TimeProvi
         HttpContext context = exchange.Context;
         if (!context.WebSockets.IsWebSocketRequest)
             throw RequestErrors.WrongValue("upgrade", "is missing: this address takes WebSockets only");
+        if (!origins.Permit(context.Request.Headers.Origin, context.Request.Host))
+            throw RequestErrors.ForeignOrigin(context.Request.Headers.Origin.ToString());
         string model = context.Request.Query["model"].ToString();
         if (AgentHeader.Read(context.Request) is { } agent)
             model = Router.AgentPrefix + agent;

@@ -148,6 +148,7 @@ internal sealed class VoiceCalls(
         if (conversation is { } earlier)
             history.AddRange(conversations.Find(earlier));
         VoiceTurn turn = pipeline.Start(request.Input, history, id, ending);
+        account.Switched = turn.Switched;
         if (!running.TryAdd(caller, turn))
         {
             await turn.DisposeAsync();

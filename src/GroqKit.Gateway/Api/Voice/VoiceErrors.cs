@@ -10,6 +10,9 @@ internal static class VoiceErrors
 {
     public static GatewayException Of(VoiceException failure)
     {
+        // What the body's reading was refused with.
+        if (failure.InnerException is GatewayException refusal)
+            return refusal;
         bool isInput = failure.Stage == VoiceStage.Input || failure.Code == VoiceErrorCodes.NoSpeech;
         // What a stage's own call was refused with is what the turn is refused with.
         int status =

@@ -100,7 +100,7 @@ internal static class VoiceJson
                 break;
             case ProviderSwitched change:
                 json.WriteString("service"u8, ServiceOf(change.Stage));
-                json.WriteString("from"u8, change.From);
+                json.WriteString("from"u8, SpeakerOf(change, account));
                 json.WriteString("to"u8, change.To);
                 json.WriteString("reason"u8, change.Reason);
                 break;
@@ -151,6 +151,10 @@ internal static class VoiceJson
         }
         json.WriteEndArray();
     }
+
+    // The pipeline knows its own way into the gateway only, when a sentence is said by another.
+    private static string SpeakerOf(ProviderSwitched change, TurnAccount account) =>
+        change is { Stage: VoiceStage.Speaking, To: null } ? account.BrokenVoice ?? change.From : change.From;
 
     private static void WriteTimings(Utf8JsonWriter json, VoiceTimings timings)
     {

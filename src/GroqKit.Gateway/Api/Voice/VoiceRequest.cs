@@ -42,6 +42,10 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
         return new VoiceRequest(input, settings);
     }
 
+    /// <summary>The name of a form's field; empty where it has none.</summary>
+    public static string NameOf(MultipartSection section) =>
+        section.GetContentDispositionHeader()?.Name.ToString().Trim('"') ?? "";
+
     private static async Task<VoiceInput> ReadJsonAsync(
         HttpRequest request,
         Dictionary<string, string> settings,
@@ -105,9 +109,9 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
         {
             while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
             {
-                string name = section.GetContentDispositionHeader()?.Name.ToString().Trim('"') ?? "";
+                string name = NameOf(section);
                 if (name is "audio" or "file")
-                    return VoiceInput.FromAudio(section.Body, section.ContentType);
+                    return VoiceInput.FromAudio(new FormSound(reader, section.Body), section.ContentType);
                 byte[] field = new byte[MostField + 1];
                 int read = await section.Body.ReadAtLeastAsync(field, field.Length, false, cancellationToken);
                 if (read > MostField)

@@ -1,3 +1,5 @@
+using GroqKit.Gateway.Services.Origins;
+
 namespace GroqKit.Gateway.Dashboard.Sessions;
 
 /// <summary>Tells what this dashboard's own pages send from what other sites make a browser send.</summary>
@@ -9,7 +11,7 @@ internal static class SameOrigin
         string? site = request.Headers["Sec-Fetch-Site"];
         if (!string.IsNullOrEmpty(site))
             return site == "same-origin";
-        return Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out Uri? origin)
-            && string.Equals(origin.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
+        return AllowedOrigins.TryParse(request.Headers.Origin, out _, out string authority)
+            && AllowedOrigins.IsSame(authority, request.Host);
     }
 }

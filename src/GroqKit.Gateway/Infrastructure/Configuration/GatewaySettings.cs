@@ -8,6 +8,7 @@ using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Egress;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Keys;
+using GroqKit.Gateway.Services.Origins;
 using GroqKit.Gateway.Services.Pricing;
 using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Routing;
@@ -64,6 +65,7 @@ internal sealed record GatewaySettings
     private const string MasterKeyPath = "GROQKIT_MASTER_KEY";
     private const string PreviousKeyPath = "GROQKIT_PREVIOUS_MASTER_KEY";
     public const string AllowedHostsPath = Section + ":Egress:AllowedHosts";
+    private const string OriginsPath = Section + ":Realtime:AllowedOrigins";
     private const string AdminKeyPath = "GROQKIT_ADMIN_KEY";
     private const int MinAdminKeyLength = 16;
     private const int MaxMasterKeyText = 1024;
@@ -138,6 +140,9 @@ internal sealed record GatewaySettings
     /// <summary>Which addresses named by users may be called.</summary>
     public required EgressRules Egress { get; init; }
 
+    /// <summary>Which sites' pages may open a session of the Realtime protocol.</summary>
+    public required AllowedOrigins RealtimeOrigins { get; init; }
+
     /// <summary>What providers charge: the built-in prices, and the operator's where there are any.</summary>
     public required PriceList Prices { get; init; }
 
@@ -204,6 +209,7 @@ internal sealed record GatewaySettings
             EventDaysPath,
             JobDaysPath,
             AllowedHostsPath,
+            OriginsPath,
             PricesPath,
             AliasSettings.OpenAiNamesPath,
             CachePath,
@@ -275,6 +281,7 @@ internal sealed record GatewaySettings
                 ],
                 environment.IsDevelopment()
             ),
+            RealtimeOrigins = OriginSettings.Read(reader, OriginsPath),
             JournalBytes = reader.Count(JournalPath, 1024, MinJournalMegabytes, 1_000_000) * (long)Mebibyte,
             Prices = ReadPrices(reader, environment.ContentRootPath),
             Cache = new CacheOptions

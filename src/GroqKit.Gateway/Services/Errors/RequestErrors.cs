@@ -5,6 +5,8 @@ namespace GroqKit.Gateway.Services.Errors;
 /// <summary>What can be wrong with a request, in one place so that codes stay the same everywhere.</summary>
 internal static class RequestErrors
 {
+    private const int MaxShown = 128;
+
     public static GatewayException Missing(string param) =>
         Refuse(400, "missing_required_parameter", $"'{param}' is required.", param);
 
@@ -30,6 +32,9 @@ internal static class RequestErrors
 
     public static GatewayException Duplicate(string param) =>
         Refuse(400, "duplicate_parameter", $"'{param}' appears more than once; which one counts is undefined.", param);
+
+    public static GatewayException Behind(string param) =>
+        WrongValue(param, "stands behind the recording, where it is not read any more; it belongs before it");
 
     public static GatewayException InvalidJson(string reason) => Refuse(400, "invalid_json", reason);
 
@@ -120,6 +125,14 @@ internal static class RequestErrors
 
     public static GatewayException Forbidden(string scope) =>
         Refuse(403, "permission_denied", $"This key may not do that: it lacks the permission '{scope}'.");
+
+    public static GatewayException ForeignOrigin(string origin) =>
+        Refuse(
+            403,
+            "origin_not_allowed",
+            $"Pages of '{(origin.Length > MaxShown ? origin[..MaxShown] : origin)}' may not open a session here; the operator allows them by GroqKit:Realtime:AllowedOrigins.",
+            "origin"
+        );
 
     public static GatewayException ForeignTenant() =>
         Refuse(403, "permission_denied", "Only the operator's own keys may act for another tenant.", "tenant");

@@ -44,7 +44,29 @@ public sealed class VoiceFaultTests
                 .Where(call => call.Text("service") == service)
                 .ShouldContain(call => call.Text("provider") == "second");
         }
+        foreach (string service in (string[])["stt", "llm", "tts"])
+        {
+            JsonObject change = events.Of("provider.switched").First(switched => switched.Text("service") == service);
+            change.Text("from").ShouldStartWith("first/");
+            change.Text("reason").ShouldNotBeEmpty();
+        }
+        events
+            .Of("provider.switched")
+            .Select(switched => switched["to"]?.GetValue<string>())
+            .OfType<string>()
+            .ShouldAllBe(to => to.StartsWith("second/", StringComparison.Ordinal));
         await stand.UntilIdleAsync();
+    }
+
+    [Fact]
+    public async Task A_turn_that_nobody_fails_tells_of_no_switch()
+    {
+        await using VoiceStand stand = await VoiceStand.StartAsync(Deadlines);
+
+        List<JsonObject> events = await VoiceStand.ReadAsync(await stand.TypeAsync("Is all well?"));
+
+        events.Outcome().ShouldBe("completed");
+        events.Of("provider.switched").ShouldBeEmpty();
     }
 
     [Theory]

@@ -72,6 +72,64 @@ public sealed class VoiceInputTests : IAsyncLifetime
         (await answer.ErrorAsync()).Text("param").ShouldBe(param);
     }
 
+    [Theory]
+    [InlineData("voice")]
+    [InlineData("nice")]
+    [InlineData("audio")]
+    public async Task A_field_behind_the_recording_is_refused_by_its_name(string name)
+    {
+        byte[] question = await _stand.SayAsync("Who comes last?");
+        using var form = new MultipartFormDataContent
+        {
+            { VoiceStand.Sound(question), "audio", "said.wav" },
+            { new StringContent("late"), name },
+        };
+
+        using HttpResponseMessage answer = await _stand.SendAsync(form);
+
+        JsonObject error = await answer.ErrorAsync();
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        error.Text("code").ShouldBe("invalid_value");
+        error.Text("param").ShouldBe(name);
+        error.Text("message").ShouldContain("behind the recording");
+        await ShouldLiveOnAsync();
+    }
+
+    [Fact]
+    public async Task A_form_that_breaks_off_behind_its_recording_is_one_clear_error()
+    {
+        byte[] question = await _stand.SayAsync("Is there an end?");
+        byte[] head =
+            "--cut\r\nContent-Disposition: form-data; name=\"audio\"; filename=\"a.wav\"\r\nContent-Type: audio/wav\r\n\r\n"u8.ToArray();
+        using var body = new ByteArrayContent([.. head, .. question]);
+        body.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(
+            "multipart/form-data; boundary=cut"
+        );
+
+        using HttpResponseMessage answer = await _stand.SendAsync(body);
+
+        JsonObject error = await answer.ErrorAsync();
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        error.Text("code").ShouldBe("truncated_audio");
+        error.Text("param").ShouldBe("audio");
+    }
+
+    [Fact]
+    public async Task A_form_whose_recording_comes_last_is_heard()
+    {
+        byte[] question = await _stand.SayAsync("Who comes first?");
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("wav_16000"), "format" },
+            { VoiceStand.Sound(question), "audio", "said.wav" },
+        };
+
+        List<JsonObject> events = await VoiceStand.ReadAsync(await _stand.SendAsync(form));
+
+        events.One("transcript.done").Text().ShouldBe("Who comes first?");
+        events.One("audio.started").Text("format").ShouldBe("audio/wav");
+    }
+
     private async Task ShouldLiveOnAsync()
     {
         List<JsonObject> events = await VoiceStand.ReadAsync(await _stand.TypeAsync("Are you still there?"));

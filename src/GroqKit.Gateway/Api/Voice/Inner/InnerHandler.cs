@@ -1,5 +1,6 @@
 using System.Net;
 using GroqKit.Gateway.Api.OpenAi;
+using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Services.Voice;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -40,6 +41,13 @@ internal sealed class InnerHandler(
             await leaving.DisposeAsync();
             throw;
         }
+        if (answer is { StatusCode: < 300, Headers: var head } && head[GatewayHeaders.Fallback] is [{ } steps])
+            account.Tell(
+                head[GatewayHeaders.RequestId].ToString(),
+                OperationOf(request.RequestUri.AbsolutePath),
+                steps,
+                $"{head[GatewayHeaders.Provider]}/{head[GatewayHeaders.Model]}"
+            );
         var message = new HttpResponseMessage((HttpStatusCode)answer.StatusCode)
         {
             RequestMessage = request,
@@ -52,6 +60,11 @@ internal sealed class InnerHandler(
         }
         return message;
     }
+
+    private static string OperationOf(string path) =>
+        path.EndsWith("/transcriptions", StringComparison.Ordinal) ? Operation.Transcription
+        : path.EndsWith("/speech", StringComparison.Ordinal) ? Operation.Speech
+        : Operation.Chat;
 
     private static IEnumerable<KeyValuePair<string, IEnumerable<string>>> HeadersOf(HttpRequestMessage request) =>
         request.Content is null ? request.Headers : request.Headers.Concat(request.Content.Headers);
