@@ -19,11 +19,9 @@ internal sealed class ChatCommand(Terminal terminal)
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<string?> _model = new("--model", "-m")
-    {
-        Description = $"The model. Otherwise {DefaultModel}, with pictures {DefaultVisionModel}.",
-        HelpName = "MODEL",
-    };
+    private readonly Option<string?> _model = SharedOptions.ModelOrNone(
+        $"The model. Otherwise {DefaultModel}, with pictures {DefaultVisionModel}."
+    );
 
     private readonly Option<string?> _system = SharedOptions.System();
 

@@ -32,10 +32,11 @@ internal static class CommandLine
             await terminal.WriteErrorAsync(Explain(result, root));
             return ExitCode.Usage;
         }
-        if (MistypedOption.Find(result) is { } word)
+        if (MistypedOption.Describe(args, result) is { } problem)
         {
-            string usage = $"{Name} {result.CommandResult.Command.Name} --help shows the usage";
-            await terminal.WriteErrorAsync($"there is no option {word}; behind a -- it is taken as it is ({usage})");
+            await terminal.WriteErrorAsync(
+                $"{problem} ({Name} {result.CommandResult.Command.Name} --help shows the usage)"
+            );
             return ExitCode.Usage;
         }
         return await new ErrorReport(terminal, root).GuardAsync(() =>

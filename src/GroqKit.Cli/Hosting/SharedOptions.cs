@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GroqKit.Catalog;
 
 namespace GroqKit.Cli.Hosting;
 
@@ -6,13 +7,15 @@ namespace GroqKit.Cli.Hosting;
 internal static class SharedOptions
 {
     /// <param name="usual">The model unless one is given.</param>
-    public static Option<string> Model(string usual) =>
-        new("--model", "-m")
-        {
-            Description = "The model.",
-            HelpName = "MODEL",
-            DefaultValueFactory = _ => usual,
-        };
+    public static Option<string> Model(string usual)
+    {
+        Option<string> option = Model<string>("The model.");
+        option.DefaultValueFactory = _ => usual;
+        return option;
+    }
+
+    /// <summary>For a command whose usual model depends on what is asked.</summary>
+    public static Option<string?> ModelOrNone(string description) => Model<string?>(description);
 
     public static Option<string?> System() => Text("--system", "Instructions to the model.", "-s");
 
@@ -54,4 +57,11 @@ internal static class SharedOptions
 
     public static Option<string?> Text(string name, string description, params string[] letters) =>
         new(name, letters) { Description = description, HelpName = "TEXT" };
+
+    private static Option<T> Model<T>(string description)
+    {
+        var option = new Option<T>("--model", "-m") { Description = description, HelpName = "MODEL" };
+        option.CompletionSources.Add(_ => ModelCatalog.Default.Models.Select(model => model.Id));
+        return option;
+    }
 }

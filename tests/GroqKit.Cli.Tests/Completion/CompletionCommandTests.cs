@@ -12,6 +12,8 @@ public sealed class CompletionCommandTests : IDisposable
     [InlineData("groqkit completion ", "bash,fish,pwsh,zsh")]
     [InlineData("groqkit models --capability visio", "vision")]
     [InlineData("groqkit models gemma2", "gemma2-9b-it")]
+    [InlineData("groqkit chat -m gemma2", "gemma2-9b-it")]
+    [InlineData("groqkit batch --model gemma2", "gemma2-9b-it")]
     [InlineData("groqkit speak --voice dan", "daniel")]
     [InlineData("groqkit chat --no-s", "--no-stream")]
     [InlineData("groqkit", "")]

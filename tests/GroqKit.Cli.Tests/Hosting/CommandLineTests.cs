@@ -58,6 +58,8 @@ public sealed class CommandLineTests
     [InlineData("there is no command nonsense", "nonsense")]
     [InlineData("there is no option --nonsense", "--nonsense")]
     [InlineData("there is no option --nonsense", "models", "--nonsense")]
+    [InlineData("--all takes no value", "models", "--offline", "--all=false")]
+    [InlineData("-a takes no value", "models", "--offline", "-a=false")]
     public async Task What_does_not_exist_is_named(string part, params string[] args)
     {
         CliResult result = await CliRun.Start(Nowhere, args).EndAsync();
