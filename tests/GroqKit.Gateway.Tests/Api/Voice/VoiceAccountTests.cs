@@ -68,15 +68,24 @@ public sealed class VoiceAccountTests
         double token = timings.Number("first_token_ms");
         double sentence = timings.Number("first_sentence_ms");
         double audio = timings.Number("first_audio_ms");
-        transcript.ShouldBeGreaterThanOrEqualTo(300);
-        token.ShouldBeGreaterThanOrEqualTo(transcript + 200);
+        // Figures are rounded, and a timer may be early by its tick.
+        const double Tick = 2;
+        transcript.ShouldBeGreaterThanOrEqualTo(300 - Tick);
+        token.ShouldBeGreaterThanOrEqualTo(transcript + 200 - Tick);
         sentence.ShouldBeGreaterThanOrEqualTo(token);
-        audio.ShouldBeGreaterThanOrEqualTo(sentence + 250);
+        audio.ShouldBeGreaterThanOrEqualTo(sentence + 250 - Tick);
         timings.Number("total_ms").ShouldBeGreaterThanOrEqualTo(audio);
-        timings.Number("waited_ms").ShouldBeInRange(750, audio);
+        timings.Number("waited_ms").ShouldBeInRange(750 - (3 * Tick), audio);
         timings.Number("own_ms").ShouldBe(audio - timings.Number("waited_ms"), 0.2);
-        events.One("transcript.done").Number("t_ms").ShouldBe(transcript, 50);
-        events.Of("audio.delta").First().Number("t_ms").ShouldBe(audio, 50);
+        events
+            .One("transcript.done")
+            .Number("t_ms")
+            .ShouldBeInRange(transcript - Tick, timings.Number("total_ms") + Tick);
+        events
+            .Of("audio.delta")
+            .First()
+            .Number("t_ms")
+            .ShouldBeInRange(audio - Tick, timings.Number("total_ms") + Tick);
         (events.Sound().Length / 48.0).ShouldBe(timings.Number("audio_ms"), 1);
         events.Of("audio.mark").Last().Number("end_ms").ShouldBe(timings.Number("audio_ms"), 1);
     }
