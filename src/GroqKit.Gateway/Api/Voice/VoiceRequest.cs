@@ -69,10 +69,16 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
         }
         if (text is null)
             throw RequestErrors.Missing("text");
-        return string.IsNullOrWhiteSpace(text)
+        return !text.EnumerateRunes().Any(IsSeen)
             ? throw RequestErrors.WrongValue("text", "holds no words")
             : VoiceInput.FromText(text);
     }
+
+    // Marks without a width are no words either.
+    private static bool IsSeen(System.Text.Rune letter) =>
+        !System.Text.Rune.IsWhiteSpace(letter)
+        && System.Text.Rune.GetUnicodeCategory(letter)
+            is not (System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.Control);
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> body)
     {

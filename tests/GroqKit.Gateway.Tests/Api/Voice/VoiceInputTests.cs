@@ -73,6 +73,18 @@ public sealed class VoiceInputTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(" \n")]
+    [InlineData("\u200b\u200d\ufeff")]
+    [InlineData("\u0007")]
+    public async Task A_text_of_which_nothing_is_seen_is_refused(string text)
+    {
+        using HttpResponseMessage answer = await _stand.TypeAsync(text);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.ErrorAsync()).Text("param").ShouldBe("text");
+    }
+
+    [Theory]
     [InlineData("voice")]
     [InlineData("nice")]
     [InlineData("audio")]
