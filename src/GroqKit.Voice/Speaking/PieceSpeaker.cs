@@ -98,9 +98,13 @@ internal sealed class PieceSpeaker(VoiceClients clients, VoiceOptions options, T
                 if (check.Add(block.Samples))
                 {
                     call.Output();
+                    bool isFirst = piece.Given == 0;
                     foreach (SampleBlock part in held)
                         await piece.WriteAsync(part, cancellationToken).ConfigureAwait(false);
                     held.Clear();
+                    // Other turns' first sounds go before the rest of this one.
+                    if (isFirst)
+                        await Task.Yield();
                 }
                 if (check.IsTooLong)
                     break;

@@ -17,6 +17,9 @@ internal static class SpokenSamples
     // A third of a second of the usual sound: what comes at once is not given in crumbs.
     private const int BufferLength = 16 * 1024;
 
+    // Less work stands before the first sound: many turns that begin in one moment wait for each other's.
+    private const int FirstLength = 4096;
+
     // Encoders that do not know the length yet write one that no answer has.
     private const long LongestTrusted = 1L << 28;
 
@@ -112,7 +115,7 @@ internal static class SpokenSamples
         int held = 0;
         try
         {
-            int most = BufferLength / shape.BytesPerFrame * shape.BytesPerFrame;
+            int most = FirstLength / shape.BytesPerFrame * shape.BytesPerFrame;
             int count;
             while ((count = await read(bytes.AsMemory(held, most - held), cancellationToken).ConfigureAwait(false)) > 0)
             {
@@ -124,6 +127,7 @@ internal static class SpokenSamples
                 held -= whole;
                 if (mono.IsEmpty)
                     continue;
+                most = BufferLength / shape.BytesPerFrame * shape.BytesPerFrame;
                 if (resampler.IsIdle)
                 {
                     yield return SampleBlock.Of(mono);
