@@ -17,12 +17,7 @@ internal sealed class RealtimeHearing(RealtimeOptions options, RealtimeOut outpu
     public Task Heard { get; private set; } = Task.CompletedTask;
 
     /// <summary>Begins to hear a recording; its words go into the item.</summary>
-    public void Begin(
-        RealtimeItem item,
-        byte[] sound,
-        RealtimeSettings settings,
-        CancellationToken cancellationToken
-    )
+    public void Begin(RealtimeItem item, byte[] sound, RealtimeSettings settings, CancellationToken cancellationToken)
     {
         Interlocked.Add(ref _waiting, sound.Length);
         Heard = HearAsync(item, sound, Heard, settings, cancellationToken);

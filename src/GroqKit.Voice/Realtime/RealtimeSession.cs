@@ -192,7 +192,10 @@ public sealed class RealtimeSession : IDisposable
         if (_ear.IsEmpty)
             throw new RealtimeException("input_audio_buffer_commit_empty", "There is no sound to commit.");
         if (!_hearing.HasRoom)
-            throw new RealtimeException("too_much_to_hear", "Earlier recordings are still being heard; commit it again.");
+            throw new RealtimeException(
+                "too_much_to_hear",
+                "Earlier recordings are still being heard; commit it again."
+            );
         byte[] sound = _ear.Take();
         var item = new RealtimeItem(
             _nextItem,

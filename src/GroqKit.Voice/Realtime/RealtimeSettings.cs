@@ -193,10 +193,14 @@ public sealed class RealtimeSettings
     private static string ReadName(JsonNode? node, string param)
     {
         string name = Members.Text(node, param) ?? throw RealtimeException.Missing(param);
-        bool isOne = name.Length is > 0 and <= LongestName
+        bool isOne =
+            name.Length is > 0 and <= LongestName
             && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-');
         return isOne
             ? name
-            : throw RealtimeException.Wrong(param, $"must be 1 to {LongestName} letters, digits, dashes or underscores.");
+            : throw RealtimeException.Wrong(
+                param,
+                $"must be 1 to {LongestName} letters, digits, dashes or underscores."
+            );
     }
 }

@@ -261,11 +261,7 @@ public sealed class RealtimeSessionTests
     [InlineData("""{"type":"conversation.item.retrieve"}""", "missing_required_parameter", "item_id")]
     [InlineData("""{"type":"conversation.item.truncate","item_id":"x","audio_end_ms":1}""", "invalid_value", "item_id")]
     [InlineData("""{"type":"response.cancel"}""", "response_cancel_not_active", null)]
-    [InlineData(
-        """{"type":"session.update","session":{"audio":"loud"}}""",
-        "invalid_value",
-        "session.audio"
-    )]
+    [InlineData("""{"type":"session.update","session":{"audio":"loud"}}""", "invalid_value", "session.audio")]
     [InlineData(
         """{"type":"session.update","session":{"audio":{"input":"loud"}}}""",
         "invalid_value",
@@ -301,11 +297,7 @@ public sealed class RealtimeSessionTests
         "invalid_json",
         null
     )]
-    [InlineData(
-        """{"type":"session.update","session":{"instructions":"\ud800"}}""",
-        "invalid_value",
-        "instructions"
-    )]
+    [InlineData("""{"type":"session.update","session":{"instructions":"\ud800"}}""", "invalid_value", "instructions")]
     [InlineData(
         """{"type":"conversation.item.create","item":{"type":"message","role":"user","content":[{"type":"input_image","image_url":"no address"}]}}""",
         "invalid_value",
