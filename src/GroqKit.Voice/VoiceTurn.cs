@@ -70,7 +70,14 @@ public sealed class VoiceTurn : IAsyncDisposable
                 _played = played;
             }
         }
-        await _ending.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            await _ending.CancelAsync().ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended, and its owner disposed of it, meanwhile.
+        }
         await _running.ConfigureAwait(false);
     }
 

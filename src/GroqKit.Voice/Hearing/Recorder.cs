@@ -20,7 +20,8 @@ internal sealed class Recorder(VoiceOptions options)
         AudioFormat? format = AudioFormat.FromContent(head.AsSpan(0, read));
         if (format == AudioFormat.Wav)
             return await ReadWavAsync(stream, cancellationToken).ConfigureAwait(false);
-        if (format is null && BareSound.Find(mediaType) is { } bare)
+        // Samples may begin with anything, also with what looks like the first frame of an MP3 file.
+        if (BareSound.Find(mediaType) is { } bare)
             return await ReadBareAsync(stream, bare, cancellationToken).ConfigureAwait(false);
         return format is not null
             ? await ReadWholeAsync(stream, cancellationToken).ConfigureAwait(false)

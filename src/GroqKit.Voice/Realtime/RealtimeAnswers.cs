@@ -57,8 +57,8 @@ internal sealed class RealtimeAnswers(
     )
     {
         await Task.Yield();
-        // What the caller said last has to be known before it can be answered.
-        await hearing.Heard.WaitAsync(ending).ConfigureAwait(false);
+        // What the caller said last has to be known before it can be answered. Where the caller ends the wait, it is told so below.
+        await hearing.Heard.WaitAsync(ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         List<ChatMessage> messages = input ?? conversation.ToMessages();
         if (settings.Instructions is { Length: > 0 } instructions)
             messages.Insert(0, new ChatMessage(ChatRole.System, instructions));

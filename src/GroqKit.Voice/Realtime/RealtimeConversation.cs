@@ -8,6 +8,12 @@ namespace GroqKit.Voice.Realtime;
 internal sealed class RealtimeConversation
 {
     private const int MostItems = 4096;
+
+    // Of what callers write, images included.
+    private const long MostCharacters = 64L * 1024 * 1024;
+
+    private static readonly string[] Texts = ["text", "transcript", "image_url"];
+
     private readonly Lock _gate = new();
     private readonly List<RealtimeItem> _items = [];
 
@@ -35,6 +41,7 @@ internal sealed class RealtimeConversation
                 break;
             case "function_call":
                 _ = Members.Text(json["name"], param + ".name") ?? throw RealtimeException.Missing(param + ".name");
+                _ = Members.Text(json["call_id"], param + ".call_id");
                 CheckArguments(json, param);
                 break;
             case null:
@@ -48,7 +55,7 @@ internal sealed class RealtimeConversation
         json["id"] = id;
         json["object"] = "realtime.item";
         json["status"] = "completed";
-        return new RealtimeItem(id, json);
+        return new RealtimeItem(id, json) { Length = json.ToJsonString().Length };
     }
 
     /// <summary>Puts an item in; gives the id of the one before it.</summary>
@@ -63,6 +70,12 @@ internal sealed class RealtimeConversation
                 throw new RealtimeException(
                     "conversation_too_long",
                     $"The conversation has {MostItems} items; delete some."
+                );
+            if (_items.Sum(known => known.Length) + item.Length > MostCharacters)
+                throw new RealtimeException(
+                    "conversation_too_long",
+                    $"item: the conversation would have more than {MostCharacters} characters; delete some.",
+                    "item"
                 );
             int index = after switch
             {
@@ -126,6 +139,21 @@ internal sealed class RealtimeConversation
                 ),
             };
             _ = Members.Text(part[needed], $"{place}.{needed}") ?? throw RealtimeException.Missing($"{place}.{needed}");
+            foreach (string name in Texts)
+                _ = Members.Text(part[name], $"{place}.{name}");
+            CheckImage(part, place + ".image_url");
+        }
+    }
+
+    private static void CheckImage(JsonObject part, string param)
+    {
+        try
+        {
+            _ = RealtimeItem.ImageOf(part);
+        }
+        catch (Exception wrong) when (wrong is FormatException or ArgumentException)
+        {
+            throw RealtimeException.Wrong(param, "must be an absolute address or a data URL.");
         }
     }
 

@@ -19,6 +19,9 @@ internal sealed class RealtimeEar
     private TurnDetection? _detection;
     private Resampler _resampler;
     private VoiceActivityDetector? _activity;
+
+    // What came of a sample so far whose other half is in the next piece.
+    private byte[] _cut = [];
     private long _dropped;
     private int _seen;
 
@@ -50,6 +53,7 @@ internal sealed class RealtimeEar
         if (settings.InputFormat != _format)
         {
             _format = settings.InputFormat;
+            _cut = [];
             _resampler = new Resampler(_format.SampleRate, Rate);
         }
         if (settings.Detection == _detection)
@@ -62,9 +66,12 @@ internal sealed class RealtimeEar
     /// <exception cref="RealtimeException">There is too much of it.</exception>
     public void Append(ReadOnlySpan<byte> bytes)
     {
+        if (_cut.Length > 0)
+            bytes = (byte[])[.. _cut, .. bytes];
         int whole = bytes.Length / _format.BytesPerFrame;
         short[] samples = new short[whole];
         SampleDecoder.Decode(_format, bytes[..(whole * _format.BytesPerFrame)], samples);
+        _cut = bytes[(whole * _format.BytesPerFrame)..].ToArray();
         _made.Clear();
         _resampler.Push(samples, _made);
         if (_samples.Count + _made.Count > Most)
@@ -107,6 +114,7 @@ internal sealed class RealtimeEar
     {
         _dropped += _samples.Count;
         _samples.Clear();
+        _cut = [];
         Restart();
     }
 

@@ -5,16 +5,23 @@ namespace GroqKit.Voice.Realtime;
 /// <summary>Has recordings heard in the background, in order: an answer waits for them, the caller's next events don't.</summary>
 internal sealed class RealtimeHearing(RealtimeOptions options, RealtimeOut output, TimeProvider time)
 {
+    // A recording of ten minutes has 19 MB.
+    private const long MostWaiting = 32L * 1024 * 1024;
+
+    private long _waiting;
+
+    /// <summary>Whether another recording may wait: who commits faster than anybody hears must not fill the memory.</summary>
+    public bool HasRoom => Interlocked.Read(ref _waiting) < MostWaiting;
+
     /// <summary>Completes when all recordings so far were heard.</summary>
     public Task Heard { get; private set; } = Task.CompletedTask;
 
     /// <summary>Begins to hear a recording; its words go into the item.</summary>
-    public void Begin(
-        RealtimeItem item,
-        byte[] sound,
-        RealtimeSettings settings,
-        CancellationToken cancellationToken
-    ) => Heard = HearAsync(item, sound, Heard, settings, cancellationToken);
+    public void Begin(RealtimeItem item, byte[] sound, RealtimeSettings settings, CancellationToken cancellationToken)
+    {
+        Interlocked.Add(ref _waiting, sound.Length);
+        Heard = HearAsync(item, sound, Heard, settings, cancellationToken);
+    }
 
     private async Task HearAsync(
         RealtimeItem item,
@@ -25,6 +32,7 @@ internal sealed class RealtimeHearing(RealtimeOptions options, RealtimeOut outpu
     )
     {
         await earlier.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Interlocked.Add(ref _waiting, -sound.Length);
         const string Event = "conversation.item.input_audio_transcription.";
         try
         {

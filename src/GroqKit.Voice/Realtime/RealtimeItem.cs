@@ -11,6 +11,9 @@ internal sealed class RealtimeItem(string id, JsonObject json)
     /// <summary>The item as callers see it.</summary>
     public JsonObject Json => json;
 
+    /// <summary>Characters of what a caller wrote; 0 for others' items.</summary>
+    public long Length { get; init; }
+
     /// <summary>What can be heard of an answer; null for others.</summary>
     public HeardAnswer? Heard { get; init; }
 
@@ -63,12 +66,21 @@ internal sealed class RealtimeItem(string id, JsonObject json)
         }
     }
 
+    /// <summary>The image of a part; null where it has none.</summary>
+    /// <exception cref="FormatException">It is no address.</exception>
+    /// <exception cref="ArgumentException">It is no address.</exception>
+    public static AIContent? ImageOf(JsonNode? part) =>
+        part?["image_url"]?.GetValue<string>() switch
+        {
+            null => null,
+            { } data when data.StartsWith("data:", StringComparison.OrdinalIgnoreCase) => new DataContent(data),
+            var address => new UriContent(address, "image/*"),
+        };
+
     private static AIContent? ToContent(JsonNode? part)
     {
-        if (part?["image_url"]?.GetValue<string>() is { } image)
-            return image.StartsWith("data:", StringComparison.Ordinal)
-                ? new DataContent(image)
-                : new UriContent(image, "image/*");
+        if (ImageOf(part) is { } image)
+            return image;
         string? text = (part?["text"] ?? part?["transcript"])?.GetValue<string>();
         return string.IsNullOrEmpty(text) ? null : new TextContent(text);
     }

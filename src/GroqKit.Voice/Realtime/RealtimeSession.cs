@@ -9,6 +9,8 @@ namespace GroqKit.Voice.Realtime;
 /// </summary>
 public sealed class RealtimeSession : IDisposable
 {
+    private static readonly JsonDocumentOptions Once = new() { AllowDuplicateProperties = false };
+
     private readonly IRealtimeConnection _connection;
     private readonly RealtimeOut _output;
     private readonly RealtimeConversation _conversation = new();
@@ -103,7 +105,8 @@ public sealed class RealtimeSession : IDisposable
     {
         try
         {
-            return JsonNode.Parse(json.Span) as JsonObject
+            EventText.Check(json.Span);
+            return JsonNode.Parse(json.Span, documentOptions: Once) as JsonObject
                 ?? throw new RealtimeException("invalid_json", "An event is a JSON object.");
         }
         catch (Exception broken) when (broken is JsonException or ArgumentException)
@@ -188,6 +191,11 @@ public sealed class RealtimeSession : IDisposable
     {
         if (_ear.IsEmpty)
             throw new RealtimeException("input_audio_buffer_commit_empty", "There is no sound to commit.");
+        if (!_hearing.HasRoom)
+            throw new RealtimeException(
+                "too_much_to_hear",
+                "Earlier recordings are still being heard; commit it again."
+            );
         byte[] sound = _ear.Take();
         var item = new RealtimeItem(
             _nextItem,

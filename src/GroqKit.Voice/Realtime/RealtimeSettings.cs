@@ -10,6 +10,10 @@ public sealed class RealtimeSettings
 {
     private const string Param = "session";
 
+    // Members that nobody knows are kept too, so that all of them together need a bound.
+    private const int Longest = 1024 * 1024;
+    private const int LongestName = 64;
+
     private const string Defaults = """
         {
           "id": null, "object": "realtime.session", "type": "realtime", "model": null, "output_modalities": ["audio"],
@@ -33,13 +37,15 @@ public sealed class RealtimeSettings
     private RealtimeSettings(JsonObject json)
     {
         _json = json;
-        JsonNode? input = json["audio"]?["input"];
-        JsonNode? output = json["audio"]?["output"];
+        JsonObject? audio = Members.Object(json["audio"], Param + ".audio");
+        JsonObject? input = Members.Object(audio?["input"], Param + ".audio.input");
+        JsonObject? output = Members.Object(audio?["output"], Param + ".audio.output");
+        JsonObject? transcription = Members.Object(input?["transcription"], Param + ".audio.input.transcription");
         InputFormat = RealtimeSound.ReadInput(input?["format"], Param + ".audio.input.format");
         OutputFormat = RealtimeSound.ReadOutput(output?["format"], Param + ".audio.output.format");
         Detection = TurnDetection.Read(input?["turn_detection"]);
-        IsTranscribed = input?["transcription"] is not null;
-        Language = Members.Text(input?["transcription"]?["language"], Param + ".audio.input.transcription.language");
+        IsTranscribed = transcription is not null;
+        Language = Members.Text(transcription?["language"], Param + ".audio.input.transcription.language");
         Voice = ReadVoice(output?["voice"]);
         Speed = Members.Number(output?["speed"], Param + ".audio.output.speed");
         if (Speed is not (null or (>= 0.25 and <= 1.5)))
@@ -102,11 +108,13 @@ public sealed class RealtimeSettings
         {
             if (name is "id" or "object" or "model" or "expires_at")
                 continue;
-            if (name == "audio" && value is JsonObject audio)
-                MergeAudio((JsonObject)merged["audio"]!, audio);
+            if (name == "audio")
+                MergeAudio((JsonObject)merged["audio"]!, Members.Object(value, Param + ".audio") ?? []);
             else
                 merged[name] = value?.DeepClone();
         }
+        if (merged.ToJsonString().Length > Longest)
+            throw RealtimeException.Wrong(Param, $"has more than {Longest} characters.");
         return new RealtimeSettings(merged);
     }
 
@@ -150,9 +158,7 @@ public sealed class RealtimeSettings
     {
         if (choice is JsonObject named)
         {
-            return Members.Text(named["name"], Param + ".tool_choice.name") is { } name
-                ? ChatToolMode.RequireSpecific(name)
-                : throw RealtimeException.Missing(Param + ".tool_choice.name");
+            return ChatToolMode.RequireSpecific(ReadName(named["name"], Param + ".tool_choice.name"));
         }
         return Members.Text(choice, Param + ".tool_choice") switch
         {
@@ -172,8 +178,7 @@ public sealed class RealtimeSettings
             JsonObject tool = Members.Object(given[i], param) ?? throw RealtimeException.Missing(param);
             if (Members.Text(tool["type"], param + ".type") is not "function")
                 throw RealtimeException.Wrong(param + ".type", "must be function: other tools can't be run here.");
-            string name =
-                Members.Text(tool["name"], param + ".name") ?? throw RealtimeException.Missing(param + ".name");
+            string name = ReadName(tool["name"], param + ".name");
             JsonObject schema =
                 Members.Object(tool["parameters"], param + ".parameters") ?? new JsonObject { ["type"] = "object" };
             using JsonDocument parsed = JsonDocument.Parse(schema.ToJsonString());
@@ -183,5 +188,19 @@ public sealed class RealtimeSettings
                 parsed.RootElement.Clone()
             );
         }
+    }
+
+    private static string ReadName(JsonNode? node, string param)
+    {
+        string name = Members.Text(node, param) ?? throw RealtimeException.Missing(param);
+        bool isOne =
+            name.Length is > 0 and <= LongestName
+            && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-');
+        return isOne
+            ? name
+            : throw RealtimeException.Wrong(
+                param,
+                $"must be 1 to {LongestName} letters, digits, dashes or underscores."
+            );
     }
 }

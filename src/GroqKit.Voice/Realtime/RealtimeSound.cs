@@ -29,7 +29,7 @@ internal static class RealtimeSound
         };
 
     private static string TypeOf(JsonNode? format, string param) =>
-        format is null ? "audio/pcm" : Members.Text(format["type"], param + ".type") ?? "audio/pcm";
+        Members.Text(Members.Object(format, param)?["type"], param + ".type") ?? "audio/pcm";
 
     private static int RateOf(JsonNode? format, string param)
     {

@@ -47,6 +47,20 @@ public sealed class RecorderTests
         recording.Duration!.Value.TotalSeconds.ShouldBe(seconds, 0.01);
     }
 
+    [Theory]
+    [InlineData("audio/pcm;rate=16000", new byte[] { 0xFF, 0xFF, 0x10, 0x00 }, 32_000)]
+    [InlineData("audio/pcm;rate=16000", new byte[] { 0xFF, 0xFB, 0x90, 0x00 }, 32_000)]
+    [InlineData("audio/basic", new byte[] { 0xFF, 0xFE, 0x20 }, 8_000)]
+    public async Task Bare_samples_that_begin_as_an_mp3_file_does_are_samples(string mediaType, byte[] first, int bytes)
+    {
+        byte[] sound = new byte[bytes];
+        first.CopyTo(sound, 0);
+
+        Recording recording = await ReadAsync(sound, mediaType);
+
+        recording.Duration!.Value.TotalSeconds.ShouldBe(1, 0.01);
+    }
+
     [Fact]
     public async Task Other_files_go_on_as_they_are()
     {

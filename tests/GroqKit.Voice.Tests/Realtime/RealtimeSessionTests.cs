@@ -261,6 +261,63 @@ public sealed class RealtimeSessionTests
     [InlineData("""{"type":"conversation.item.retrieve"}""", "missing_required_parameter", "item_id")]
     [InlineData("""{"type":"conversation.item.truncate","item_id":"x","audio_end_ms":1}""", "invalid_value", "item_id")]
     [InlineData("""{"type":"response.cancel"}""", "response_cancel_not_active", null)]
+    [InlineData("""{"type":"session.update","session":{"audio":"loud"}}""", "invalid_value", "session.audio")]
+    [InlineData(
+        """{"type":"session.update","session":{"audio":{"input":"loud"}}}""",
+        "invalid_value",
+        "session.audio.input"
+    )]
+    [InlineData(
+        """{"type":"session.update","session":{"audio":{"input":{"format":"pcm16"}}}}""",
+        "invalid_value",
+        "session.audio.input.format"
+    )]
+    [InlineData(
+        """{"type":"session.update","session":{"audio":{"output":{"format":[]}}}}""",
+        "invalid_value",
+        "session.audio.output.format"
+    )]
+    [InlineData(
+        """{"type":"session.update","session":{"audio":{"input":{"transcription":"whisper"}}}}""",
+        "invalid_value",
+        "session.audio.input.transcription"
+    )]
+    [InlineData(
+        """{"type":"session.update","session":{"tool_choice":{"type":"function","name":""}}}""",
+        "invalid_value",
+        "session.tool_choice.name"
+    )]
+    [InlineData(
+        """{"type":"session.update","session":{"tools":[{"type":"function","name":" "}]}}""",
+        "invalid_value",
+        "session.tools[0].name"
+    )]
+    [InlineData(
+        """{"type":"session.update","session":{"instructions":"a","instructions":"b"}}""",
+        "invalid_json",
+        null
+    )]
+    [InlineData("""{"type":"session.update","session":{"instructions":"\ud800"}}""", "invalid_value", "instructions")]
+    [InlineData(
+        """{"type":"conversation.item.create","item":{"type":"message","role":"user","content":[{"type":"input_image","image_url":"no address"}]}}""",
+        "invalid_value",
+        "item.content[0].image_url"
+    )]
+    [InlineData(
+        """{"type":"conversation.item.create","item":{"type":"message","role":"user","content":[{"type":"input_text","text":"a","image_url":5}]}}""",
+        "invalid_value",
+        "item.content[0].image_url"
+    )]
+    [InlineData(
+        """{"type":"conversation.item.create","item":{"type":"message","role":"user","content":[{"type":"output_audio","transcript":"a","text":5}]}}""",
+        "invalid_value",
+        "item.content[0].text"
+    )]
+    [InlineData(
+        """{"type":"conversation.item.create","item":{"type":"function_call","name":"a","call_id":5}}""",
+        "invalid_value",
+        "item.call_id"
+    )]
     public async Task What_is_wrong_is_told_and_the_session_goes_on(string said, string code, string? param)
     {
         Line line = new();
@@ -279,7 +336,74 @@ public sealed class RealtimeSessionTests
         await session;
     }
 
-    private static async Task Run(Line line, ActedChat chat, ActedVoice? voice = null)
+    [Fact]
+    public async Task No_audio_leaves_the_audio_as_it_is()
+    {
+        Line line = new();
+        Task session = Run(line, ActedChat.Says("Yes."));
+
+        line.Say("""{"type":"session.update","session":{"audio":null}}""");
+        line.Say("""{"type":"session.update","session":{"audio":{"output":{"voice":"troy"}}}}""");
+        await line.HearAsync("session.updated");
+        JsonObject updated = await line.HearAsync("session.updated");
+
+        updated["session"]!["audio"]!["output"]!["voice"]!.ToString().ShouldBe("troy");
+        line.Leave();
+        await session;
+    }
+
+    [Fact]
+    public async Task Settings_and_items_that_would_fill_the_memory_are_refused()
+    {
+        Line line = new();
+        Task session = Run(line, ActedChat.Says("Yes."));
+        string large = new('a', 9 * 1024 * 1024);
+
+        line.Say($$$"""{"type":"session.update","session":{"nice":"{{{large}}}"}}""");
+        (await line.HearAsync("error"))["error"]!["param"]!.ToString().ShouldBe("session");
+        for (int i = 0; i < 8; i++)
+            line.Say(Ask.Replace("Hello?", large, StringComparison.Ordinal));
+        JsonObject error = await line.HearAsync("error");
+
+        error["error"]!["code"]!.ToString().ShouldBe("conversation_too_long");
+        error["error"]!["param"]!.ToString().ShouldBe("item");
+        line.Types.Count(type => type == "conversation.item.done").ShouldBe(7);
+        line.Leave();
+        await session;
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_cancelled_while_the_question_is_still_heard_is_told()
+    {
+        var hearing = new ActedHearing(
+            async (_, cancel) =>
+            {
+                await Forever.WaitAsync(cancel);
+                return "";
+            }
+        );
+        Line line = new();
+        using var ending = new CancellationTokenSource();
+        Task session = Run(line, ActedChat.Says("Yes."), hearing: hearing, cancellationToken: ending.Token);
+        line.Say("""{"type":"session.update","session":{"audio":{"input":{"turn_detection":null}}}}""");
+        Speak(line, Tones.Sine(24_000, 200, 1));
+        line.Say("""{"type":"input_audio_buffer.commit"}""");
+
+        line.Say("""{"type":"response.create"}""");
+        line.Say("""{"type":"response.cancel"}""");
+
+        (await line.HearAsync("response.done"))["response"]!["status"]!.ToString().ShouldBe("cancelled");
+        await ending.CancelAsync();
+        await session.ShouldThrowAsync<OperationCanceledException>();
+    }
+
+    private static async Task Run(
+        Line line,
+        ActedChat chat,
+        ActedVoice? voice = null,
+        ActedHearing? hearing = null,
+        CancellationToken? cancellationToken = null
+    )
     {
         using var session = new RealtimeSession(
             line,
@@ -288,13 +412,13 @@ public sealed class RealtimeSessionTests
                 Model = "agent/talker",
                 Clients = _ => new VoiceClients
                 {
-                    SpeechToText = ActedHearing.Hears("what was said"),
+                    SpeechToText = hearing ?? ActedHearing.Hears("what was said"),
                     Chat = chat,
                     TextToSpeech = voice ?? new ActedVoice(),
                 },
             }
         );
-        await session.RunAsync(TestContext.Current.CancellationToken);
+        await session.RunAsync(cancellationToken ?? TestContext.Current.CancellationToken);
     }
 
     private static void Speak(Line line, short[] sound)

@@ -49,6 +49,16 @@ public sealed class VoiceTurnTests
     }
 
     [Fact]
+    public async Task A_turn_that_was_disposed_of_can_still_be_interrupted()
+    {
+        var pipeline = new VoicePipeline(new() { Chat = ActedChat.Says(Story) });
+        VoiceTurn turn = pipeline.Start(VoiceInput.FromText("Tell me a story."));
+        await turn.DisposeAsync();
+
+        await Should.NotThrowAsync(() => turn.InterruptAsync(TimeSpan.Zero));
+    }
+
+    [Fact]
     public async Task Two_pieces_are_spoken_at_once_and_no_more()
     {
         var both = new TaskCompletionSource();

@@ -8,6 +8,7 @@ using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Services.Voice;
 using GroqKit.Providers.Configuration;
 using GroqKit.Voice;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.AI;
 
@@ -29,6 +30,9 @@ internal sealed class VoiceCalls(
     private const string LastEvent = "Last-Event-ID";
     private const int MostPatience = 60;
 
+    // Far below any coding of speech; counted over all of the recording so far.
+    private static readonly MinDataRate SlowestSpeech = new(bytesPerSecond: 100, gracePeriod: TimeSpan.FromSeconds(60));
+
     public const string AgentValue = "agent";
     public const string TurnValue = "turn";
 
@@ -39,9 +43,7 @@ internal sealed class VoiceCalls(
         VoiceModels models = VoiceModels.OfAgent(router, exchange.Caller, agent);
         exchange.Meter.Agent = agent;
         exchange.Meter.Streamed = true;
-        // A caller who is still speaking sends no faster than speech.
-        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } pace)
-            pace.MinDataRate = null;
+        LetPause(context);
         VoiceRequest request = await VoiceRequest.ReadAsync(context.Request, exchange.Lifetime.Token);
         VoiceOutput output = VoiceOutput.Choose(context.Request, request["format"]);
         if (request.Input.Audio is not null && models.Hearing is null)
@@ -52,6 +54,16 @@ internal sealed class VoiceCalls(
             await KeepAsync(exchange, request, models, output, patience);
         else
             await RunAsync(exchange, request, models, output);
+    }
+
+    // A caller who is still speaking may pause, but not hold a connection without a word for ever. What is typed is not spoken.
+    private static void LetPause(HttpContext context)
+    {
+        if (context.Request.HasJsonContentType())
+            return;
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } pace)
+            // Streams of HTTP/2 have one pace for their whole connection.
+            pace.MinDataRate = HttpProtocol.IsHttp2(context.Request.Protocol) ? null : SlowestSpeech;
     }
 
     /// <summary>Goes on with the events of a turn whose connection broke.</summary>

@@ -13,6 +13,9 @@ internal static class VoiceErrors
         // What the body's reading was refused with.
         if (failure.InnerException is GatewayException refusal)
             return refusal;
+        // A recording that stopped, though its caller is still there.
+        if (failure.InnerException is BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } late)
+            return RequestErrors.Unreadable(late)!;
         bool isInput = failure.Stage == VoiceStage.Input || failure.Code == VoiceErrorCodes.NoSpeech;
         // What a stage's own call was refused with is what the turn is refused with.
         int status =

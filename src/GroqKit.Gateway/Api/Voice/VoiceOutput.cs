@@ -16,7 +16,8 @@ internal sealed record VoiceOutput(bool SoundOnly, SoundFormat Format)
     {
         string accept = request.Headers.Accept.ToString().Split(',')[0].Trim();
         bool sound = accept.StartsWith("audio/", StringComparison.OrdinalIgnoreCase);
-        string? wanted = format ?? (sound && !accept.StartsWith("audio/*", StringComparison.Ordinal) ? accept : null);
+        string? wanted =
+            format ?? (sound && !accept.StartsWith("audio/*", StringComparison.OrdinalIgnoreCase) ? accept : null);
         if (wanted is null)
             return new VoiceOutput(
                 sound,

@@ -24,6 +24,7 @@ public sealed class RealtimeInputTests : IAsyncLifetime
     [InlineData("""{"type":"input_audio_buffer.append","event_id":"e1"}""", "missing_required_parameter", "audio")]
     [InlineData("""{"type":"input_audio_buffer.commit","event_id":"e1"}""", "input_audio_buffer_commit_empty", null)]
     [InlineData("""{"type":"response.cancel","event_id":"e1"}""", "response_cancel_not_active", null)]
+    [InlineData("""{"type":"session.update","event_id":"e1","session":{"audio":"x"}}""", null, "session.audio")]
     public async Task A_wrong_event_is_one_error_and_the_session_goes_on(string sent, string? code, string? param)
     {
         using RealtimeCaller caller = await RealtimeCaller.ConnectAsync(_stand);

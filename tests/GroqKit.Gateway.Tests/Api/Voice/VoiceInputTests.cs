@@ -73,6 +73,26 @@ public sealed class VoiceInputTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("audio/*")]
+    [InlineData("AUDIO/*")]
+    public async Task Sound_alone_is_asked_for_in_any_case(string accept)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, VoiceStand.Path)
+        {
+            Content = new StringContent("""{"text":"Hello."}""", System.Text.Encoding.UTF8, "application/json"),
+            Headers = { { "Accept", accept } },
+        };
+
+        using HttpResponseMessage answer = await _stand.Gateway.Client.SendAsync(
+            request,
+            TestContext.Current.CancellationToken
+        );
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("audio/wav");
+    }
+
+    [Theory]
     [InlineData(" \n")]
     [InlineData("\u200b\u200d\ufeff")]
     [InlineData("\u0007")]
