@@ -18,8 +18,7 @@ internal sealed class RealtimeAnswers(
     /// <summary>Why answers end when a caller speaks.</summary>
     public const string TurnDetected = "turn_detected";
 
-    // What a request for an answer has besides settings.
-    private static readonly string[] OwnMembers = ["conversation", "input", "metadata", "prompt"];
+    private const int MostMetadata = 16;
 
     private Task _answering = Task.CompletedTask;
     private CancellationTokenSource _ending = new();
@@ -31,13 +30,14 @@ internal sealed class RealtimeAnswers(
     {
         if (!_answering.IsCompleted)
             throw new RealtimeException("conversation_already_has_active_response", "An answer still goes on.");
-        RealtimeSettings settings = asked is null ? session : session.With(Changes(asked));
-        bool isKept = Members.Text(asked?["conversation"], "response.conversation") is not "none";
+        RealtimeSettings settings = asked is null ? session : session.ForAnswer(asked);
+        bool isKept = IsKept(asked?["conversation"]);
+        CheckMetadata(asked?["metadata"]);
         List<ChatMessage>? input = Members.Array(asked?["input"], "response.input") is { } items
             ?
             [
                 .. items
-                    .Select((item, i) => RealtimeConversation.Read(item, $"response.input[{i}]").ToMessage())
+                    .Select((item, i) => conversation.Find(item, $"response.input[{i}]").ToMessage())
                     .OfType<ChatMessage>(),
             ]
             : null;
@@ -57,6 +57,28 @@ internal sealed class RealtimeAnswers(
     )
     {
         await Task.Yield();
+        var answer = new RealtimeAnswer(output, conversation, settings, isKept, metadata);
+        try
+        {
+            await RunAsync(answer, settings, input, ending, session).ConfigureAwait(false);
+        }
+        // A caller who is told nothing waits for ever.
+        catch (Exception fault) when (!session.IsCancellationRequested && !output.IsBroken)
+        {
+            if (fault is not (RealtimeException or VoiceException))
+                options.Faulted(fault);
+            await answer.FailAsync(fault, session).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RunAsync(
+        RealtimeAnswer answer,
+        RealtimeSettings settings,
+        List<ChatMessage>? input,
+        CancellationToken ending,
+        CancellationToken session
+    )
+    {
         // What the caller said last has to be known before it can be answered. Where the caller ends the wait, it is told so below.
         await hearing.Heard.WaitAsync(ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         List<ChatMessage> messages = input ?? conversation.ToMessages();
@@ -65,19 +87,27 @@ internal sealed class RealtimeAnswers(
         VoiceTurn turn = options.PipelineFor(settings, time).Start(VoiceInput.FromHistory(), messages, null, ending);
         await using (turn.ConfigureAwait(false))
         {
-            var answer = new RealtimeAnswer(output, conversation, settings, turn, isKept, metadata);
             // The caller is told of an answer that was ended, too.
-            VoiceOutcome outcome = await answer.RunAsync(() => _endReason, session).ConfigureAwait(false);
+            VoiceOutcome outcome = await answer.RunAsync(turn, () => _endReason, session).ConfigureAwait(false);
             await options.Ended(turn.Usage, turn.Timings, outcome).ConfigureAwait(false);
         }
     }
 
-    private static JsonObject Changes(JsonObject asked)
+    private static bool IsKept(JsonNode? conversation) =>
+        Members.Text(conversation, "response.conversation") switch
+        {
+            null or "auto" or RealtimeConversation.Name => true,
+            "none" => false,
+            _ => throw RealtimeException.Wrong("response.conversation", "must be auto or none."),
+        };
+
+    private static void CheckMetadata(JsonNode? metadata)
     {
-        var changes = (JsonObject)asked.DeepClone();
-        foreach (string own in OwnMembers)
-            changes.Remove(own);
-        return changes;
+        JsonObject given = Members.Object(metadata, "response.metadata") ?? [];
+        if (given.Count > MostMetadata)
+            throw RealtimeException.Wrong("response.metadata", $"has more than {MostMetadata} members.");
+        foreach ((string name, JsonNode? value) in given)
+            _ = Members.Text(value, "response.metadata." + name);
     }
 
     public async Task CancelAsync()

@@ -23,6 +23,9 @@ public sealed record RealtimeOptions
     /// <summary>Asked before an answer begins; raises a <see cref="VoiceException"/> to refuse it.</summary>
     public Func<CancellationToken, ValueTask> Admit { get; init; } = static _ => default;
 
+    /// <summary>Told of faults that are neither the caller's nor a provider's, for a log; the caller is told that there was one. May be called by several threads.</summary>
+    public Action<Exception> Faulted { get; init; } = static _ => { };
+
     /// <summary>A pipeline for the settings of the moment.</summary>
     internal VoicePipeline PipelineFor(RealtimeSettings settings, TimeProvider time)
     {
@@ -31,6 +34,9 @@ public sealed record RealtimeOptions
         if (settings.Tools.Count > 0)
             answering.Tools = [.. settings.Tools];
         answering.ToolMode = settings.ToolChoice ?? answering.ToolMode;
+        answering.AllowMultipleToolCalls = settings.CallsSeveralTools ?? answering.AllowMultipleToolCalls;
+        if (settings.Effort is { } effort)
+            answering.Reasoning = new ReasoningOptions { Effort = effort };
         answering.MaxOutputTokens = settings.MaxOutputTokens ?? answering.MaxOutputTokens;
         return new VoicePipeline(
             clients with

@@ -11,7 +11,10 @@ public sealed class RealtimeSession : IDisposable
 {
     private static readonly JsonDocumentOptions Once = new() { AllowDuplicateProperties = false };
 
+    private const int LongestId = 512;
+
     private readonly IRealtimeConnection _connection;
+    private readonly RealtimeOptions _options;
     private readonly RealtimeOut _output;
     private readonly RealtimeConversation _conversation = new();
     private readonly RealtimeEar _ear;
@@ -30,6 +33,7 @@ public sealed class RealtimeSession : IDisposable
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(options);
         _connection = connection;
+        _options = options;
         _output = new RealtimeOut(connection);
         TimeProvider time = timeProvider ?? TimeProvider.System;
         _items = new RealtimeItemEvents(_conversation, _output);
@@ -78,6 +82,11 @@ public sealed class RealtimeSession : IDisposable
         {
             JsonObject happened = Parse(json);
             eventId = Members.Text(happened["event_id"], "event_id");
+            if (eventId is { Length: > LongestId })
+            {
+                eventId = null;
+                throw RealtimeException.Wrong("event_id", $"has more than {LongestId} characters.");
+            }
             await HandleAsync(happened, cancellationToken).ConfigureAwait(false);
         }
         catch (RealtimeException wrong)
@@ -97,6 +106,14 @@ public sealed class RealtimeSession : IDisposable
         {
             await _output
                 .SendErrorAsync("server_error", refused.Code, refused.Message, null, eventId, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (Exception fault) when (!_output.IsBroken && !cancellationToken.IsCancellationRequested)
+        {
+            _options.Faulted(fault);
+            const string Message = "The event failed by a fault of the server.";
+            await _output
+                .SendErrorAsync("server_error", "internal_error", Message, null, eventId, cancellationToken)
                 .ConfigureAwait(false);
         }
     }
