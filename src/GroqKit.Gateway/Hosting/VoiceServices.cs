@@ -1,5 +1,6 @@
 using GroqKit.Gateway.Api.Voice;
 using GroqKit.Gateway.Infrastructure.Metrics;
+using GroqKit.Gateway.Services.Realtime;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Services.Voice;
 
@@ -18,5 +19,8 @@ internal static class VoiceServices
         services.AddSingleton<VoiceStages>();
         services.AddSingleton<VoiceCalls>();
         services.AddSingleton<RealtimeCalls>();
+        services.AddSingleton<ClientSecrets>();
+        services.AddSingleton<ClientSecretCalls>();
+        services.AddSingleton<ClientSecretDoor>();
     }
 }

@@ -10,7 +10,8 @@ internal sealed class RealtimeAnswer(
     RealtimeConversation conversation,
     RealtimeSettings settings,
     bool isKept,
-    JsonNode? metadata
+    JsonNode? metadata,
+    TimeProvider time
 )
 {
     private const string InvalidRequest = "invalid_request_error";
@@ -22,12 +23,19 @@ internal sealed class RealtimeAnswer(
     private RealtimeItem? _message;
     private int _messageIndex;
     private (string Type, string Code, string Message)? _failure;
+    private long? _firstSound;
     private bool _isTold;
     private bool _isDone;
     private VoiceOutcome _outcome;
     private Func<string> _endReason = static () => "client_cancelled";
 
     public string Id { get; } = RealtimeConversation.NewId("resp");
+
+    /// <summary>How long it can still be heard, by a caller who plays it as it comes; zero for one that was ended or cut.</summary>
+    public TimeSpan Remaining =>
+        _firstSound is { } first && _outcome != VoiceOutcome.Interrupted && _message is { IsTruncated: false }
+            ? Positive(_turn!.Heard.Given - time.GetElapsedTime(first))
+            : TimeSpan.Zero;
 
     /// <param name="turn">Makes the answer.</param>
     /// <param name="endReason">Why the answer was ended early: turn_detected or client_cancelled.</param>
@@ -70,6 +78,8 @@ internal sealed class RealtimeAnswer(
         await EndAsync("failed", cancellationToken).ConfigureAwait(false);
     }
 
+    private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
+
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
         if (_isTold)
@@ -102,6 +112,7 @@ internal sealed class RealtimeAnswer(
                     .ConfigureAwait(false);
                 break;
             case AudioDelta sound:
+                _firstSound ??= time.GetTimestamp();
                 await SendPartAsync(
                         "response.output_audio.delta",
                         "delta",

@@ -26,6 +26,16 @@ internal sealed class RealtimeItem(string id, JsonObject json)
     /// <summary>What can be heard of an answer; null for others.</summary>
     public HeardAnswer? Heard { get; init; }
 
+    /// <summary>Whether less of it was heard than was said.</summary>
+    public bool IsTruncated
+    {
+        get
+        {
+            lock (_gate)
+                return _truncatedAt is not null;
+        }
+    }
+
     private JsonArray Content => (JsonArray)(json["content"] ??= new JsonArray());
 
     public void AddPart(JsonObject part)

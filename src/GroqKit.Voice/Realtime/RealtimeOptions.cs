@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 
 namespace GroqKit.Voice.Realtime;
@@ -10,6 +11,15 @@ public sealed record RealtimeOptions
 
     /// <summary>What the system is told before a caller says otherwise; null for nothing.</summary>
     public string? Instructions { get; init; }
+
+    /// <summary>What the caller's session was set to beforehand, as <c>session.update</c> says it; null for nothing.</summary>
+    internal JsonObject? Session { get; init; }
+
+    /// <summary>
+    /// Speech has to last so long before it ends an answer that is made or heard: a shorter word of assent is passed over, and nothing is told of it.
+    /// Zero, the default: at once, as OpenAI does.
+    /// </summary>
+    public TimeSpan MinInterruption { get; init; }
 
     /// <summary>How turns are held; the session chooses the form of the sound.</summary>
     public VoiceOptions Voice { get; init; } = new();

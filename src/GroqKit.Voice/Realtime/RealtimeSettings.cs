@@ -103,12 +103,19 @@ public sealed class RealtimeSettings
 
     internal bool IsTranscribed { get; }
 
-    internal static RealtimeSettings Default(string id, string model)
+    /// <param name="id">The session's name.</param>
+    /// <param name="model">The name of its model; null while none is known.</param>
+    /// <param name="changes">What is otherwise than usual, one after the other.</param>
+    /// <exception cref="RealtimeException">A member is wrong.</exception>
+    internal static RealtimeSettings Begin(string id, string? model, params ReadOnlySpan<JsonObject?> changes)
     {
         JsonObject json = JsonNode.Parse(Defaults)!.AsObject();
         json["id"] = id;
         json["model"] = model;
-        return new RealtimeSettings(json, Param);
+        var settings = new RealtimeSettings(json, Param);
+        foreach (JsonObject? change in changes)
+            settings = change is null ? settings : settings.With(change);
+        return settings;
     }
 
     /// <summary>The same with what a caller names; what it does not name stays.</summary>
@@ -116,6 +123,8 @@ public sealed class RealtimeSettings
     internal RealtimeSettings With(JsonObject changes)
     {
         KnownMembers.CheckSession(changes, Param);
+        if (Members.Text(changes["type"], Param + ".type") is not (null or "realtime"))
+            throw RealtimeException.Wrong(Param + ".type", "must be realtime.");
         return With(changes, Param);
     }
 

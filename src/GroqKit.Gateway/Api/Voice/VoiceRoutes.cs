@@ -12,8 +12,9 @@ internal static class VoiceRoutes
     private const string Turn = $"{Turns}/{{{VoiceCalls.TurnValue}}}";
     private const string Interruption = $"{Turn}/interrupt";
     private const string Realtime = "/v1/realtime";
+    private const string Secrets = Realtime + "/client_secrets";
 
-    private const Scopes Needed = Scopes.Chat | Scopes.Audio;
+    public const Scopes Needed = Scopes.Chat | Scopes.Audio;
 
     public static void MapVoice(this IEndpointRouteBuilder app)
     {
@@ -24,6 +25,7 @@ internal static class VoiceRoutes
         app.Map(pipeline, "GET", Turn, voice.ResumeAsync);
         app.Map(pipeline, "POST", Interruption, voice.InterruptAsync);
         app.Map(pipeline, "GET", Realtime, realtime.HandleAsync);
+        app.Map(pipeline, "POST", Secrets, app.ServiceProvider.GetRequiredService<ClientSecretCalls>().HandleAsync);
     }
 
     private static void Map(
@@ -39,7 +41,7 @@ internal static class VoiceRoutes
         if (path == Realtime)
         {
             IApplicationBuilder sockets = app.CreateApplicationBuilder().UseWebSockets();
-            sockets.Run(call);
+            sockets.Run(app.ServiceProvider.GetRequiredService<ClientSecretDoor>().Before(call));
             call = sockets.Build();
         }
         app.MapMethods(path, [method], call).WithMetadata(new RouteAccess(Needed));

@@ -11,6 +11,7 @@ using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Origins;
 using GroqKit.Gateway.Services.Pricing;
 using GroqKit.Gateway.Services.Privacy;
+using GroqKit.Gateway.Services.Realtime;
 using GroqKit.Gateway.Services.Routing;
 
 namespace GroqKit.Gateway.Infrastructure.Configuration;
@@ -66,6 +67,9 @@ internal sealed record GatewaySettings
     private const string PreviousKeyPath = "GROQKIT_PREVIOUS_MASTER_KEY";
     public const string AllowedHostsPath = Section + ":Egress:AllowedHosts";
     private const string OriginsPath = Section + ":Realtime:AllowedOrigins";
+    private const string PingPath = Section + ":Realtime:PingInterval";
+    private const string PongPath = Section + ":Realtime:PingTimeout";
+    private const string InterruptionPath = Section + ":Realtime:MinInterruption";
     private const string AdminKeyPath = "GROQKIT_ADMIN_KEY";
     private const int MinAdminKeyLength = 16;
     private const int MaxMasterKeyText = 1024;
@@ -77,6 +81,8 @@ internal sealed record GatewaySettings
     private const int MinJournalMegabytes = 16;
 
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan TenthOfASecond = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPing = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     /// <summary>The provider to call; null means the embedded simulator.</summary>
@@ -142,6 +148,9 @@ internal sealed record GatewaySettings
 
     /// <summary>Which sites' pages may open a session of the Realtime protocol.</summary>
     public required AllowedOrigins RealtimeOrigins { get; init; }
+
+    /// <summary>How long such sessions wait.</summary>
+    public required RealtimeTimes RealtimeTimes { get; init; }
 
     /// <summary>What providers charge: the built-in prices, and the operator's where there are any.</summary>
     public required PriceList Prices { get; init; }
@@ -282,6 +291,11 @@ internal sealed record GatewaySettings
                 environment.IsDevelopment()
             ),
             RealtimeOrigins = OriginSettings.Read(reader, OriginsPath),
+            RealtimeTimes = new RealtimeTimes(
+                reader.Duration(PingPath, TimeSpan.FromSeconds(5), TenthOfASecond, LongestPing),
+                reader.Duration(PongPath, TimeSpan.FromSeconds(10), TenthOfASecond, LongestPing),
+                reader.Duration(InterruptionPath, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromSeconds(5))
+            ),
             JournalBytes = reader.Count(JournalPath, 1024, MinJournalMegabytes, 1_000_000) * (long)Mebibyte,
             Prices = ReadPrices(reader, environment.ContentRootPath),
             Cache = new CacheOptions
