@@ -22,9 +22,9 @@ internal sealed class AwaitedResults(TimeSpan patience, TimeProvider time)
         {
             return await _calls[callId].Task.WaitAsync(patience, time, cancellationToken).ConfigureAwait(false);
         }
-        catch (TimeoutException)
+        catch (TimeoutException late)
         {
-            throw new TimeoutException($"No result came within {patience.TotalSeconds:0.#} s.");
+            throw new TimeoutException($"No result came within {patience.TotalSeconds:0.#} s.", late);
         }
         finally
         {
