@@ -15,6 +15,7 @@ public sealed class VoiceTurn : IAsyncDisposable
     private readonly Lock _gate = new();
     private TimeSpan? _played;
     private bool _interrupted;
+    private VoiceException? _stopped;
 
     internal VoiceTurn(
         string id,
@@ -60,14 +61,20 @@ public sealed class VoiceTurn : IAsyncDisposable
     /// took still come. Does nothing to a turn that has ended.
     /// </summary>
     /// <param name="played">How much of the sound the caller heard. Null: all that was read from the events counts as heard.</param>
-    public async Task InterruptAsync(TimeSpan? played = null)
+    public Task InterruptAsync(TimeSpan? played = null) => EndAsync(played, reason: null);
+
+    /// <summary>Ends the turn because whoever holds it can't go on: as an interruption does, with an error that says why.</summary>
+    internal Task StopAsync(VoiceException reason) => EndAsync(played: null, reason);
+
+    private async Task EndAsync(TimeSpan? played, VoiceException? reason)
     {
         lock (_gate)
         {
-            if (!_running.IsCompleted)
+            if (!_running.IsCompleted && !_interrupted)
             {
                 _interrupted = true;
                 _played = played;
+                _stopped = reason;
             }
         }
         try
@@ -112,9 +119,21 @@ public sealed class VoiceTurn : IAsyncDisposable
         VoiceOutcome outcome = await _runner.RunAsync(_ending.Token).ConfigureAwait(false);
         if (outcome == VoiceOutcome.Interrupted)
         {
+            VoiceException? stopped;
             lock (_gate)
+            {
                 _interrupted = true;
-            _events.Post(new TurnInterrupted(HeardText()));
+                stopped = _stopped;
+            }
+            if (stopped is null)
+            {
+                _events.Post(new TurnInterrupted(HeardText()));
+            }
+            else
+            {
+                _events.Post(new TurnFailed(stopped));
+                outcome = VoiceOutcome.Failed;
+            }
         }
         _events.Post(new TurnUsage(_runner.Usage));
         _events.Post(new TurnTimed(_runner.Timings));

@@ -11,6 +11,7 @@ using GroqKit.Gateway.Services.Origins;
 using GroqKit.Gateway.Services.Pricing;
 using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Voice;
 
 namespace GroqKit.Gateway.Infrastructure.Configuration;
 
@@ -36,6 +37,8 @@ internal sealed record GatewaySettings
     private const string HeldPath = Section + ":Limits:HeldUploadBytes";
     private const string ConnectionsPath = Section + ":Limits:Connections";
     private const string UpgradedPath = Section + ":Limits:UpgradedConnections";
+    private const string KeptTurnsPath = Section + ":Limits:KeptTurns";
+    private const string KeptTurnsOfKeyPath = Section + ":Limits:KeptTurnsPerKey";
     private const string ReaderPath = Section + ":Limits:SlowestReader";
     private const string GracePath = Section + ":Shutdown:Grace";
     private const string AnnouncePath = Section + ":Shutdown:Announce";
@@ -95,6 +98,9 @@ internal sealed record GatewaySettings
 
     /// <summary>Of these, WebSocket connections.</summary>
     public required int UpgradedConnections { get; init; }
+
+    /// <summary>How many spoken turns are kept for callers who may come back to them.</summary>
+    public required KeptTurnLimits KeptTurns { get; init; }
 
     /// <summary>
     /// Bytes a second that a caller has to take of an answer while there are any for it: what waits for it is held in memory, and its provider
@@ -191,6 +197,8 @@ internal sealed record GatewaySettings
             HeldPath,
             ConnectionsPath,
             UpgradedPath,
+            KeptTurnsPath,
+            KeptTurnsOfKeyPath,
             ReaderPath,
             GracePath,
             AnnouncePath,
@@ -251,6 +259,10 @@ internal sealed record GatewaySettings
             },
             Connections = reader.Count(ConnectionsPath, 10_000, 1, 1_000_000),
             UpgradedConnections = reader.Count(UpgradedPath, 2_000, 0, 1_000_000),
+            KeptTurns = new KeptTurnLimits(
+                reader.Count(KeptTurnsOfKeyPath, 32, 1, 100_000),
+                reader.Count(KeptTurnsPath, 256, 1, 100_000)
+            ),
             SlowestReader = reader.Count(ReaderPath, 2_000, 1, 1_000_000_000),
             Grace = reader.Duration(GracePath, TimeSpan.FromSeconds(30), TimeSpan.Zero, Hour),
             Announce = reader.Duration(AnnouncePath, TimeSpan.FromSeconds(1), TimeSpan.Zero, Hour),
