@@ -15,6 +15,7 @@ public sealed class VoiceTurn : IAsyncDisposable
     private readonly Lock _gate = new();
     private TimeSpan? _played;
     private bool _interrupted;
+    private VoiceException? _stopped;
 
     internal VoiceTurn(
         string id,
@@ -60,14 +61,20 @@ public sealed class VoiceTurn : IAsyncDisposable
     /// took still come. Does nothing to a turn that has ended.
     /// </summary>
     /// <param name="played">How much of the sound the caller heard. Null: all that was read from the events counts as heard.</param>
-    public async Task InterruptAsync(TimeSpan? played = null)
+    public Task InterruptAsync(TimeSpan? played = null) => EndAsync(played, reason: null);
+
+    /// <summary>Ends the turn because whoever holds it can't go on: as an interruption does, with an error that says why.</summary>
+    internal Task StopAsync(VoiceException reason) => EndAsync(played: null, reason);
+
+    private async Task EndAsync(TimeSpan? played, VoiceException? reason)
     {
         lock (_gate)
         {
-            if (!_running.IsCompleted)
+            if (!_running.IsCompleted && !_interrupted)
             {
                 _interrupted = true;
                 _played = played;
+                _stopped = reason;
             }
         }
         try
@@ -79,6 +86,17 @@ public sealed class VoiceTurn : IAsyncDisposable
             // It ended, and its owner disposed of it, meanwhile.
         }
         await _running.ConfigureAwait(false);
+    }
+
+    /// <summary>Gives the result of a tool that the caller was asked to run by <see cref="ToolRequested"/>; the model goes on with it.</summary>
+    /// <param name="callId">The call.</param>
+    /// <param name="result">What the model reads, for example JSON.</param>
+    /// <returns>False when the turn does not wait for that call: there is none, it has its result, or it waited too long.</returns>
+    public bool AnswerTool(string callId, string result)
+    {
+        ArgumentNullException.ThrowIfNull(callId);
+        ArgumentNullException.ThrowIfNull(result);
+        return _runner.AnswerTool(callId, result);
     }
 
     /// <summary>Tells the turn's reader that another serves, where it was not the pipeline that changed.</summary>
@@ -101,9 +119,21 @@ public sealed class VoiceTurn : IAsyncDisposable
         VoiceOutcome outcome = await _runner.RunAsync(_ending.Token).ConfigureAwait(false);
         if (outcome == VoiceOutcome.Interrupted)
         {
+            VoiceException? stopped;
             lock (_gate)
+            {
                 _interrupted = true;
-            _events.Post(new TurnInterrupted(HeardText()));
+                stopped = _stopped;
+            }
+            if (stopped is null)
+            {
+                _events.Post(new TurnInterrupted(HeardText()));
+            }
+            else
+            {
+                _events.Post(new TurnFailed(stopped));
+                outcome = VoiceOutcome.Failed;
+            }
         }
         _events.Post(new TurnUsage(_runner.Usage));
         _events.Post(new TurnTimed(_runner.Timings));

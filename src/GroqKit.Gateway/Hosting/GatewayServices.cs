@@ -61,7 +61,7 @@ internal static class GatewayServices
         services.AddLimits(settings);
         services.AddTelemetry(settings);
         services.AddCache(settings);
-        services.AddVoice();
+        services.AddVoice(settings);
         services.AddBackground(settings);
         services.AddSingleton<LentKeys>();
         services.AddSingleton<CallerGate>();

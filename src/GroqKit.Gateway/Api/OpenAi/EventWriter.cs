@@ -11,14 +11,24 @@ namespace GroqKit.Gateway.Api.OpenAi;
 /// <param name="time">The clock.</param>
 /// <param name="heartbeat">Between two looks whether something was written.</param>
 /// <param name="isWaiting">Whether the call's account waits already, whatever happens.</param>
-internal sealed class EventWriter(Exchange exchange, TimeProvider time, TimeSpan heartbeat, bool isWaiting = false)
-    : IAsyncDisposable
+/// <param name="beat">What is written in a silence; a comment unless told.</param>
+/// <param name="ending">Ends what is written; the end of the call unless told.</param>
+internal sealed class EventWriter(
+    Exchange exchange,
+    TimeProvider time,
+    TimeSpan heartbeat,
+    bool isWaiting = false,
+    ReadOnlyMemory<byte> beat = default,
+    CancellationToken? ending = null
+) : IAsyncDisposable
 {
     private const int Free = 0;
     private const int Taken = 1;
 
-    private static readonly ReadOnlyMemory<byte> Beat = ": still waiting\n\n"u8.ToArray();
+    private static readonly ReadOnlyMemory<byte> Comment = ": still waiting\n\n"u8.ToArray();
 
+    private readonly ReadOnlyMemory<byte> _beat = beat.IsEmpty ? Comment : beat;
+    private readonly CancellationToken _ending = ending ?? exchange.Lifetime.Token;
     private int _state;
     private bool _wroteLately = true;
     private ITimer? _timer;
@@ -34,7 +44,7 @@ internal sealed class EventWriter(Exchange exchange, TimeProvider time, TimeSpan
         try
         {
             _timer ??= time.CreateTimer(static writer => ((EventWriter)writer!).OnTimer(), this, heartbeat, heartbeat);
-            ValueTask<FlushResult> flush = exchange.Response.BodyWriter.WriteAsync(events, exchange.Lifetime.Token);
+            ValueTask<FlushResult> flush = exchange.Response.BodyWriter.WriteAsync(events, _ending);
             if (flush.IsCompleted)
             {
                 if ((await flush).IsCompleted)
@@ -94,7 +104,7 @@ internal sealed class EventWriter(Exchange exchange, TimeProvider time, TimeSpan
     {
         try
         {
-            await exchange.Response.BodyWriter.WriteAsync(Beat, exchange.Lifetime.Token);
+            await exchange.Response.BodyWriter.WriteAsync(_beat, _ending);
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException)
         {

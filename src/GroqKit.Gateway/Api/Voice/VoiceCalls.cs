@@ -1,10 +1,10 @@
 using System.Globalization;
+using GroqKit.Gateway.Api.Idempotency;
 using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Routing;
-using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Services.Voice;
 using GroqKit.Providers.Configuration;
 using GroqKit.Voice;
@@ -18,17 +18,27 @@ namespace GroqKit.Gateway.Api.Voice;
 internal sealed class VoiceCalls(
     Router router,
     VoiceStages stages,
+    VoiceDelivery delivery,
     VoiceConversations conversations,
     RunningTurns running,
     KeptTurns kept,
+    EndedTurns ended,
     ITurnTimes times,
     StopSignal stop,
     TimeProvider time
 )
 {
     private const string Resume = "resume";
-    private const string LastEvent = "Last-Event-ID";
     private const int MostPatience = 60;
+    private const long MostSound = 25L * 1024 * 1024;
+
+    // What a turn means beside its settings and what is said.
+    private static readonly string[] Meaning =
+    [
+        GatewayHeaders.Conversation,
+        GatewayHeaders.User,
+        GatewayHeaders.OnBreak,
+    ];
 
     // Far below any coding of speech; counted over all of the recording so far.
     private static readonly MinDataRate SlowestSpeech = new(bytesPerSecond: 100, gracePeriod: TimeSpan.FromSeconds(60));
@@ -45,15 +55,18 @@ internal sealed class VoiceCalls(
         exchange.Meter.Streamed = true;
         LetPause(context);
         VoiceRequest request = await VoiceRequest.ReadAsync(context.Request, exchange.Lifetime.Token);
-        VoiceOutput output = VoiceOutput.Choose(context.Request, request["format"]);
+        VoiceOutput output = VoiceOutput.Choose(context.Request, request["format"], models.Speaking is not null);
         if (request.Input.Audio is not null && models.Hearing is null)
             throw RequestErrors.WrongValue("agent", $"names '{agent}', which has no speech to text");
         if (output.SoundOnly && models.Speaking is null)
             throw RequestErrors.WrongValue("agent", $"names '{agent}', which has no text to speech");
-        if (PatienceOf(request, output) is { } patience)
-            await KeepAsync(exchange, request, models, output, patience);
+        string? id = TurnId(request["turn"]);
+        if (PatienceOf(request, output) is not { } patience)
+            await RunAsync(exchange, request, models, output, id);
+        else if (id is not null)
+            await KeepNamedAsync(exchange, request, models, output, patience, id);
         else
-            await RunAsync(exchange, request, models, output);
+            await KeepAsync(exchange, request, models, output, patience, id, content: null);
     }
 
     // A caller who is still speaking may pause, but not hold a connection without a word for ever. What is typed is not spoken.
@@ -66,43 +79,24 @@ internal sealed class VoiceCalls(
             pace.MinDataRate = HttpProtocol.IsHttp2(context.Request.Protocol) ? null : SlowestSpeech;
     }
 
-    /// <summary>Goes on with the events of a turn whose connection broke.</summary>
-    public async Task ResumeAsync(Exchange exchange)
+    private async Task RunAsync(
+        Exchange exchange,
+        VoiceRequest request,
+        VoiceModels models,
+        VoiceOutput output,
+        string? id
+    )
     {
-        exchange.Meter.Agent = (string)exchange.Request.RouteValues[AgentValue]!;
-        exchange.Meter.Streamed = true;
-        string id = (string)exchange.Request.RouteValues[TurnValue]!;
-        string last = exchange.Request.Headers[LastEvent].ToString();
-        long after = -1;
-        if (last.Length > 0 && !(long.TryParse(last, CultureInfo.InvariantCulture, out after) && after >= 0))
-            throw RequestErrors.WrongValue("last-event-id", "must be the number of an event");
-        KeptTurn turn = kept.Find(exchange.Caller.Id, id) ?? throw RequestErrors.NotFound("turn that is kept", id);
-        var output = VoiceOutput.Choose(exchange.Request, format: "pcm16") with { SoundOnly = false };
-        await WriteAsync(exchange, output, id, turn.ReadAsync(after, exchange.Lifetime.Token), turn.Account);
-    }
-
-    /// <summary>Ends a turn that runs, because its caller speaks again.</summary>
-    public async Task InterruptAsync(Exchange exchange)
-    {
-        string id = (string)exchange.Request.RouteValues[TurnValue]!;
-        string played = exchange.Request.Query["played_ms"].ToString();
-        TimeSpan? heard = null;
-        if (played.Length > 0)
-        {
-            if (!int.TryParse(played, CultureInfo.InvariantCulture, out int ms) || ms < 0)
-                throw RequestErrors.WrongValue("played_ms", "must be a whole number of milliseconds");
-            heard = TimeSpan.FromMilliseconds(ms);
-        }
-        VoiceTurn turn = running.Find(exchange.Caller.Id, id) ?? throw RequestErrors.NotFound("running turn", id);
-        await turn.InterruptAsync(heard);
-        exchange.Response.StatusCode = StatusCodes.Status204NoContent;
-        exchange.Meter.Settle(Outcome.Completed, StatusCodes.Status204NoContent);
-    }
-
-    private async Task RunAsync(Exchange exchange, VoiceRequest request, VoiceModels models, VoiceOutput output)
-    {
-        await using SpokenTurn spoken = await StartAsync(exchange, request, models, output, exchange.Lifetime.Token);
-        await WriteAsync(exchange, output, spoken.Turn.Id, spoken.Turn.ReadAsync(), spoken.Account);
+        await using SpokenTurn spoken = await StartAsync(
+            exchange,
+            request,
+            models,
+            output,
+            id,
+            exchange.Context.RequestAborted
+        );
+        kept.Replace(spoken.Record.Name);
+        await delivery.GiveAsync(exchange, output, spoken.Record, _ => spoken.ReadAsync());
     }
 
     // The turn goes on without its caller's connection, for a while.
@@ -111,23 +105,97 @@ internal sealed class VoiceCalls(
         VoiceRequest request,
         VoiceModels models,
         VoiceOutput output,
-        TimeSpan patience
+        TimeSpan patience,
+        string? id,
+        TurnContent? content
     )
     {
-        if (!kept.HasRoom)
-            throw RequestErrors.WrongValue(Resume, "can't be granted: too many turns are kept already");
-        SpokenTurn spoken = await StartAsync(exchange, request, models, output, stop.GraceOver);
-        string caller = exchange.Caller.Id;
-        var turn = new KeptTurn(spoken.Turn, spoken.Account, patience, time);
-        kept.Add(caller, turn);
-        _ = turn.RunAsync(() => spoken.DisposeAsync().AsTask(), () => kept.Remove(caller, turn));
-        await WriteAsync(
-            exchange,
-            output,
-            spoken.Turn.Id,
-            turn.ReadAsync(after: -1, exchange.Lifetime.Token),
-            spoken.Account
-        );
+        var place = new TurnName(exchange.Caller.Id, exchange.Meter.Agent!, id ?? "");
+        kept.Reserve(place);
+        SpokenTurn spoken;
+        try
+        {
+            spoken = await StartAsync(exchange, request, models, output, id, CancellationToken.None);
+        }
+        catch
+        {
+            kept.Release(place);
+            throw;
+        }
+        var turn = new KeptTurn(spoken.Record, content, patience, time);
+        kept.Add(turn);
+        _ = turn.RunAsync(spoken.ReadAsync(), EndAsync, () => kept.Remove(turn));
+        await delivery.GiveAsync(exchange, output, spoken.Record, leaving => turn.Open(after: -1, leaving));
+
+        async Task EndAsync()
+        {
+            await spoken.DisposeAsync();
+            content?.Dispose();
+        }
+    }
+
+    // A name stands for one turn: who sends it again, since the answer was lost, gets that turn, and no second one is paid.
+    private async Task KeepNamedAsync(
+        Exchange exchange,
+        VoiceRequest request,
+        VoiceModels models,
+        VoiceOutput output,
+        TimeSpan patience,
+        string id
+    )
+    {
+        KeptTurn? earlier = kept.Find(new TurnName(exchange.Caller.Id, exchange.Meter.Agent!, id));
+        // What failed, or did not come to its end, may be tried again.
+        if (earlier is { Left: not null } && (earlier.Fingerprint is null || earlier.Record.Failure is not null))
+            earlier = null;
+        if (earlier is { Fingerprint: null })
+            throw VoiceRefusals.StillComing(id);
+        TurnContent content = ContentOf(exchange.Request, request, output);
+        if (request.Input.Text is { } text)
+            content.Take(text);
+        else
+            request = request with
+            {
+                Input = VoiceInput.FromAudio(
+                    content.Watch(request.Input.Audio!, request.Input.MediaType),
+                    request.Input.MediaType
+                ),
+            };
+        if (earlier is null)
+        {
+            await KeepAsync(exchange, request, models, output, patience, id, content);
+            return;
+        }
+        using TurnContent again = content;
+        await PassOverAsync(request.Input.Audio, exchange.Lifetime.Token);
+        if (content.Fingerprint != earlier.Fingerprint)
+            throw VoiceRefusals.OtherContent(id);
+        exchange.Response.Headers[IdempotentCalls.Replayed] = "true";
+        await delivery.GiveAsync(exchange, output, earlier.Record, leaving => earlier.Open(after: -1, leaving));
+    }
+
+    private static TurnContent ContentOf(HttpRequest asked, VoiceRequest request, VoiceOutput output) =>
+        new([
+            output.Format.MediaType,
+            request["language"],
+            request["voice"],
+            request["instructions"],
+            .. Meaning.Select(name => asked.Headers[name].ToString()),
+        ]);
+
+    private static async Task PassOverAsync(Stream? sound, CancellationToken cancellationToken)
+    {
+        if (sound is null)
+            return;
+        byte[] buffer = new byte[16 * 1024];
+        long bytes = 0;
+        int read;
+        while ((read = await sound.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            bytes += read;
+            if (bytes > MostSound)
+                throw RequestErrors.TooLarge("the limit of a recording", MostSound);
+        }
     }
 
     private async Task<SpokenTurn> StartAsync(
@@ -135,10 +203,10 @@ internal sealed class VoiceCalls(
         VoiceRequest request,
         VoiceModels models,
         VoiceOutput output,
+        string? id,
         CancellationToken ending
     )
     {
-        string? id = TurnId(request["turn"]);
         var account = new TurnAccount();
         (VoiceClients clients, ProviderSet set) = stages.Create(
             models,
@@ -147,12 +215,12 @@ internal sealed class VoiceCalls(
         );
         var pipeline = new VoicePipeline(
             VoiceStages.With(clients, request["language"], request["voice"]),
-            new VoiceOptions { Output = output.Format },
+            new VoiceOptions { Output = output.Format, MaxInputBytes = MostSound },
             time
         );
-        string caller = exchange.Caller.Id;
+        string agent = exchange.Meter.Agent!;
         (string, string, string)? conversation = exchange.Meter.Conversation is { } name
-            ? (exchange.Caller.Tenant, caller, $"{exchange.Meter.Agent}/{name}")
+            ? (exchange.Caller.Tenant, exchange.Caller.Id, $"{agent}/{name}")
             : null;
         List<ChatMessage> history = [];
         if (request["instructions"] is { Length: > 0 } instructions)
@@ -161,41 +229,36 @@ internal sealed class VoiceCalls(
             history.AddRange(conversations.Find(earlier));
         VoiceTurn turn = pipeline.Start(request.Input, history, id, ending);
         account.Switched = turn.Switched;
-        if (!running.TryAdd(caller, turn))
+        var record = new TurnRecord(
+            new TurnName(exchange.Caller.Id, agent, turn.Id),
+            turn,
+            account,
+            exchange.Meter.EndUser is { } user ? Erasure.NameOf(exchange.Caller.Tenant, user) : null
+        );
+        if (!running.TryAdd(record))
         {
             await turn.DisposeAsync();
             set.Dispose();
             throw RequestErrors.Taken("turn", "turn", turn.Id);
         }
-        string? person = exchange.Meter.EndUser is { } user ? Erasure.NameOf(exchange.Caller.Tenant, user) : null;
+        CancellationTokenRegistration stopping = stop.GraceOver.UnsafeRegister(
+            static stopped => _ = ((VoiceTurn)stopped!).StopAsync(VoiceRefusals.Stopping()),
+            turn
+        );
         bool isSpoken = request.Input.Audio is not null;
-        return new SpokenTurn(turn, account, set, Ended);
+        return new SpokenTurn(record, set, Ended);
 
         void Ended()
         {
-            running.Remove(caller, turn);
+            stopping.Dispose();
             times.Record(turn.Timings, isSpoken);
-            if (conversation is { } place && turn.Messages.Count > 0)
-                conversations.Add(place, turn.Messages, person);
-        }
-    }
-
-    private async Task WriteAsync(
-        Exchange exchange,
-        VoiceOutput output,
-        string turn,
-        IAsyncEnumerable<VoiceEvent> events,
-        TurnAccount account
-    )
-    {
-        exchange.Meter.BeginWait();
-        try
-        {
-            await output.WriteAsync(exchange, turn, events, account, time);
-        }
-        finally
-        {
-            exchange.Meter.EndWait();
+            record.Keep(() =>
+            {
+                ended.Keep(record.Name, VoiceJson.ResultOf(record), record.Person);
+                if (conversation is { } place && turn.Messages.Count > 0)
+                    conversations.Add(place, turn.Messages, record.Person);
+            });
+            running.Remove(record);
         }
     }
 

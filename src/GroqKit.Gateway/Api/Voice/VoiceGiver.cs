@@ -6,28 +6,50 @@ using GroqKit.Voice;
 
 namespace GroqKit.Gateway.Api.Voice;
 
-/// <summary>Gives the events of one turn to its caller, each at once: as server-sent events, or the sound alone. One at a time.</summary>
+/// <summary>Gives the events of one turn to its caller, each at once: as server-sent events, as lines of JSON, or the sound alone. One at a time.</summary>
 internal sealed class VoiceGiver : IAsyncDisposable
 {
     // Proxies close what is silent for a minute; twice as long is the longest silence.
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
 
-    private readonly Exchange _exchange;
+    // An empty line is no JSON; an object is, and one of an unknown type is passed over.
+    private static readonly ReadOnlyMemory<byte> BeatLine = "{\"type\":\"heartbeat\"}\n"u8.ToArray();
+
+    private readonly VoiceForm _form;
+    private readonly CancellationToken _ending;
     private readonly TurnAccount _account;
     private readonly ArrayBufferWriter<byte>? _event;
     private readonly Utf8JsonWriter? _json;
     private readonly EventWriter? _writer;
+    private readonly SoundWriter? _sound;
 
-    public VoiceGiver(Exchange exchange, bool soundOnly, TurnAccount account, TimeProvider time)
+    public VoiceGiver(
+        Exchange exchange,
+        VoiceForm form,
+        TurnAccount account,
+        TimeProvider time,
+        CancellationToken ending
+    )
     {
-        _exchange = exchange;
+        _form = form;
         _account = account;
-        if (soundOnly)
+        _ending = ending;
+        if (form == VoiceForm.Sound)
+        {
+            _sound = new SoundWriter(exchange.Response);
             return;
+        }
         _event = new ArrayBufferWriter<byte>();
         _json = new Utf8JsonWriter(_event, VoiceJson.Readable);
         // The whole turn is a wait for its stages, whose own calls have their accounts.
-        _writer = new EventWriter(exchange, time, Heartbeat, isWaiting: true);
+        _writer = new EventWriter(
+            exchange,
+            time,
+            Heartbeat,
+            isWaiting: true,
+            form == VoiceForm.Lines ? BeatLine : default,
+            ending
+        );
     }
 
     /// <exception cref="Services.Errors.GatewayException">The caller left.</exception>
@@ -36,14 +58,20 @@ internal sealed class VoiceGiver : IAsyncDisposable
         if (_writer is not null)
         {
             _event!.ResetWrittenCount();
-            VoiceJson.WriteEvent(_event, _json!, happened, _account);
+            if (_form == VoiceForm.Lines)
+                VoiceJson.WriteLine(_event, _json!, happened, _account);
+            else
+                VoiceJson.WriteEvent(_event, _json!, happened, _account);
             await _writer.WriteAsync(_event.WrittenMemory);
         }
         else if (happened is AudioDelta sound)
         {
-            await _exchange.Response.BodyWriter.WriteAsync(sound.Data, _exchange.Lifetime.Token);
+            await _sound!.WriteAsync(sound.Data, _ending);
         }
     }
+
+    /// <summary>Says behind the sound alone what came of the turn; events have said it.</summary>
+    public ValueTask EndAsync(TurnRecord turn) => _sound?.EndAsync(turn, _ending) ?? default;
 
     public async ValueTask DisposeAsync()
     {

@@ -6,7 +6,7 @@ using GroqKit.Voice;
 
 namespace GroqKit.Gateway.Api.Voice;
 
-/// <summary>Writes the events of a turn as JSON and as server-sent events.</summary>
+/// <summary>Writes the events of a turn as JSON, as server-sent events and as lines.</summary>
 internal static class VoiceJson
 {
     private const int LongestNumber = 20;
@@ -41,6 +41,64 @@ internal static class VoiceJson
         Write(json, happened, account);
         json.Flush();
         into.Write("\n\n"u8);
+    }
+
+    /// <summary>Writes one event as a line of its own.</summary>
+    /// <inheritdoc cref="WriteEvent"/>
+    public static void WriteLine(
+        IBufferWriter<byte> into,
+        Utf8JsonWriter json,
+        VoiceEvent happened,
+        TurnAccount account
+    )
+    {
+        json.Reset();
+        Write(json, happened, account);
+        json.Flush();
+        into.Write("\n"u8);
+    }
+
+    /// <summary>What is known of a turn: all that came of it once it has ended.</summary>
+    public static byte[] ResultOf(TurnRecord turn)
+    {
+        var into = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(into, Readable);
+        json.WriteStartObject();
+        json.WriteString("turn_id"u8, turn.Name.Id);
+        json.WriteString("agent"u8, turn.Name.Agent);
+        json.WriteString("outcome"u8, turn.Outcome is { } outcome ? NameOf(outcome) : null);
+        json.WriteString("transcript"u8, turn.Transcript);
+        json.WriteString("answer"u8, turn.Answer);
+        json.WriteString("heard_text"u8, turn.HeardText);
+        json.WriteStartObject("usage"u8);
+        WriteUsage(json, turn.Account);
+        json.WriteEndObject();
+        json.WriteStartObject("timings"u8);
+        WriteTimings(json, turn.Turn.Timings);
+        json.WriteEndObject();
+        if (turn.Failure is { } failure)
+        {
+            json.WriteStartObject("error"u8);
+            WriteError(json, failure);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("error"u8);
+        }
+        json.WriteEndObject();
+        json.Flush();
+        return into.WrittenSpan.ToArray();
+    }
+
+    public static string NameOf(VoiceOutcome outcome) => outcome.ToString().ToLowerInvariant();
+
+    private static void WriteError(Utf8JsonWriter json, VoiceException failure)
+    {
+        json.WriteString("code"u8, failure.Code);
+        json.WriteString("stage"u8, ServiceOf(failure.Stage));
+        json.WriteBoolean("retryable"u8, failure.IsRetryable);
+        json.WriteString("message"u8, VoiceErrors.MessageOf(failure));
     }
 
     private static void Write(Utf8JsonWriter json, VoiceEvent happened, TurnAccount account)
@@ -114,13 +172,10 @@ internal static class VoiceJson
                 WriteTimings(json, timed.Timings);
                 break;
             case TurnFailed failed:
-                json.WriteString("code"u8, failed.Error.Code);
-                json.WriteString("stage"u8, ServiceOf(failed.Error.Stage));
-                json.WriteBoolean("retryable"u8, failed.Error.IsRetryable);
-                json.WriteString("message"u8, VoiceErrors.MessageOf(failed.Error));
+                WriteError(json, failed.Error);
                 break;
             case TurnDone done:
-                json.WriteString("outcome"u8, done.Outcome.ToString().ToLowerInvariant());
+                json.WriteString("outcome"u8, NameOf(done.Outcome));
                 break;
         }
         json.WriteEndObject();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Translation;
 using GroqKit.Voice;
@@ -15,6 +16,8 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
     private const int MostJson = 64 * 1024;
     private const int MostField = 8 * 1024;
 
+    private const string Possible = "must be application/json, multipart/form-data or audio/…";
+
     private static readonly string[] Known = ["format", "instructions", "language", "voice", "turn", "resume"];
 
     public string? this[string name] => Settings.GetValueOrDefault(name);
@@ -22,11 +25,14 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
     /// <exception cref="GatewayException">The request is wrong; the field is named.</exception>
     public static async Task<VoiceRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
+        RequestBody.CheckHeaders(request.Headers);
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach ((string name, Microsoft.Extensions.Primitives.StringValues values) in request.Query)
             Add(settings, name, values.Count == 1 ? values[0] ?? "" : throw RequestErrors.Duplicate(name));
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type))
+        if (string.IsNullOrWhiteSpace(request.ContentType))
             throw RequestErrors.Missing("content-type");
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type))
+            throw RequestErrors.WrongValue("content-type", "can't be read: " + Possible);
         VoiceInput input = type.MediaType.Value?.ToLowerInvariant() switch
         {
             "application/json" => await ReadJsonAsync(request, settings, cancellationToken),
@@ -34,10 +40,7 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
             { } media
                 when media.StartsWith("audio/", StringComparison.Ordinal) || media == "application/octet-stream" =>
                 VoiceInput.FromAudio(request.Body, request.ContentType),
-            _ => throw RequestErrors.WrongValue(
-                "content-type",
-                "must be application/json, multipart/form-data or audio/…"
-            ),
+            _ => throw RequestErrors.WrongValue("content-type", Possible),
         };
         return new VoiceRequest(input, settings);
     }
@@ -63,7 +66,7 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
             if (member.Value.ValueKind != JsonValueKind.String)
                 throw RequestErrors.WrongType(member.Name, "a string");
             if (member.NameEquals("text"u8))
-                text = member.Value.GetString();
+                text = text is null ? member.Value.GetString() : throw RequestErrors.Duplicate("text");
             else
                 Add(settings, member.Name, member.Value.GetString()!);
         }
@@ -85,10 +88,7 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
         JsonText.Check(body.Span);
         try
         {
-            JsonDocument json = JsonDocument.Parse(
-                body,
-                new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false }
-            );
+            JsonDocument json = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 8 });
             return json.RootElement.ValueKind == JsonValueKind.Object
                 ? json
                 : throw RequestErrors.InvalidJson("The body must be a JSON object.");
@@ -122,6 +122,8 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
                 int read = await section.Body.ReadAtLeastAsync(field, field.Length, false, cancellationToken);
                 if (read > MostField)
                     throw RequestErrors.WrongValue(name, $"is longer than {MostField} bytes");
+                if (!System.Text.Unicode.Utf8.IsValid(field.AsSpan(0, read)))
+                    throw RequestErrors.WrongValue(name, "is not valid UTF-8");
                 Add(settings, name, System.Text.Encoding.UTF8.GetString(field, 0, read));
             }
         }

@@ -20,10 +20,11 @@ internal static class VoiceRoutes
     {
         var pipeline = app.ServiceProvider.GetRequiredService<CallPipeline>();
         var voice = app.ServiceProvider.GetRequiredService<VoiceCalls>();
+        var turns = app.ServiceProvider.GetRequiredService<VoiceTurnCalls>();
         var realtime = app.ServiceProvider.GetRequiredService<RealtimeCalls>();
         app.Map(pipeline, "POST", Turns, voice.HandleAsync);
-        app.Map(pipeline, "GET", Turn, voice.ResumeAsync);
-        app.Map(pipeline, "POST", Interruption, voice.InterruptAsync);
+        app.Map(pipeline, "GET", Turn, turns.FindAsync);
+        app.Map(pipeline, "POST", Interruption, turns.InterruptAsync);
         app.Map(pipeline, "GET", Realtime, realtime.HandleAsync);
         app.Map(pipeline, "POST", Secrets, app.ServiceProvider.GetRequiredService<ClientSecretCalls>().HandleAsync);
     }

@@ -98,12 +98,22 @@ internal static class RequestErrors
     public static GatewayException NotFound(string kind, string name) =>
         Refuse(404, "not_found", $"There is no {kind} '{name}'.");
 
-    public static GatewayException EventsGone(string turn, long number) =>
+    public static GatewayException EventsGone(string turn, long after, long first, long last) =>
         Refuse(
             409,
             "events_gone",
-            $"Event {number} of the turn '{turn}' is not kept any more, or there is none.",
+            last < first ? $"No event of the turn '{turn}' was given yet."
+                : first == 0 ? $"Event {after} of the turn '{turn}' was not given: the last one is {last}."
+                : $"The turn '{turn}' can be gone on with behind its events {first - 1} to {last}; those before are not kept any more.",
             "last-event-id"
+        );
+
+    public static GatewayException NotAcceptable(string wanted, IEnumerable<string> known) =>
+        Refuse(
+            406,
+            "not_acceptable",
+            $"'{(wanted.Length > MaxShown ? wanted[..MaxShown] : wanted)}' is nothing that can be given here; there are {string.Join(", ", known)}.",
+            "accept"
         );
 
     public static GatewayException Taken(string param, string kind, string name) =>

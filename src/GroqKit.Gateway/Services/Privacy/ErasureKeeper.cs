@@ -14,7 +14,7 @@ internal sealed partial class ErasureKeeper(
     IEndUserStore store,
     IPendingUsage pending,
     HybridCache cache,
-    VoiceConversations conversations,
+    VoicePeople voices,
     TimeProvider time,
     ILogger<ErasureKeeper> logger,
     IChangeSignal? signal = null
@@ -55,7 +55,7 @@ internal sealed partial class ErasureKeeper(
             foreach (Erasure one in news)
             {
                 await cache.RemoveByTagAsync(TagOf(one.Person), cancellationToken);
-                conversations.Forget(one.Person);
+                voices.Forget(one.Person);
             }
             await pending.ForgottenAsync(cancellationToken);
             foreach (string old in _done.Where(one => one.Value < since).Select(one => one.Key).ToArray())

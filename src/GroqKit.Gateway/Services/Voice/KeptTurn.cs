@@ -8,11 +8,11 @@ namespace GroqKit.Gateway.Services.Voice;
 /// A turn that outlives its caller's connection: its events are kept while they are made and for a minute after, so that another connection goes on
 /// where one broke. One reader at a time; a newer one takes over. Safe for all threads.
 /// </summary>
-/// <param name="turn">The turn.</param>
-/// <param name="account">What it used.</param>
+/// <param name="record">The turn.</param>
+/// <param name="content">Tells what it began with; null where its caller gave it no name.</param>
 /// <param name="patience">How long it goes on without a reader.</param>
 /// <param name="time">The clock.</param>
-internal sealed class KeptTurn(VoiceTurn turn, TurnAccount account, TimeSpan patience, TimeProvider time)
+internal sealed class KeptTurn(TurnRecord record, TurnContent? content, TimeSpan patience, TimeProvider time)
 {
     // Almost a minute and a half of sound as it is given unless asked otherwise.
     private const long Most = 4 * 1024 * 1024;
@@ -29,21 +29,34 @@ internal sealed class KeptTurn(VoiceTurn turn, TurnAccount account, TimeSpan pat
     private long _first;
     private long _given;
     private bool _ended;
+    private long _endedAt;
 
-    public VoiceTurn Turn => turn;
+    public TurnRecord Record => record;
 
-    public TurnAccount Account => account;
+    /// <summary>What it began with; null while that is not known, or never will be.</summary>
+    public string? Fingerprint => content?.Fingerprint;
+
+    /// <summary>How long it is still kept; null while it runs.</summary>
+    public TimeSpan? Left
+    {
+        get
+        {
+            lock (_gate)
+                return _ended ? KeptAfterwards - time.GetElapsedTime(_endedAt) : null;
+        }
+    }
 
     /// <summary>Takes the turn's events until it has ended, and keeps them a while.</summary>
+    /// <param name="events">The events.</param>
     /// <param name="ended">Called once the turn has ended, before its last event is given.</param>
     /// <param name="forgotten">Called when nobody can go on with it any more.</param>
-    public async Task RunAsync(Func<Task> ended, Action forgotten)
+    public async Task RunAsync(IAsyncEnumerable<VoiceEvent> events, Func<Task> ended, Action forgotten)
     {
         _alone = time.CreateTimer(_ => LeaveAlone(forgotten), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         VoiceEvent? last = null;
         try
         {
-            await foreach (VoiceEvent happened in turn.ReadAsync())
+            await foreach (VoiceEvent happened in events)
             {
                 if (happened is TurnDone)
                 {
@@ -64,26 +77,39 @@ internal sealed class KeptTurn(VoiceTurn turn, TurnAccount account, TimeSpan pat
             lock (_gate)
             {
                 _ended = true;
+                _endedAt = time.GetTimestamp();
                 Signal();
                 _alone.Change(KeptAfterwards, Timeout.InfiniteTimeSpan);
             }
         }
     }
 
-    /// <summary>The events behind one that the caller had, those to come included.</summary>
+    /// <summary>The events behind one that the caller had, those to come included. Whoever reads now is taken over from when this returns.</summary>
     /// <param name="after">The number of the last event that arrived; -1 for none.</param>
     /// <param name="cancellationToken">The reader's leaving.</param>
-    /// <exception cref="GatewayException">They are not kept any more.</exception>
-    public async IAsyncEnumerable<VoiceEvent> ReadAsync(
-        long after,
+    /// <exception cref="GatewayException">They are not kept any more, or that event was never given; who reads now goes on.</exception>
+    public IAsyncEnumerable<VoiceEvent> Open(long after, CancellationToken cancellationToken)
+    {
+        object me = new();
+        lock (_gate)
+        {
+            long given = Math.Min(_given, _first + _events.Count);
+            if (after < _first - 1 || after >= given && after >= 0)
+                throw RequestErrors.EventsGone(record.Name.Id, after, _first, given - 1);
+            TakeOver(me, after + 1);
+        }
+        return ReadAsync(me, after + 1, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<VoiceEvent> ReadAsync(
+        object me,
+        long from,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        object me = new();
-        TakeOver(me);
         try
         {
-            for (long next = after + 1; ; next++)
+            for (long next = from; ; next++)
             {
                 VoiceEvent? found;
                 while (!TryFind(me, next, out found, out Task changed))
@@ -143,8 +169,6 @@ internal sealed class KeptTurn(VoiceTurn turn, TurnAccount account, TimeSpan pat
             found = null;
             if (_reader != reader)
                 return true;
-            if (number < _first || number > _first + _events.Count)
-                throw RequestErrors.EventsGone(turn.Id, number);
             if (number - _first < _events.Count)
             {
                 found = _events[(int)(number - _first)];
@@ -159,15 +183,15 @@ internal sealed class KeptTurn(VoiceTurn turn, TurnAccount account, TimeSpan pat
         }
     }
 
-    private void TakeOver(object reader)
+    private void TakeOver(object reader, long next)
     {
-        lock (_gate)
-        {
-            _reader = reader;
-            Signal();
-            if (!_ended)
-                _alone?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
+        _reader = reader;
+        // What nobody was thought to come back for is kept again for who has.
+        if (_given == long.MaxValue)
+            _given = next;
+        Signal();
+        if (!_ended)
+            _alone?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     private void Leave(object reader)
@@ -196,6 +220,6 @@ internal sealed class KeptTurn(VoiceTurn turn, TurnAccount account, TimeSpan pat
             _given = long.MaxValue;
             Signal();
         }
-        _ = turn.InterruptAsync();
+        _ = record.Turn.InterruptAsync();
     }
 }

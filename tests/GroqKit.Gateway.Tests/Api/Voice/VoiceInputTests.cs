@@ -73,23 +73,51 @@ public sealed class VoiceInputTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("audio/*")]
-    [InlineData("AUDIO/*")]
-    public async Task Sound_alone_is_asked_for_in_any_case(string accept)
+    [InlineData("""{"text":"a","text":"b"}""", "text")]
+    [InlineData("""{"text":"a","te\u0078t":"b"}""", "text")]
+    [InlineData("""{"voice":"troy","text":"a","voice":"hannah"}""", "voice")]
+    public async Task A_member_that_stands_twice_is_refused_by_its_name(string body, string param)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, VoiceStand.Path)
-        {
-            Content = new StringContent("""{"text":"Hello."}""", System.Text.Encoding.UTF8, "application/json"),
-            Headers = { { "Accept", accept } },
-        };
-
-        using HttpResponseMessage answer = await _stand.Gateway.Client.SendAsync(
-            request,
-            TestContext.Current.CancellationToken
+        using HttpResponseMessage answer = await _stand.SendAsync(
+            new StringContent(body, System.Text.Encoding.UTF8, "application/json")
         );
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-        answer.Content.Headers.ContentType!.MediaType.ShouldBe("audio/wav");
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        JsonObject error = await answer.ErrorAsync();
+        error.Text("code").ShouldBe("duplicate_parameter");
+        error.Text("param").ShouldBe(param);
+    }
+
+    [Theory]
+    [InlineData(null, "missing_required_parameter", "is required")]
+    [InlineData("nonsense", "invalid_value", "can't be read")]
+    [InlineData("audio/", "invalid_value", "can't be read")]
+    [InlineData("text/plain", "invalid_value", "must be application/json")]
+    [InlineData("multipart/form-data", "invalid_form", "boundary")]
+    public async Task A_wrong_content_type_is_told_from_none(string? type, string code, string message)
+    {
+        using var body = new ByteArrayContent("{}"u8.ToArray());
+        if (type is not null)
+            body.Headers.TryAddWithoutValidation("Content-Type", type);
+
+        using HttpResponseMessage answer = await _stand.SendAsync(body);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        JsonObject error = await answer.ErrorAsync();
+        error.Text("code").ShouldBe(code);
+        error.Text("message").ShouldContain(message);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_packed_is_refused_as_elsewhere()
+    {
+        using HttpContent body = VoiceStand.Words("Hello.");
+        body.Headers.ContentEncoding.Add("gzip");
+
+        using HttpResponseMessage answer = await _stand.SendAsync(body);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        (await answer.ErrorAsync()).Text("param").ShouldBe("content-encoding");
     }
 
     [Theory]

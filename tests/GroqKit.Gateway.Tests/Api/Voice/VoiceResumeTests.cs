@@ -60,6 +60,8 @@ public sealed class VoiceResumeTests : IAsyncLifetime
     [InlineData("t3", "seven", HttpStatusCode.BadRequest, "invalid_value")]
     [InlineData("t3", "-5", HttpStatusCode.BadRequest, "invalid_value")]
     [InlineData("t3", "100000", HttpStatusCode.Conflict, "events_gone")]
+    [InlineData("t3", "9223372036854775807", HttpStatusCode.Conflict, "events_gone")]
+    [InlineData("t3", "9223372036854775808", HttpStatusCode.BadRequest, "invalid_value")]
     public async Task What_can_not_be_gone_on_with_is_one_error(
         string turn,
         string last,
@@ -73,6 +75,90 @@ public sealed class VoiceResumeTests : IAsyncLifetime
 
         answer.StatusCode.ShouldBe(status);
         (await answer.ErrorAsync()).Text("code").ShouldBe(code);
+    }
+
+    [Fact]
+    public async Task A_wrong_number_does_not_take_over_from_who_reads()
+    {
+        await _stand.LetWriteAsync(Long(4));
+        using HttpResponseMessage first = await _stand.TypeAsync("Tell me.", "?turn=t4&resume=30");
+        var events = new List<JsonObject>();
+        await foreach (JsonObject happened in VoiceStand.EventsAsync(first))
+        {
+            events.Add(happened);
+            if (events.Count is not (3 or 10))
+                continue;
+            using HttpResponseMessage wrong = await ResumeAsync("t4", "100000");
+            wrong.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+            JsonObject error = await wrong.ErrorAsync();
+            error.Text("code").ShouldBe("events_gone");
+            error.Text("param").ShouldBe("last-event-id");
+        }
+
+        events.Outcome().ShouldBe("completed");
+    }
+
+    [Fact]
+    public async Task Events_that_had_to_leave_are_one_error_that_says_what_is_there()
+    {
+        _stand.First.Faults.Clear();
+        await _stand.LetWriteAsync(Long(60));
+        List<JsonObject> events = await VoiceStand.ReadAsync(
+            await _stand.TypeAsync("Tell me.", "?turn=t5&resume=30&format=pcm_48000")
+        );
+        events.Sound().Length.ShouldBeGreaterThan(4 * 1024 * 1024);
+
+        foreach (string? last in (string?[])[null, "0", "5"])
+        {
+            using HttpResponseMessage gone = await ResumeAsync("t5", last);
+            gone.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+            JsonObject error = await gone.ErrorAsync();
+            error.Text("code").ShouldBe("events_gone");
+            error.Text("message").ShouldContain($" to {events.Count - 1}");
+        }
+        (await VoiceStand.ReadAsync(await ResumeAsync("t5", events.Count - 2))).ShouldHaveSingleItem();
+        (await VoiceStand.ReadAsync(await ResumeAsync("t5", events.Count - 1))).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("GET", "")]
+    [InlineData("POST", "/interrupt")]
+    public async Task A_turn_is_found_by_its_own_agent_and_key_alone(string method, string more)
+    {
+        await _stand.AddAgentAsync("other");
+        string foreign = await _stand.Gateway.NewKeyAsync("""{"name":"foreign","scopes":["chat","audio"]}""");
+        using HttpResponseMessage running = await _stand.TypeAsync("Tell me.", "?turn=t6&resume=30");
+        (string, string)[][] askers =
+        [
+            [("Accept", "text/event-stream")],
+            [("Accept", "application/json")],
+        ];
+        foreach ((string, string)[] headers in askers)
+        {
+            using HttpResponseMessage ofOther = await _stand.AskAsync(
+                new HttpMethod(method),
+                $"/v1/agents/other/voice/t6{more}",
+                content: null,
+                headers
+            );
+            ofOther.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+            using HttpResponseMessage ofForeign = await _stand.AskAsync(
+                new HttpMethod(method),
+                $"{VoiceStand.Path}/t6{more}",
+                content: null,
+                [.. headers, ("Authorization", "Bearer " + foreign)]
+            );
+            ofForeign.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        }
+        // The same name is free for the other agent.
+        using HttpResponseMessage same = await _stand.AskAsync(
+            HttpMethod.Post,
+            "/v1/agents/other/voice?turn=t6&resume=30",
+            VoiceStand.Words("Tell me.")
+        );
+
+        (await VoiceStand.ReadAsync(running)).Outcome().ShouldBe("completed");
+        (await VoiceStand.ReadAsync(same)).Outcome().ShouldBe("completed");
     }
 
     [Theory]
@@ -89,6 +175,12 @@ public sealed class VoiceResumeTests : IAsyncLifetime
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await answer.ErrorAsync()).Text("param").ShouldBe("resume");
     }
+
+    private static string Long(int sentences) =>
+        string.Join(
+            ' ',
+            Enumerable.Range(1, sentences).Select(n => $"This is sentence number {n} of a very long tale.")
+        );
 
     private static async Task ReadSomeAsync(HttpResponseMessage answer, List<JsonObject> events, int most)
     {

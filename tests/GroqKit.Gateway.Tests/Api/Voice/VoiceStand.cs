@@ -79,13 +79,81 @@ internal sealed class VoiceStand : IAsyncDisposable
         );
     }
 
+    /// <summary>Sends any request and returns as soon as its answer's headers are there.</summary>
+    public Task<HttpResponseMessage> AskAsync(
+        HttpMethod method,
+        string path,
+        HttpContent? content = null,
+        params (string Name, string Value)[] headers
+    )
+    {
+        var request = new HttpRequestMessage(method, path) { Content = content };
+        foreach ((string name, string value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        return Gateway.Client.SendAsync(
+            request,
+            HttpCompletionOption.ResponseHeadersRead,
+            TestContext.Current.CancellationToken
+        );
+    }
+
+    /// <summary>A typed turn's body.</summary>
+    public static HttpContent Words(string text) =>
+        new StringContent(new JsonObject { ["text"] = text }.ToJsonString(), Encoding.UTF8, "application/json");
+
+    /// <summary>What came of a turn.</summary>
+    public async Task<JsonObject> ResultAsync(string turn)
+    {
+        using HttpResponseMessage answer = await AskAsync(
+            HttpMethod.Get,
+            $"{Path}/{turn}",
+            content: null,
+            ("Accept", "application/json")
+        );
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.TextAsync());
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
+        return JsonNode.Parse(await answer.TextAsync())!.AsObject();
+    }
+
+    /// <summary>Has the model write a certain text from now on.</summary>
+    public async Task LetWriteAsync(string text)
+    {
+        string script = new JsonObject
+        {
+            ["scenarios"] = new JsonArray(
+                new JsonObject
+                {
+                    ["name"] = "an answer",
+                    ["model"] = Answering,
+                    ["steps"] = new JsonArray(new JsonObject { ["text"] = text }),
+                    ["then"] = "repeat",
+                }
+            ),
+        }.ToJsonString();
+        foreach (SimulatorServer server in (SimulatorServer[])[First, Second])
+        {
+            using HttpResponseMessage told = await Gateway.Client.PostAsync(
+                new Uri(server.BaseAddress, "/sim/scenarios"),
+                new StringContent(script, Encoding.UTF8, "application/json"),
+                TestContext.Current.CancellationToken
+            );
+            told.IsSuccessStatusCode.ShouldBeTrue(await told.TextAsync());
+        }
+    }
+
+    /// <summary>Makes another agent that is the same in all but its name.</summary>
+    public async Task AddAgentAsync(string name)
+    {
+        (await Gateway.PostAsync("/api/agents", $$"""{"name":"{{name}}"}""")).Status.ShouldBe(
+            System.Net.HttpStatusCode.Created
+        );
+        await PutAsync(Gateway, "llm", Answering, name);
+        await PutAsync(Gateway, "tts", Speaking, name);
+    }
+
     /// <summary>A turn that was typed.</summary>
     public Task<HttpResponseMessage> TypeAsync(string text, string query = "", string? conversation = null) =>
-        SendAsync(
-            new StringContent(new JsonObject { ["text"] = text }.ToJsonString(), Encoding.UTF8, "application/json"),
-            query,
-            conversation
-        );
+        SendAsync(Words(text), query, conversation);
 
     public static HttpContent Sound(byte[] sound, string type = "audio/wav") =>
         new ByteArrayContent(sound) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
@@ -157,9 +225,14 @@ internal sealed class VoiceStand : IAsyncDisposable
         await Second.DisposeAsync();
     }
 
-    private static Task<AdminAnswer> PutAsync(RunningGateway gateway, string service, string model) =>
+    private static Task<AdminAnswer> PutAsync(
+        RunningGateway gateway,
+        string service,
+        string model,
+        string agent = Agent
+    ) =>
         gateway.PutAsync(
-            $"/api/agents/{Agent}/providers/{service}",
+            $"/api/agents/{agent}/providers/{service}",
             $$"""{"provider":"first","model":"{{model}}","config":{},"fallback":[{"provider":"second","model":"{{model}}"}]}"""
         );
 

@@ -9,7 +9,6 @@ using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Limits;
 using GroqKit.Gateway.Services.Routing;
-using GroqKit.Gateway.Services.Translation.Audio;
 
 namespace GroqKit.Gateway.Api.OpenAi.Audio;
 
@@ -52,7 +51,7 @@ internal sealed class HearingCalls(
         (ModelRoute route, bool isLate) = Route(exchange, form);
         AudioFormat? format = HearingRequest.CheckSound(form);
         exchange.Choose(route);
-        var call = new HearingCall(form, path, format, SoundRate.Read(form.Held.Span));
+        var call = new HearingCall(form, path, format, HearingRequest.RateOf(form, format));
         exchange.Meter.Streamed = form.Find("stream") == "true";
         await admission.AdmitAsync(
             exchange.Meter,

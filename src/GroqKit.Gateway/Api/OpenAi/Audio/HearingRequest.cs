@@ -3,6 +3,7 @@ using GroqKit.Audio;
 using GroqKit.Gateway.Api.OpenAi.Uploads;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Translation.Audio;
+using GroqKit.Voice;
 
 namespace GroqKit.Gateway.Api.OpenAi.Audio;
 
@@ -13,6 +14,8 @@ internal static class HearingRequest
 
     // What ElevenLabs calls samples without a file around them.
     private const string RawField = "file_format";
+    private const string RawSamples = "pcm_s16le_16";
+    private const int RawRate = 16_000;
 
     /// <summary>Checks the recording by its content; names lie.</summary>
     /// <returns>What it is; null for samples that the caller says are bare, and where there is an address instead.</returns>
@@ -24,7 +27,10 @@ internal static class HearingRequest
         if (form.Held.IsEmpty)
             throw RequestErrors.WrongValue("file", "is empty");
         ReadOnlySpan<byte> head = form.Held.Span[..Math.Min(HeadLength, form.Held.Length)];
-        if (AudioFormat.FromContent(head) is { } known)
+        AudioFormat? known = AudioFormat.FromContent(head);
+        // Samples may begin with anything, also with what looks like the first frame of an MP3 file; a tag before it does not come by chance.
+        bool mayBeSamples = known == AudioFormat.Mp3 && !head.StartsWith("ID3"u8);
+        if (known is not null && !(mayBeSamples && SaysSamples(form)))
             return known;
         return form.Find(RawField) is not null
             ? null
@@ -33,6 +39,19 @@ internal static class HearingRequest
                 "is no recording of a known kind (flac, mp3, mp4, ogg, wav, webm)"
             );
     }
+
+    /// <summary>How long the recording is by its bytes; null where that isn't known.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="format">What <see cref="CheckSound"/> found.</param>
+    public static SoundRate? RateOf(UploadForm form, AudioFormat? format) =>
+        format is not null ? SoundRate.Read(form.Held.Span)
+        : form.Find(RawField) == RawSamples ? SoundRate.Samples(RawRate)
+        : null;
+
+    private static bool SaysSamples(UploadForm form) =>
+        form.Find(RawField) is { } kind
+            ? kind == RawSamples
+            : SoundFormat.TryParse(form.FileType, out SoundFormat said) && said.Coding != SoundCoding.Wav;
 
     /// <exception cref="GatewayException">A field is wrong.</exception>
     public static void CheckField(UploadField field)

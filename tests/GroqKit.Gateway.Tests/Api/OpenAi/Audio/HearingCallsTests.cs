@@ -116,6 +116,35 @@ public sealed class HearingCallsTests
     }
 
     [Fact]
+    public async Task Samples_that_begin_as_an_mp3_frame_does_are_samples()
+    {
+        await using LoopbackServer voices = await ScriptedProvider.StartAsync(Answer.Json(Scribe));
+        await using RunningGateway gateway = await StartWithVoicesAsync(voices, Answer.Json(Verbose));
+        byte[] samples = new byte[32_000];
+        ((byte[])[0xFF, 0xFB, 0x90, 0x00]).CopyTo(samples, 0);
+        using MultipartFormDataContent told = Sounds.Form(
+            ("model", "voices/scribe_v2"),
+            ("file_format", "pcm_s16le_16"),
+            ("file", samples)
+        );
+        using MultipartFormDataContent typed = Sounds.Form(("model", "whisper-large-v3"), ("file", samples));
+        typed.Last().Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("audio/pcm;rate=16000");
+
+        using HttpResponseMessage heard = await gateway.Client.PostAsync("/v1/audio/transcriptions", told, Cancelled);
+        using HttpResponseMessage refused = await gateway.Client.PostAsync(
+            "/v1/audio/transcriptions",
+            typed,
+            Cancelled
+        );
+
+        heard.StatusCode.ShouldBe(HttpStatusCode.OK, await heard.TextAsync());
+        voices.Requests.ShouldHaveSingleItem().Text.ShouldNotContain("audio/mpeg");
+        refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await refused.ErrorAsync())["param"]!.GetValue<string>().ShouldBe("file");
+        gateway.Provider.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_stream_is_made_for_a_caller_whose_provider_has_none()
     {
         await using RunningGateway gateway = await RunningGateway.StartAsync(Answer.Json(Verbose));
