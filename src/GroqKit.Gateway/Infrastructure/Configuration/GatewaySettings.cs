@@ -63,9 +63,6 @@ internal sealed record GatewaySettings
     private const string MasterKeyFileName = "master.key";
     public const string AllowedHostsPath = Section + ":Egress:AllowedHosts";
     private const string OriginsPath = Section + ":Realtime:AllowedOrigins";
-    private const string PingPath = Section + ":Realtime:PingInterval";
-    private const string PongPath = Section + ":Realtime:PingTimeout";
-    private const string InterruptionPath = Section + ":Realtime:MinInterruption";
     private const string AdminKeyPath = "GROQKIT_ADMIN_KEY";
     private const int MinAdminKeyLength = 16;
 
@@ -76,8 +73,6 @@ internal sealed record GatewaySettings
     private const int MinJournalMegabytes = 16;
 
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan TenthOfASecond = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPing = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     /// <summary>The provider to call; null means the embedded simulator.</summary>
@@ -219,6 +214,7 @@ internal sealed record GatewaySettings
             JobDaysPath,
             AllowedHostsPath,
             OriginsPath,
+            .. RealtimeTimesSettings.Paths,
             PriceSettings.Path,
             AliasSettings.OpenAiNamesPath,
             CachePath,
@@ -295,11 +291,7 @@ internal sealed record GatewaySettings
                 environment.IsDevelopment()
             ),
             RealtimeOrigins = OriginSettings.Read(reader, OriginsPath),
-            RealtimeTimes = new RealtimeTimes(
-                reader.Duration(PingPath, TimeSpan.FromSeconds(5), TenthOfASecond, LongestPing),
-                reader.Duration(PongPath, TimeSpan.FromSeconds(10), TenthOfASecond, LongestPing),
-                reader.Duration(InterruptionPath, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromSeconds(5))
-            ),
+            RealtimeTimes = RealtimeTimesSettings.Read(reader),
             JournalBytes = reader.Count(JournalPath, 1024, MinJournalMegabytes, 1_000_000) * (long)Mebibyte,
             Prices = PriceSettings.Read(reader, environment.ContentRootPath),
             Cache = new CacheOptions
