@@ -41,7 +41,7 @@ internal sealed class RealtimeItem(string id, JsonObject json)
     public void AddPart(JsonObject part)
     {
         lock (_gate)
-            Content.Add(part);
+            Content.Add((JsonNode)part);
     }
 
     /// <summary>Sets the words of the part that holds sound or text; of an answer that was cut, those that were heard stay.</summary>

@@ -2,7 +2,6 @@ using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Realtime;
-using Microsoft.Extensions.Primitives;
 
 namespace GroqKit.Gateway.Api.Voice;
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace GroqKit.Gateway.Services.Realtime;
 
 /// <summary>What a client secret says of its key; how the session begins stands behind it.</summary>
@@ -7,6 +5,3 @@ namespace GroqKit.Gateway.Services.Realtime;
 /// <param name="Hash">Which of its texts was presented: SHA-256, in base64.</param>
 /// <param name="ExpiresAt">When it ends.</param>
 internal sealed record ClientTicket(string Key, string Hash, DateTimeOffset ExpiresAt);
-
-[JsonSerializable(typeof(ClientTicket))]
-internal sealed partial class ClientTicketJson : JsonSerializerContext;
