@@ -32,8 +32,8 @@ internal sealed class RealtimeAnswers(
     private volatile RealtimeAnswer? _last;
     private volatile string _endReason = ClientCancelled;
 
-    /// <summary>Whether an answer is made.</summary>
-    public bool IsGoingOn => !_answering.IsCompleted;
+    /// <summary>Whether an answer is made, as the caller knows it: one whose end was told is over, though something may be left to do.</summary>
+    public bool IsGoingOn => !_answering.IsCompleted && _last is not { IsDone: true };
 
     /// <summary>Whether an answer is made, or can still be heard.</summary>
     public bool IsHeard => IsGoingOn || _last?.Remaining > TimeSpan.Zero;
@@ -52,7 +52,7 @@ internal sealed class RealtimeAnswers(
         string? note = null
     )
     {
-        if (!_answering.IsCompleted)
+        if (IsGoingOn)
             throw new RealtimeException("conversation_already_has_active_response", "An answer still goes on.");
         RealtimeSettings settings = asked is null ? session : session.ForAnswer(asked);
         bool isKept = IsKept(asked?["conversation"]);
@@ -66,6 +66,7 @@ internal sealed class RealtimeAnswers(
             ]
             : null;
         await options.Admit(cancellationToken).ConfigureAwait(false);
+        await _answering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ending.Dispose();
         _ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _last = new RealtimeAnswer(output, conversation, settings, isKept, asked?["metadata"], time);
@@ -149,7 +150,7 @@ internal sealed class RealtimeAnswers(
 
     public async Task CancelAsync()
     {
-        if (_answering.IsCompleted)
+        if (!IsGoingOn)
             throw new RealtimeException("response_cancel_not_active", "There is no answer that goes on.");
         await EndAsync(ClientCancelled).ConfigureAwait(false);
     }
