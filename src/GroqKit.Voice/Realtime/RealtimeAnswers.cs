@@ -58,12 +58,7 @@ internal sealed class RealtimeAnswers(
         bool isKept = IsKept(asked?["conversation"]);
         CheckMetadata(asked?["metadata"]);
         List<ChatMessage>? input = Members.Array(asked?["input"], "response.input") is { } items
-            ?
-            [
-                .. items
-                    .Select((item, i) => conversation.Find(item, $"response.input[{i}]").ToMessage())
-                    .OfType<ChatMessage>(),
-            ]
+            ? RealtimeHistory.Of([.. items.Select((item, i) => conversation.Find(item, $"response.input[{i}]"))])
             : null;
         await options.Admit(cancellationToken).ConfigureAwait(false);
         await _answering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -111,6 +106,8 @@ internal sealed class RealtimeAnswers(
         List<ChatMessage> messages = input ?? conversation.ToMessages();
         if (settings.Instructions is { Length: > 0 } instructions)
             messages.Insert(0, new ChatMessage(ChatRole.System, instructions));
+        if (messages.Count == 0 && !ending.IsCancellationRequested)
+            throw new RealtimeException("conversation_empty", "There is nothing to answer yet.");
         if (note is not null)
             messages.Add(new ChatMessage(ChatRole.System, note));
         VoiceTurn turn = options.PipelineFor(settings, time).Start(VoiceInput.FromHistory(), messages, null, ending);
