@@ -30,6 +30,7 @@ internal sealed class VoiceCalls(
 {
     private const string Resume = "resume";
     private const int MostPatience = 60;
+    private static readonly TimeSpan ToolPatience = TimeSpan.FromSeconds(30);
     private const long MostSound = 25L * 1024 * 1024;
 
     // What a turn means beside its settings and what is said.
@@ -45,6 +46,7 @@ internal sealed class VoiceCalls(
 
     public const string AgentValue = "agent";
     public const string TurnValue = "turn";
+    public const string CallValue = "call";
 
     public async Task HandleAsync(Exchange exchange)
     {
@@ -180,6 +182,8 @@ internal sealed class VoiceCalls(
             request["language"],
             request["voice"],
             request["instructions"],
+            request[VoiceTools.Name],
+            request[VoiceTools.Filler],
             .. Meaning.Select(name => asked.Headers[name].ToString()),
         ]);
 
@@ -207,15 +211,28 @@ internal sealed class VoiceCalls(
         CancellationToken ending
     )
     {
+        IReadOnlyList<AITool> tools = VoiceTools.Read(request[VoiceTools.Name]);
+        if (tools.Count > 0 && output.SoundOnly)
+            throw RequestErrors.WrongValue(VoiceTools.Name, "go with events, not with sound alone");
         var account = new TurnAccount();
         (VoiceClients clients, ProviderSet set) = stages.Create(
             models,
             VoiceStages.IdentityOf(exchange.Request, exchange.Request.Headers.Authorization.ToString(), models),
             account
         );
+        if (tools.Count > 0)
+            clients = clients with { AnswerOptions = new ChatOptions { Tools = [.. tools] } };
         var pipeline = new VoicePipeline(
-            VoiceStages.With(clients, request["language"], request["voice"]),
-            new VoiceOptions { Output = output.Format, MaxInputBytes = MostSound },
+            VoiceStages.With(clients, request["language"], request["voice"]) with
+            {
+                ToolFiller = request[VoiceTools.Filler],
+            },
+            new VoiceOptions
+            {
+                Output = output.Format,
+                MaxInputBytes = MostSound,
+                ToolResultTimeout = ToolPatience,
+            },
             time
         );
         string agent = exchange.Meter.Agent!;
