@@ -100,8 +100,9 @@ internal sealed class Speaker(
             if (_given == 0)
                 events.Post(new AudioStarted(options.Output));
             TimeSpan offset = options.Output.DurationOf(_given);
-            TimeSpan length = options.Output.DurationOf(samples.Count);
             _given += samples.Count;
+            // Lengths that are rounded one by one would not add up to the places.
+            TimeSpan length = options.Output.DurationOf(_given) - offset;
             TellWords(piece, start, options.Output.DurationOf(_given));
             await events
                 .WriteAsync(

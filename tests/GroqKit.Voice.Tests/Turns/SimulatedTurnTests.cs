@@ -119,6 +119,37 @@ public sealed class SimulatedTurnTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_voice_that_knows_marks_its_words()
+    {
+        const string Story =
+            "Good morning to you, my dear friend. The weather is fine today, at 12:30. It is warm. So it stays.";
+        var engine = new FallbackEngine();
+        var pipeline = new VoicePipeline(
+            new()
+            {
+                Chat = ActedChat.Says(Story),
+                TextToSpeech = engine.CreateTextToSpeechClient([
+                    new(Find("elevenlabs"), "eleven_flash_v2_5"),
+                    new(Find("groq"), "canopylabs/orpheus-v1-english"),
+                ]),
+            }
+        );
+
+        await using VoiceTurn turn = pipeline.Start(VoiceInput.FromText("Hello."));
+        List<VoiceEvent> events = await turn.ReadAllAsync();
+
+        AudioMark[] marks = [.. events.OfType<AudioMark>().Where(mark => mark.Word is not null)];
+        string.Join(' ', marks.Select(mark => mark.Word)).ShouldBe(Story);
+        for (int i = 0; i < marks.Length; i++)
+        {
+            string heard = string.Join(' ', marks.Take(i).Select(mark => mark.Word));
+            turn.Heard.TextAt(marks[i].End - TimeSpan.FromTicks(1)).ShouldBe(heard);
+        }
+        marks[^1].End.ShouldBeLessThanOrEqualTo(turn.Heard.Given);
+        events.OfType<AudioMark>().Count(mark => mark.Word is null).ShouldBe(events.OfType<AnswerSentence>().Count());
+    }
+
+    [Fact]
     public async Task A_chain_tells_who_failed_and_who_served()
     {
         _simulator.Faults.Set("503", count: 1, model: "whisper-large-v3-turbo");
