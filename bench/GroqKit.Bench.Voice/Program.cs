@@ -17,11 +17,16 @@ if (args is [_, var gateway, _, var key, _, var port])
     await using KnownProviders providers = await KnownProviders.StartAsync(int.Parse(port));
     using var calls = new SpokenCalls(new Uri(gateway), key, providers);
     await calls.PrepareAsync();
+    using var plain = new PlainCalls(new Uri($"http://127.0.0.1:{port}"), providers);
     // Long enough for the run-time compiler to have seen all of it.
     await calls.RunAsync(100, 2, TimeSpan.FromSeconds(10));
-    Print("gateway, one at a time", await calls.RunAsync(1, 5, TimeSpan.Zero));
-    Print("gateway, 200 under way", await calls.RunAsync(200, 4, TimeSpan.FromSeconds(12)));
-    Print("gateway, 200 in one instant", await calls.RunAsync(200, 1, TimeSpan.Zero));
+    await plain.RunAsync(100, 2, TimeSpan.FromSeconds(5));
+    foreach ((string way, ITalk talk) in new (string, ITalk)[] { ("providers alone", plain), ("gateway", calls) })
+    {
+        Print(way + ", one at a time", await talk.RunAsync(1, 5, TimeSpan.Zero));
+        Print(way + ", 200 under way", await talk.RunAsync(200, 4, TimeSpan.FromSeconds(12)));
+        Print(way + ", 200 in one instant", await talk.RunAsync(200, 1, TimeSpan.Zero));
+    }
 }
 else
 {

@@ -57,9 +57,6 @@ internal static partial class Shell
             .Replace("CONFIGURATION", Configuration, StringComparison.Ordinal)
             .Replace("REPOSITORY", Repository.Root, StringComparison.Ordinal);
 
-    public static Task<Command> RunAsync(string script, params (string Name, string? Value)[] environment) =>
-        RunInAsync(Repository.Root, script, environment);
-
     public static Task<Command> RunInAsync(
         string folder,
         string script,

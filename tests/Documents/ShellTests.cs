@@ -78,17 +78,10 @@ public sealed partial class ShellTests
     public async Task It_succeeds_at_a_simulator(string place)
     {
         await using SimulatorServer groq = await SimulatorServer.StartAsync();
-        string address = groq.BaseAddress.AbsoluteUri.TrimEnd('/');
 
-        Command run = await Shell.RunAsync(
-            Shell.Script(Block.At(place), ("http://127.0.0.1:9100", address), ("gsk_…", "gsk_documents")),
-            ("GROQ_API_KEY", "gsk_documents"),
-            ("GROQ_BASE_URL", address)
-        );
+        Command run = await RunAsync(place, groq, Repository.Root);
 
-        run.Code.ShouldBe(0, $"{run.Output}\n{run.Error}");
         run.Output.ShouldNotBeEmpty();
-        groq.Requests.ShouldNotBeEmpty();
     }
 
     [Theory]
@@ -147,21 +140,13 @@ public sealed partial class ShellTests
     public async Task A_command_of_ours_does_its_work_at_a_simulator(string place)
     {
         await using SimulatorServer groq = await SimulatorServer.StartAsync();
-        string address = groq.BaseAddress.AbsoluteUri.TrimEnd('/');
         using var folder = new TempDirectory();
         await SampleFiles.WriteAsync(folder, groq);
         groq.Requests.Clear();
 
-        Command run = await Shell.RunInAsync(
-            folder.FullPath,
-            Shell.Script(Block.At(place), ("http://127.0.0.1:9100", address)),
-            ("GROQ_API_KEY", "gsk_documents"),
-            ("GROQ_BASE_URL", address)
-        );
+        Command run = await RunAsync(place, groq, folder.FullPath);
 
-        run.Code.ShouldBe(0, $"{run.Output}\n{run.Error}");
         run.Error.ShouldBeEmpty();
-        groq.Requests.ShouldNotBeEmpty();
     }
 
     [Theory]
@@ -195,6 +180,20 @@ public sealed partial class ShellTests
         );
 
         run.Code.ShouldBe(0, $"{run.Output}\n{run.Error}");
+    }
+
+    private static async Task<Command> RunAsync(string place, SimulatorServer groq, string folder)
+    {
+        string address = groq.BaseAddress.AbsoluteUri.TrimEnd('/');
+        Command run = await Shell.RunInAsync(
+            folder,
+            Shell.Script(Block.At(place), ("http://127.0.0.1:9100", address), ("gsk_…", "gsk_documents")),
+            ("GROQ_API_KEY", "gsk_documents"),
+            ("GROQ_BASE_URL", address)
+        );
+        run.Code.ShouldBe(0, $"{run.Output}\n{run.Error}");
+        groq.Requests.ShouldNotBeEmpty();
+        return run;
     }
 
     [GeneratedRegex(

@@ -3,10 +3,10 @@ using System.Net.Http.Headers;
 
 namespace GroqKit.Bench.Voice.Gateway;
 
-/// <summary>A recording that is sent while it is spoken: its last tenth of a second comes later than the rest.</summary>
+/// <summary>A recording that is sent while it is spoken, a tenth of a second at a time.</summary>
 internal sealed class SpeechContent : HttpContent
 {
-    private const int LastPart = 3_200;
+    private const int Part = 3_200;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -23,11 +23,16 @@ internal sealed class SpeechContent : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
-        await stream.WriteAsync(_file[..^LastPart]);
-        await stream.FlushAsync();
-        await Task.Delay(Pause, TimeProvider.System);
+        using var spoken = new PeriodicTimer(Pause, TimeProvider.System);
+        int sent = 0;
+        for (; _file.Length - sent > Part; sent += Part)
+        {
+            await stream.WriteAsync(_file.Slice(sent, Part));
+            await stream.FlushAsync();
+            await spoken.WaitForNextTickAsync();
+        }
         EndedAt = TimeProvider.System.GetTimestamp();
-        await stream.WriteAsync(_file[^LastPart..]);
+        await stream.WriteAsync(_file[sent..]);
     }
 
     protected override bool TryComputeLength(out long length)

@@ -6,7 +6,7 @@ using System.Net.ServerSentEvents;
 namespace GroqKit.Bench.Voice.Gateway;
 
 /// <summary>Callers who talk to an agent of a gateway, and what each turn took beyond the agent's providers.</summary>
-internal sealed class SpokenCalls(Uri gateway, string key, KnownProviders providers) : IDisposable
+internal sealed class SpokenCalls(Uri gateway, string key, KnownProviders providers) : ITalk, IDisposable
 {
     private const string Agent = "bench";
 
@@ -40,25 +40,7 @@ internal sealed class SpokenCalls(Uri gateway, string key, KnownProviders provid
         }
     }
 
-    /// <summary>So many callers, each a number of turns in a row; they begin evenly spread over a time.</summary>
-    public async Task<IReadOnlyList<TurnCost>> RunAsync(int callers, int turns, TimeSpan over)
-    {
-        TurnCost[][] costs = await Task.WhenAll(
-            Enumerable
-                .Range(0, callers)
-                .Select(async caller =>
-                {
-                    await Task.Delay(over * caller / callers, TimeProvider.System);
-                    var own = new TurnCost[turns];
-                    for (int turn = 0; turn < turns; turn++)
-                        own[turn] = await TalkAsync();
-                    return own;
-                })
-        );
-        return [.. costs.SelectMany(one => one)];
-    }
-
-    private async Task<TurnCost> TalkAsync()
+    public async Task<TurnCost> TalkAsync()
     {
         var speech = new SpeechContent(Turns.Question);
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/agents/{Agent}/voice") { Content = speech };

@@ -83,31 +83,29 @@ internal sealed class Recorder(VoiceOptions options)
     )
     {
         using var shortener = new SoundShortener(format.SampleRate, options);
-        byte[] bytes = new byte[BufferLength / format.BytesPerFrame * format.BytesPerFrame];
-        short[] samples = new short[bytes.Length / (format.BitsPerSample / 8)];
-        while (true)
+        byte[] memory = ArrayPool<byte>.Shared.Rent(BufferLength);
+        short[] samples = ArrayPool<short>.Shared.Rent(BufferLength);
+        try
         {
-            int read = await stream
-                .ReadAtLeastAsync(bytes, format.BytesPerFrame, false, cancellationToken)
-                .ConfigureAwait(false);
-            int rest = read % format.BytesPerFrame;
-            if (read == 0)
-                return Finish(shortener);
-            if (rest > 0)
+            Memory<byte> bytes = memory.AsMemory(0, BufferLength / format.BytesPerFrame * format.BytesPerFrame);
+            int held = 0;
+            int read;
+            while ((read = await stream.ReadAsync(bytes[held..], cancellationToken).ConfigureAwait(false)) > 0)
             {
-                int more = await stream
-                    .ReadAtLeastAsync(
-                        bytes.AsMemory(read, format.BytesPerFrame - rest),
-                        format.BytesPerFrame - rest,
-                        false,
-                        cancellationToken
-                    )
-                    .ConfigureAwait(false);
-                read += more;
+                held += read;
+                int whole = held / format.BytesPerFrame * format.BytesPerFrame;
+                int decoded = SampleDecoder.Decode(format, bytes.Span[..whole], samples);
+                shortener.Add(samples.AsSpan(0, Mixdown.ToMono(samples.AsSpan(0, decoded), format.Channels)));
+                // The beginning of a frame waits for its rest; one that never gets it is no sound.
+                bytes.Span[whole..held].CopyTo(bytes.Span);
+                held -= whole;
             }
-            int whole = read - (read % format.BytesPerFrame);
-            int decoded = SampleDecoder.Decode(format, bytes.AsSpan(0, whole), samples);
-            shortener.Add(samples.AsSpan(0, Mixdown.ToMono(samples.AsSpan(0, decoded), format.Channels)));
+            return Finish(shortener);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(memory);
+            ArrayPool<short>.Shared.Return(samples);
         }
     }
 

@@ -56,7 +56,8 @@ internal sealed class RealtimeHearing(RealtimeOptions options, RealtimeOut outpu
                         ["usage"] = new JsonObject
                         {
                             ["type"] = "duration",
-                            ["seconds"] = heard.Duration?.TotalSeconds ?? 0,
+                            // Whole ones, begun ones included: the official clients read no others.
+                            ["seconds"] = (long)Math.Ceiling(heard.Duration?.TotalSeconds ?? 0),
                         },
                     },
                     cancellationToken

@@ -1,6 +1,5 @@
 using GroqKit.Gateway.Infrastructure.Database;
 using GroqKit.Gateway.Infrastructure.Redis;
-using GroqKit.Gateway.Infrastructure.Secrets;
 using GroqKit.Gateway.Infrastructure.Sync;
 using GroqKit.Gateway.Infrastructure.Telemetry;
 using GroqKit.Gateway.Services.Cache;
@@ -56,19 +55,12 @@ internal sealed record GatewaySettings
     private const string AnswerLifetimePath = Section + ":Cache:AnswerLifetime";
     private const string PrivacyPath = Section + ":Privacy:Default";
     private const string SanitisePath = Section + ":Privacy:Sanitise";
-    private const string PricesPath = Section + ":Prices";
 
-    private const string DatabasePath = "GROQKIT_DATABASE";
-    private const string RedisPath = "GROQKIT_REDIS";
-    private const string DatabaseFileName = "groqkit.db";
     private const string MasterKeyFileName = "master.key";
-    private const string MasterKeyPath = "GROQKIT_MASTER_KEY";
-    private const string PreviousKeyPath = "GROQKIT_PREVIOUS_MASTER_KEY";
     public const string AllowedHostsPath = Section + ":Egress:AllowedHosts";
     private const string OriginsPath = Section + ":Realtime:AllowedOrigins";
     private const string AdminKeyPath = "GROQKIT_ADMIN_KEY";
     private const int MinAdminKeyLength = 16;
-    private const int MaxMasterKeyText = 1024;
 
     private const int Megabyte = 1_000_000;
     private const int Mebibyte = 1024 * 1024;
@@ -210,7 +202,7 @@ internal sealed record GatewaySettings
             JobDaysPath,
             AllowedHostsPath,
             OriginsPath,
-            PricesPath,
+            PriceSettings.Path,
             AliasSettings.OpenAiNamesPath,
             CachePath,
             CacheMegabytesPath,
@@ -220,7 +212,7 @@ internal sealed record GatewaySettings
         ];
         reader.RefuseUnknown(Section, known);
         string data = Path.GetFullPath(reader.Text(DataPath) ?? "data", environment.ContentRootPath);
-        DatabaseAddress database = ReadDatabase(reader, data, environment.ContentRootPath);
+        DatabaseAddress database = StoreSettings.ReadDatabase(reader, data, environment.ContentRootPath);
         bool oneNode = database.Dialect == Dialect.Sqlite || environment.IsDevelopment();
         IReadOnlyList<Provider> file = ProviderSettings.Read(reader);
         Provider? groq = GroqSettings.Read(reader, environment, file);
@@ -270,9 +262,9 @@ internal sealed record GatewaySettings
             ),
             DataDirectory = data,
             Database = database,
-            Redis = ReadRedis(reader),
-            MasterKey = ReadMasterKey(reader, MasterKeyPath),
-            PreviousMasterKey = ReadMasterKey(reader, PreviousKeyPath),
+            Redis = StoreSettings.ReadRedis(reader),
+            MasterKey = MasterKeySettings.Read(reader),
+            PreviousMasterKey = MasterKeySettings.ReadPrevious(reader),
             MasterKeyFile = oneNode ? Path.Combine(data, MasterKeyFileName) : null,
             Egress = new EgressRules(
                 [
@@ -283,7 +275,7 @@ internal sealed record GatewaySettings
             ),
             RealtimeOrigins = OriginSettings.Read(reader, OriginsPath),
             JournalBytes = reader.Count(JournalPath, 1024, MinJournalMegabytes, 1_000_000) * (long)Mebibyte,
-            Prices = ReadPrices(reader, environment.ContentRootPath),
+            Prices = PriceSettings.Read(reader, environment.ContentRootPath),
             Cache = new CacheOptions
             {
                 Enabled = reader.Flag(CachePath, fallback: true),
@@ -302,42 +294,6 @@ internal sealed record GatewaySettings
         };
     }
 
-    private static DatabaseAddress ReadDatabase(SettingsReader reader, string data, string contentRoot)
-    {
-        DatabaseAddress fallback = DatabaseAddress.File(Path.Combine(data, DatabaseFileName));
-        if (reader.Text(DatabasePath) is not { } text)
-            return fallback;
-        try
-        {
-            return DatabaseAddress.Parse(text, contentRoot);
-        }
-        catch (FormatException wrong)
-        {
-            reader.Fail(DatabasePath, wrong.Message);
-            return fallback;
-        }
-    }
-
-    private static PriceList ReadPrices(SettingsReader reader, string contentRoot)
-    {
-        if (reader.Text(PricesPath) is not { } file)
-            return PriceList.BuiltIn;
-        try
-        {
-            string json = File.ReadAllText(Path.GetFullPath(file, contentRoot));
-            return PriceFile.Read(
-                json,
-                (at, reason) => reader.Fail(PricesPath, at.Length == 0 ? $"{file} {reason}" : $"{file}: {at}: {reason}")
-            );
-        }
-        catch (Exception unreadable)
-            when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            reader.Fail(PricesPath, $"'{file}' can't be read: {unreadable.Message}");
-            return PriceList.BuiltIn;
-        }
-    }
-
     private static PrivacyOptions ReadPrivacy(SettingsReader reader)
     {
         string mode = reader.Text(PrivacyPath) ?? PrivacyModes.Off;
@@ -347,46 +303,6 @@ internal sealed record GatewaySettings
             mode = PrivacyModes.Refuse;
         }
         return new PrivacyOptions(mode, reader.Flag(SanitisePath, fallback: true));
-    }
-
-    private static RedisAddress? ReadRedis(SettingsReader reader)
-    {
-        if (reader.Text(RedisPath) is not { } text)
-            return null;
-        try
-        {
-            return RedisAddress.Parse(text);
-        }
-        catch (FormatException wrong)
-        {
-            reader.Fail(RedisPath, wrong.Message);
-            return null;
-        }
-    }
-
-    // As itself, or as the path of a file that holds it.
-    private static byte[]? ReadMasterKey(SettingsReader reader, string path)
-    {
-        if (reader.Secret(path, 1, MaxMasterKeyText) is not { } text)
-            return null;
-        try
-        {
-            if (Path.IsPathRooted(text) && File.Exists(text))
-                text = File.ReadAllText(text).Trim();
-        }
-        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
-        {
-            reader.Fail(path, $"names a file that can't be read: {denied.Message}");
-            return null;
-        }
-        byte[] key = new byte[AesSecretProtector.KeyLength];
-        if (Convert.TryFromBase64String(text, key, out int length) && length == key.Length)
-            return key;
-        reader.Fail(
-            path,
-            "must be 32 random bytes in base64, for example from 'openssl rand -base64 32', or the path of a file with them"
-        );
-        return null;
     }
 
     // What the environment itself names is the operator's word.
