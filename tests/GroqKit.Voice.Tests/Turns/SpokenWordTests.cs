@@ -258,6 +258,38 @@ public sealed class SpokenWordTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 7)]
+    [InlineData(3, 4097)]
+    [InlineData(7, 1000)]
+    public async Task Frames_that_are_cut_anywhere_stay_whole(int channels, int length)
+    {
+        short[] sound = Tones.Sine(ActedVoice.Rate, 300, 1);
+        byte[] bytes = MemoryMarshal
+            .AsBytes<short>([.. sound.SelectMany(sample => Enumerable.Repeat(sample, channels))])
+            .ToArray();
+        List<VoiceEvent> events = await RunAsync("Two seconds.", (_, _) => PiecesAsync());
+
+        MemoryMarshal.Cast<byte, short>(events.Sound()).ToArray().ShouldBe(sound);
+
+        async IAsyncEnumerable<TextToSpeechResponseUpdate> PiecesAsync()
+        {
+            await Task.Yield();
+            foreach (byte[] piece in bytes.Chunk(length))
+            {
+                yield return new TextToSpeechResponseUpdate([new DataContent(piece, "audio/pcm")])
+                {
+                    AdditionalProperties = new()
+                    {
+                        [SpeechProperties.SampleRate] = ActedVoice.Rate,
+                        [SpeechProperties.Channels] = channels,
+                    },
+                };
+            }
+        }
+    }
+
     private static VoiceTurn Start(
         string says,
         Func<string, CancellationToken, IAsyncEnumerable<TextToSpeechResponseUpdate>> speak,
