@@ -51,6 +51,8 @@ internal sealed class TurnRunner
     public IReadOnlyList<ChatMessage> Messages(string? heard) =>
         _said is null ? _answerer.Messages(heard) : [_said, .. _answerer.Messages(heard)];
 
+    public bool AnswerTool(string callId, string result) => _answerer.AnswerTool(callId, result);
+
     public async Task<VoiceOutcome> RunAsync(CancellationToken caller)
     {
         using var timeout = new CancellationTokenSource(_options.TurnTimeout, _time);

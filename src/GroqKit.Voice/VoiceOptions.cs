@@ -32,6 +32,12 @@ public sealed record VoiceOptions
     /// <summary>How often the model may be asked again after it called tools, 0 to 20. Default 3.</summary>
     public int MaxToolSteps { get; init; } = 3;
 
+    /// <summary>
+    /// How long a turn waits for what the caller's own tools give (<see cref="VoiceTurn.AnswerTool"/>); the model is told when none came. More than zero.
+    /// Null: it does not wait, and ends when the model asks for one. Default null.
+    /// </summary>
+    public TimeSpan? ToolResultTimeout { get; init; }
+
     /// <summary>All of a turn after the end of speech, up to its last sound. More than zero, at most an hour. Default 2 min.</summary>
     public TimeSpan TurnTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
@@ -41,7 +47,7 @@ public sealed record VoiceOptions
     /// <summary>How far the sound of a sentence may fall behind its playing before somebody else goes on with it. More than zero. Default 5 s.</summary>
     public TimeSpan SlowVoiceTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many events wait for a caller before speaking pauses, 8 to 10,000. Default 128: about 30 s of sound.</summary>
+    /// <summary>How many events wait for a caller before speaking pauses, 8 to 10,000. Default 128: about 30 s of sound, 20 s where words are marked.</summary>
     public int BufferedEvents { get; init; } = 128;
 
     /// <summary>Everything that is wrong, with the field's name first; empty when nothing is.</summary>
@@ -58,6 +64,8 @@ public sealed record VoiceOptions
         Check(MaxToolSteps, 0, 20, nameof(MaxToolSteps), errors);
         Check(BufferedEvents, 8, 10_000, nameof(BufferedEvents), errors);
         Check(FirstPieceWait, nameof(FirstPieceWait), errors);
+        if (ToolResultTimeout is { } patience)
+            Check(patience, nameof(ToolResultTimeout), errors);
         Check(TurnTimeout, nameof(TurnTimeout), errors);
         Check(SlowClientTimeout, nameof(SlowClientTimeout), errors);
         Check(SlowVoiceTimeout, nameof(SlowVoiceTimeout), errors);

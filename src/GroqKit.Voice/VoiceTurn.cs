@@ -88,6 +88,17 @@ public sealed class VoiceTurn : IAsyncDisposable
         await _running.ConfigureAwait(false);
     }
 
+    /// <summary>Gives the result of a tool that the caller was asked to run by <see cref="ToolRequested"/>; the model goes on with it.</summary>
+    /// <param name="callId">The call.</param>
+    /// <param name="result">What the model reads, for example JSON.</param>
+    /// <returns>False when the turn does not wait for that call: there is none, it has its result, or it waited too long.</returns>
+    public bool AnswerTool(string callId, string result)
+    {
+        ArgumentNullException.ThrowIfNull(callId);
+        ArgumentNullException.ThrowIfNull(result);
+        return _runner.AnswerTool(callId, result);
+    }
+
     /// <summary>Tells the turn's reader that another serves, where it was not the pipeline that changed.</summary>
     internal void Switched(VoiceStage stage, string from, string? to, string reason) =>
         _events.Post(new ProviderSwitched(stage, from, to, reason));

@@ -25,6 +25,7 @@ internal static class ConfigurationServices
         services.AddDatabase(settings);
         services.AddSingleton(settings.Egress);
         services.AddSingleton(settings.RealtimeOrigins);
+        services.AddSingleton(settings.RealtimeTimes);
         services.AddSingleton(all => new EnvironmentConfiguration(
             [provider, .. settings.MoreProviders],
             settings.AdminKey is { } adminKey

@@ -1,6 +1,7 @@
 using GroqKit.Gateway.Api.Voice;
 using GroqKit.Gateway.Infrastructure.Configuration;
 using GroqKit.Gateway.Infrastructure.Metrics;
+using GroqKit.Gateway.Services.Realtime;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Services.Voice;
 
@@ -25,5 +26,8 @@ internal static class VoiceServices
         services.AddSingleton<VoiceCalls>();
         services.AddSingleton<VoiceTurnCalls>();
         services.AddSingleton<RealtimeCalls>();
+        services.AddSingleton<ClientSecrets>();
+        services.AddSingleton<ClientSecretCalls>();
+        services.AddSingleton<ClientSecretDoor>();
     }
 }

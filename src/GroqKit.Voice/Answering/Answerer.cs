@@ -26,6 +26,15 @@ internal sealed class Answerer(
         CodePhrases.For(clients.HearingOptions?.SpeechLanguage)
     );
 
+    private readonly ToolRunner _tools = new(
+        clients.AnswerOptions?.Tools,
+        options.ToolResultTimeout is { } patience ? new AwaitedResults(patience, time) : null,
+        events,
+        time
+    );
+
+    public bool AnswerTool(string callId, string result) => _tools.Answer(callId, result);
+
     /// <summary>What the answer adds to the history.</summary>
     /// <param name="heard">What was heard of it; null when all of it was.</param>
     public IReadOnlyList<ChatMessage> Messages(string? heard)
@@ -45,13 +54,12 @@ internal sealed class Answerer(
     )
     {
         bool requested;
-        var tools = new ToolRunner(clients.AnswerOptions?.Tools, events, time);
         for (int step = 0; ; step++)
         {
             List<ChatResponseUpdate> updates = await AskAsync(messages, pieces, cancellationToken)
                 .ConfigureAwait(false);
             IReadOnlyList<FunctionCallContent> calls = ToolRunner.FindCalls(updates);
-            if (calls.Count == 0 || tools.Request(calls))
+            if (calls.Count == 0 || _tools.Request(calls))
             {
                 requested = calls.Count > 0;
                 break;
@@ -67,7 +75,7 @@ internal sealed class Answerer(
             // Silence while a tool works is taken for a dead line.
             if (!_cutter.HasBegun && _text.Length == 0 && clients.ToolFiller is { Length: > 0 } filler)
                 Say([filler], pieces);
-            await RunToolsAsync(tools, calls, updates, messages, pieces, cancellationToken).ConfigureAwait(false);
+            await RunToolsAsync(calls, updates, messages, pieces, cancellationToken).ConfigureAwait(false);
         }
         Say(_cutter.Complete(), pieces);
         clock.AnswerDone();
@@ -76,7 +84,6 @@ internal sealed class Answerer(
     }
 
     private async Task RunToolsAsync(
-        ToolRunner tools,
         IReadOnlyList<FunctionCallContent> calls,
         List<ChatResponseUpdate> updates,
         List<ChatMessage> messages,
@@ -87,7 +94,7 @@ internal sealed class Answerer(
         // What was written before the call is a sentence of its own.
         Say(_cutter.Push("\n\n"), pieces);
         long started = time.GetTimestamp();
-        ChatMessage results = await tools.RunAsync(calls, cancellationToken).ConfigureAwait(false);
+        ChatMessage results = await _tools.RunAsync(calls, cancellationToken).ConfigureAwait(false);
         clock.WaitedForAnswer(time.GetElapsedTime(started));
         messages.AddRange(updates.ToChatResponse().Messages);
         messages.Add(results);

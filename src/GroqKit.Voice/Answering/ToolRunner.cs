@@ -5,7 +5,11 @@ using Microsoft.Extensions.AI;
 namespace GroqKit.Voice.Answering;
 
 /// <summary>Calls the functions that a model asks for: all of one step at once. What a function raises is told to the model, which may know better.</summary>
-internal sealed class ToolRunner(IList<AITool>? tools, EventQueue events, TimeProvider time)
+/// <param name="tools">The tools: functions are called here, declared ones are the caller's.</param>
+/// <param name="awaited">Takes what the caller's tools give; null where the turn does not wait for them.</param>
+/// <param name="events">Where is told what happens.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ToolRunner(IList<AITool>? tools, AwaitedResults? awaited, EventQueue events, TimeProvider time)
 {
     private readonly Dictionary<string, AIFunction> _functions = (tools ?? [])
         .OfType<AIFunction>()
@@ -26,13 +30,14 @@ internal sealed class ToolRunner(IList<AITool>? tools, EventQueue events, TimePr
                 .Where(call => !call.InformationalOnly),
         ];
 
-    /// <summary>Hands calls of declared tools to the caller; false when all calls are to be made here.</summary>
+    public bool Answer(string callId, string result) => awaited?.Give(callId, result) ?? false;
+
+    /// <summary>Hands calls of declared tools to the caller, as the end of the turn; false when the turn goes on with their results.</summary>
     public bool Request(IReadOnlyList<FunctionCallContent> calls)
     {
-        FunctionCallContent[] requested =
-        [
-            .. calls.Where(call => !_functions.ContainsKey(call.Name) && _declared.Contains(call.Name)),
-        ];
+        if (awaited is not null)
+            return false;
+        FunctionCallContent[] requested = [.. calls.Where(IsCallers)];
         foreach (FunctionCallContent call in requested)
             events.Post(new ToolRequested(call.CallId, call.Name, Arguments(call)));
         return requested.Length > 0;
@@ -64,9 +69,19 @@ internal sealed class ToolRunner(IList<AITool>? tools, EventQueue events, TimePr
         return arguments.ToJsonString();
     }
 
+    private bool IsCallers(FunctionCallContent call) =>
+        !_functions.ContainsKey(call.Name) && _declared.Contains(call.Name);
+
     private async Task<FunctionResultContent> CallAsync(FunctionCallContent call, CancellationToken cancellationToken)
     {
-        events.Post(new ToolStarted(call.CallId, call.Name));
+        bool isCallers = awaited is not null && call.Exception is null && IsCallers(call);
+        // Two calls of one name can't be told apart by the caller; the second is told to the model as a mistake of its own.
+        bool isDoubled = isCallers && !awaited!.TryExpect(call.CallId);
+        events.Post(
+            isCallers && !isDoubled
+                ? new ToolRequested(call.CallId, call.Name, Arguments(call))
+                : new ToolStarted(call.CallId, call.Name)
+        );
         long started = time.GetTimestamp();
         bool succeeded = false;
         object? result;
@@ -74,6 +89,13 @@ internal sealed class ToolRunner(IList<AITool>? tools, EventQueue events, TimePr
         {
             if (call.Exception is not null)
                 result = "Error: the arguments are no valid JSON.";
+            else if (isDoubled)
+                result = $"Error: two calls have the id '{call.CallId}'.";
+            else if (isCallers)
+            {
+                result = await awaited!.WaitAsync(call.CallId, cancellationToken).ConfigureAwait(false);
+                succeeded = true;
+            }
             else if (!_functions.TryGetValue(call.Name, out AIFunction? function))
                 result = $"Error: there is no tool '{call.Name}'.";
             else

@@ -1,17 +1,35 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Unicode;
 
 namespace GroqKit.Voice.Realtime;
 
-/// <summary>What has to be true of an event's texts before its JSON is read: readers mind it no sooner than somebody wants the text.</summary>
+/// <summary>Reads what callers write. What has to be true of texts is looked at first: readers of JSON mind it no sooner than somebody wants the text.</summary>
 internal static class EventText
 {
+    private static readonly JsonDocumentOptions Once = new() { AllowDuplicateProperties = false };
+
+    /// <exception cref="RealtimeException">It is no JSON object.</exception>
+    public static JsonObject Parse(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            Check(json);
+            return JsonNode.Parse(json, documentOptions: Once) as JsonObject
+                ?? throw new RealtimeException("invalid_json", "It has to be a JSON object.");
+        }
+        catch (Exception broken) when (broken is JsonException or ArgumentException)
+        {
+            throw new RealtimeException("invalid_json", "It is no valid JSON.");
+        }
+    }
+
     /// <exception cref="RealtimeException">There is something in it that is no text.</exception>
     /// <exception cref="JsonException">It is no JSON.</exception>
-    public static void Check(ReadOnlySpan<byte> json)
+    private static void Check(ReadOnlySpan<byte> json)
     {
         if (!Utf8.IsValid(json))
-            throw new RealtimeException("invalid_json", "The event is not valid UTF-8.");
+            throw new RealtimeException("invalid_json", "It is not valid UTF-8.");
         // Sound is never escaped.
         if (json.IndexOf("\\u"u8) < 0)
             return;

@@ -9,27 +9,46 @@ internal sealed class RealtimeAnswer(
     RealtimeOut output,
     RealtimeConversation conversation,
     RealtimeSettings settings,
-    VoiceTurn turn,
     bool isKept,
-    JsonNode? metadata
+    JsonNode? metadata,
+    TimeProvider time
 )
 {
+    private const string InvalidRequest = "invalid_request_error";
+    private const string ServerError = "server_error";
+
     private readonly JsonArray _items = [];
     private readonly StringBuilder _words = new();
+    private VoiceTurn? _turn;
     private RealtimeItem? _message;
     private int _messageIndex;
-    private VoiceException? _failure;
+    private (string Type, string Code, string Message)? _failure;
+    private long? _firstSound;
+    private bool _isTold;
+    private bool _isDone;
     private VoiceOutcome _outcome;
     private Func<string> _endReason = static () => "client_cancelled";
 
     public string Id { get; } = RealtimeConversation.NewId("resp");
 
+    /// <summary>How long it can still be heard, by a caller who plays it as it comes; zero for one that was ended or cut.</summary>
+    public TimeSpan Remaining =>
+        _firstSound is { } first && _outcome != VoiceOutcome.Interrupted && _message is { IsTruncated: false }
+            ? Positive(_turn!.Heard.Given - time.GetElapsedTime(first))
+            : TimeSpan.Zero;
+
+    /// <param name="turn">Makes the answer.</param>
     /// <param name="endReason">Why the answer was ended early: turn_detected or client_cancelled.</param>
     /// <param name="cancellationToken">Ends the telling.</param>
-    public async Task<VoiceOutcome> RunAsync(Func<string> endReason, CancellationToken cancellationToken)
+    public async Task<VoiceOutcome> RunAsync(
+        VoiceTurn turn,
+        Func<string> endReason,
+        CancellationToken cancellationToken
+    )
     {
+        _turn = turn;
         _endReason = endReason;
-        await SendResponseAsync("response.created", "in_progress", cancellationToken).ConfigureAwait(false);
+        await BeginAsync(cancellationToken).ConfigureAwait(false);
         await foreach (VoiceEvent happened in turn.ReadAsync().ConfigureAwait(false))
             await TellAsync(happened, cancellationToken).ConfigureAwait(false);
         if (_message is not null)
@@ -40,8 +59,39 @@ internal sealed class RealtimeAnswer(
             VoiceOutcome.Interrupted => "cancelled",
             _ => "failed",
         };
-        await SendResponseAsync("response.done", status, cancellationToken).ConfigureAwait(false);
+        await EndAsync(status, cancellationToken).ConfigureAwait(false);
         return _outcome;
+    }
+
+    /// <summary>Tells that there is no answer, or no more of it, because of a fault; nothing where its end was told.</summary>
+    public async Task FailAsync(Exception fault, CancellationToken cancellationToken)
+    {
+        if (_isDone)
+            return;
+        _failure = fault switch
+        {
+            RealtimeException wrong => (InvalidRequest, wrong.Code, wrong.Message),
+            VoiceException failed => (ServerError, failed.Code, failed.Message),
+            _ => (ServerError, "internal_error", "The answer failed by a fault of the server."),
+        };
+        await BeginAsync(cancellationToken).ConfigureAwait(false);
+        await EndAsync("failed", cancellationToken).ConfigureAwait(false);
+    }
+
+    private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
+
+    private async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        if (_isTold)
+            return;
+        _isTold = true;
+        await SendResponseAsync("response.created", "in_progress", cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task EndAsync(string status, CancellationToken cancellationToken)
+    {
+        _isDone = true;
+        return SendResponseAsync("response.done", status, cancellationToken);
     }
 
     private async Task TellAsync(VoiceEvent happened, CancellationToken cancellationToken)
@@ -62,6 +112,7 @@ internal sealed class RealtimeAnswer(
                     .ConfigureAwait(false);
                 break;
             case AudioDelta sound:
+                _firstSound ??= time.GetTimestamp();
                 await SendPartAsync(
                         "response.output_audio.delta",
                         "delta",
@@ -74,7 +125,7 @@ internal sealed class RealtimeAnswer(
                 await TellCallAsync(call, cancellationToken).ConfigureAwait(false);
                 break;
             case TurnFailed failed:
-                _failure = failed.Error;
+                _failure = (ServerError, failed.Error.Code, failed.Error.Message);
                 break;
             case TurnDone done:
                 _outcome = done.Outcome;
@@ -96,14 +147,14 @@ internal sealed class RealtimeAnswer(
             ["role"] = "assistant",
             ["content"] = new JsonArray(),
         };
-        _message = new RealtimeItem(id, item) { Heard = turn.Heard };
+        _message = new RealtimeItem(id, item) { Heard = settings.SpeaksAudio ? _turn!.Heard : null };
         _messageIndex = _items.Count;
         _items.Add(item.DeepClone());
         await AddAsync(_message, _messageIndex, cancellationToken).ConfigureAwait(false);
         JsonObject part = settings.SpeaksAudio
             ? new JsonObject { ["type"] = "output_audio", ["transcript"] = "" }
             : new JsonObject { ["type"] = "output_text", ["text"] = "" };
-        _message.Content.Add(part.DeepClone());
+        _message.AddPart(part);
         await output
             .SendAsync("response.content_part.added", Place(("part", PartOf(""))), cancellationToken)
             .ConfigureAwait(false);
@@ -113,7 +164,7 @@ internal sealed class RealtimeAnswer(
     {
         string words = _words.ToString();
         _message!.SetText(words);
-        _message.Json["status"] = _outcome == VoiceOutcome.Completed ? "completed" : "incomplete";
+        _message.Set("status", _outcome == VoiceOutcome.Completed ? "completed" : "incomplete");
         if (settings.SpeaksAudio)
         {
             await output.SendAsync("response.output_audio.done", Place(), cancellationToken).ConfigureAwait(false);
@@ -162,8 +213,8 @@ internal sealed class RealtimeAnswer(
         place["name"] = call.Name;
         place["arguments"] = call.Arguments;
         await output.SendAsync("response.function_call_arguments.done", place, cancellationToken).ConfigureAwait(false);
-        json["arguments"] = call.Arguments;
-        json["status"] = "completed";
+        item.Set("arguments", call.Arguments);
+        item.Set("status", "completed");
         await DoneAsync(item, index, cancellationToken).ConfigureAwait(false);
     }
 
@@ -178,7 +229,7 @@ internal sealed class RealtimeAnswer(
         await output
             .SendAsync(
                 "conversation.item.added",
-                new JsonObject { ["previous_item_id"] = before, ["item"] = item.Json.DeepClone() },
+                new JsonObject { ["previous_item_id"] = before, ["item"] = item.ToJson() },
                 cancellationToken
             )
             .ConfigureAwait(false);
@@ -186,13 +237,13 @@ internal sealed class RealtimeAnswer(
 
     private async Task DoneAsync(RealtimeItem item, int index, CancellationToken cancellationToken)
     {
-        _items[index] = item.Json.DeepClone();
+        _items[index] = item.ToJson();
         if (isKept)
         {
             await output
                 .SendAsync(
                     "conversation.item.done",
-                    new JsonObject { ["previous_item_id"] = null, ["item"] = item.Json.DeepClone() },
+                    new JsonObject { ["previous_item_id"] = null, ["item"] = item.ToJson() },
                     cancellationToken
                 )
                 .ConfigureAwait(false);
@@ -207,7 +258,7 @@ internal sealed class RealtimeAnswer(
         {
             ["response_id"] = Id,
             ["output_index"] = index,
-            ["item"] = item.Json.DeepClone(),
+            ["item"] = item.ToJson(),
         };
 
     private JsonObject PartOf(string words) =>
@@ -244,7 +295,7 @@ internal sealed class RealtimeAnswer(
                     ["status"] = status,
                     ["status_details"] = Details(status),
                     ["output"] = _items.DeepClone(),
-                    ["conversation_id"] = isKept ? "conv_default" : null,
+                    ["conversation_id"] = isKept ? RealtimeConversation.Name : null,
                     ["output_modalities"] = new JsonArray(settings.SpeaksAudio ? "audio" : "text"),
                     ["max_output_tokens"] = settings.MaxOutputTokens is { } most ? most : "inf",
                     ["usage"] = status == "in_progress" ? null : Usage(),
@@ -263,7 +314,7 @@ internal sealed class RealtimeAnswer(
                 ["type"] = "failed",
                 ["error"] = new JsonObject
                 {
-                    ["type"] = "server_error",
+                    ["type"] = _failure?.Type,
                     ["code"] = _failure?.Code,
                     ["message"] = _failure?.Message,
                 },
@@ -271,12 +322,14 @@ internal sealed class RealtimeAnswer(
             _ => null,
         };
 
+    private IEnumerable<VoiceCall> Answering => _turn?.Usage.Answering ?? [];
+
     private JsonObject Usage()
     {
         long input = 0;
         long cached = 0;
         long written = 0;
-        foreach (UsageDetails usage in turn.Usage.Answering.Select(call => call.Usage).OfType<UsageDetails>())
+        foreach (UsageDetails usage in Answering.Select(call => call.Usage).OfType<UsageDetails>())
         {
             input += usage.InputTokenCount ?? 0;
             cached += usage.CachedInputTokenCount ?? 0;

@@ -7,6 +7,9 @@ namespace GroqKit.Voice.Realtime;
 /// <summary>The items of a realtime conversation, in order. Safe for all threads.</summary>
 internal sealed class RealtimeConversation
 {
+    /// <summary>What callers know it by: a session has one.</summary>
+    public const string Name = "conv_default";
+
     private const int MostItems = 4096;
 
     // Of what callers write, images included.
@@ -58,6 +61,13 @@ internal sealed class RealtimeConversation
         return new RealtimeItem(id, json) { Length = json.ToJsonString().Length };
     }
 
+    /// <summary>Reads an item that a caller makes for one answer, or finds the one that it refers to.</summary>
+    /// <exception cref="RealtimeException">A member is wrong, or there is none.</exception>
+    public RealtimeItem Find(JsonNode? node, string param) =>
+        node is JsonObject given && Members.Text(given["type"], param + ".type") is "item_reference"
+            ? Get(Members.Text(given["id"], param + ".id"), param + ".id")
+            : Read(node, param);
+
     /// <summary>Puts an item in; gives the id of the one before it.</summary>
     /// <exception cref="RealtimeException">The item before it is not there, or its own id is.</exception>
     public string? Add(RealtimeItem item, string? after = null)
@@ -91,14 +101,14 @@ internal sealed class RealtimeConversation
     }
 
     /// <exception cref="RealtimeException">There is none.</exception>
-    public RealtimeItem Get(string? id)
+    public RealtimeItem Get(string? id, string param = "item_id")
     {
         if (id is null)
-            throw RealtimeException.Missing("item_id");
+            throw RealtimeException.Missing(param);
         lock (_gate)
         {
             return _items.Find(item => item.Id == id)
-                ?? throw RealtimeException.Wrong("item_id", $"there is no item '{id}'.");
+                ?? throw RealtimeException.Wrong(param, $"there is no item '{id}'.");
         }
     }
 

@@ -10,6 +10,8 @@ internal sealed class RealtimeEar
 {
     private const int Rate = 16_000;
 
+    private const int Frame = Rate / 50;
+
     // Ten minutes: longer turns are refused, so that a caller can't fill the memory.
     private const int Most = Rate * 600;
 
@@ -40,10 +42,15 @@ internal sealed class RealtimeEar
 
     public bool IsSpeaking { get; private set; }
 
+    /// <summary>Speech has to last so long to be told of; what is shorter is passed over.</summary>
+    public TimeSpan Least { get; set; }
+
     /// <summary>Where the caller began to speak, in ms of all sound of the session, with the padding before it.</summary>
     public int SpeechStart => Milliseconds(Math.Max(StartOfTurn, 0));
 
     public int Position => Milliseconds(_dropped + _samples.Count);
+
+    private TimeSpan Lasted => TimeSpan.FromSeconds((double)(_activity!.SpeechEnd - _activity.SpeechStart) / Rate);
 
     private long StartOfTurn =>
         (_activity?.SpeechStart ?? 0) + _offset - (long)((_detection?.Prefix.TotalSeconds ?? 0) * Rate);
@@ -90,8 +97,12 @@ internal sealed class RealtimeEar
             return false;
         while (_seen < _samples.Count)
         {
-            _seen += _activity.Push(CollectionsMarshal.AsSpan(_samples)[_seen..]);
-            if (_activity.IsSpeaking == IsSpeaking)
+            int count = _samples.Count - _seen;
+            // Speech of which nothing is told yet is measured as it goes on.
+            if (Least > TimeSpan.Zero && !IsSpeaking)
+                count = Math.Min(count, Frame);
+            _seen += _activity.Push(CollectionsMarshal.AsSpan(_samples).Slice(_seen, count));
+            if (_activity.IsSpeaking == IsSpeaking || !IsSpeaking && Lasted < Least)
                 continue;
             IsSpeaking = _activity.IsSpeaking;
             return true;
@@ -129,7 +140,7 @@ internal sealed class RealtimeEar
     private void DropSilence()
     {
         int kept = (int)(_detection!.Prefix.TotalSeconds * Rate) + Rate;
-        if (IsSpeaking || _samples.Count < 4 * kept)
+        if (_activity!.IsSpeaking || _samples.Count < 4 * kept)
             return;
         int count = _samples.Count - kept;
         _samples.RemoveRange(0, count);

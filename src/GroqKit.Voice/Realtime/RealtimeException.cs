@@ -10,6 +10,9 @@ internal sealed class RealtimeException(string code, string message, string? par
     public static RealtimeException Missing(string param) =>
         new("missing_required_parameter", $"{param}: is missing.", param);
 
+    public static RealtimeException Unknown(string param) =>
+        new("unknown_parameter", $"Unknown parameter: '{param}'.", param);
+
     public static RealtimeException Wrong(string param, string problem) =>
         new("invalid_value", $"{param}: {problem}", param);
 }

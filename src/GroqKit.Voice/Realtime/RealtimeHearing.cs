@@ -64,8 +64,10 @@ internal sealed class RealtimeHearing(RealtimeOptions options, RealtimeOut outpu
                 )
                 .ConfigureAwait(false);
         }
-        catch (VoiceException failure)
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && !output.IsBroken)
         {
+            if (failure is not VoiceException)
+                options.Faulted(failure);
             await output
                 .SendAsync(
                     Event + "failed",
@@ -76,8 +78,11 @@ internal sealed class RealtimeHearing(RealtimeOptions options, RealtimeOut outpu
                         ["error"] = new JsonObject
                         {
                             ["type"] = "transcription_error",
-                            ["code"] = failure.Code,
-                            ["message"] = failure.Message,
+                            ["code"] = (failure as VoiceException)?.Code ?? "internal_error",
+                            ["message"] =
+                                failure is VoiceException
+                                    ? failure.Message
+                                    : "The recording could not be heard by a fault of the server.",
                             ["param"] = null,
                         },
                     },

@@ -3,13 +3,22 @@ using Microsoft.Extensions.AI;
 
 namespace GroqKit.Voice.Realtime;
 
-/// <summary>A message or a call of a tool in a realtime conversation. Changed by its session only.</summary>
+/// <summary>
+/// A message or a call of a tool in a realtime conversation. Safe for all threads: it is asked for and cut while the answer that it holds goes on.
+/// </summary>
 internal sealed class RealtimeItem(string id, JsonObject json)
 {
+    private readonly Lock _gate = new();
+    private TimeSpan? _truncatedAt;
+
     public string Id => id;
 
-    /// <summary>The item as callers see it.</summary>
-    public JsonObject Json => json;
+    /// <summary>The item as callers see it now.</summary>
+    public JsonObject ToJson()
+    {
+        lock (_gate)
+            return (JsonObject)json.DeepClone();
+    }
 
     /// <summary>Characters of what a caller wrote; 0 for others' items.</summary>
     public long Length { get; init; }
@@ -17,10 +26,59 @@ internal sealed class RealtimeItem(string id, JsonObject json)
     /// <summary>What can be heard of an answer; null for others.</summary>
     public HeardAnswer? Heard { get; init; }
 
-    public JsonArray Content => (JsonArray)(json["content"] ??= new JsonArray());
+    /// <summary>Whether less of it was heard than was said.</summary>
+    public bool IsTruncated
+    {
+        get
+        {
+            lock (_gate)
+                return _truncatedAt is not null;
+        }
+    }
 
-    /// <summary>Sets the words of the part that holds sound or text.</summary>
+    private JsonArray Content => (JsonArray)(json["content"] ??= new JsonArray());
+
+    public void AddPart(JsonObject part)
+    {
+        lock (_gate)
+            Content.Add((JsonNode)part);
+    }
+
+    /// <summary>Sets the words of the part that holds sound or text; of an answer that was cut, those that were heard stay.</summary>
     public void SetText(string text)
+    {
+        lock (_gate)
+            Write(_truncatedAt is { } end ? Heard!.TextAt(end) : text);
+    }
+
+    /// <summary>Leaves of an answer what was heard of it.</summary>
+    /// <param name="end">How much was played.</param>
+    public void Truncate(TimeSpan end)
+    {
+        lock (_gate)
+        {
+            // What was not heard once is not heard by a later word either.
+            if (_truncatedAt is not { } earlier || end < earlier)
+                _truncatedAt = end;
+            Write(Heard!.TextAt(_truncatedAt.Value));
+        }
+    }
+
+    /// <summary>Sets a member.</summary>
+    public void Set(string name, string value)
+    {
+        lock (_gate)
+            json[name] = value;
+    }
+
+    /// <summary>The item as models read it; null while nobody knows what it says.</summary>
+    public ChatMessage? ToMessage()
+    {
+        lock (_gate)
+            return Read();
+    }
+
+    private void Write(string text)
     {
         foreach (JsonNode? part in Content)
         {
@@ -29,8 +87,7 @@ internal sealed class RealtimeItem(string id, JsonObject json)
         }
     }
 
-    /// <summary>The item as models read it; null while nobody knows what it says.</summary>
-    public ChatMessage? ToMessage()
+    private ChatMessage? Read()
     {
         switch (json["type"]!.GetValue<string>())
         {

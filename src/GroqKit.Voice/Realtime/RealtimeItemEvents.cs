@@ -18,7 +18,7 @@ internal sealed class RealtimeItemEvents(RealtimeConversation conversation, Real
     {
         foreach (string type in Events)
         {
-            var members = new JsonObject { ["previous_item_id"] = before, ["item"] = item.Json.DeepClone() };
+            var members = new JsonObject { ["previous_item_id"] = before, ["item"] = item.ToJson() };
             await output.SendAsync(type, members, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -28,7 +28,7 @@ internal sealed class RealtimeItemEvents(RealtimeConversation conversation, Real
         RealtimeItem item = conversation.Get(Members.Text(happened["item_id"], "item_id"));
         return output.SendAsync(
             "conversation.item.retrieved",
-            new JsonObject { ["item"] = item.Json.DeepClone() },
+            new JsonObject { ["item"] = item.ToJson() },
             cancellationToken
         );
     }
@@ -50,11 +50,13 @@ internal sealed class RealtimeItemEvents(RealtimeConversation conversation, Real
         RealtimeItem item = conversation.Get(Members.Text(happened["item_id"], "item_id"));
         double end =
             Members.Number(happened["audio_end_ms"], "audio_end_ms") ?? throw RealtimeException.Missing("audio_end_ms");
+        if (Members.Number(happened["content_index"], "content_index") is not (null or 0))
+            throw RealtimeException.Wrong("content_index", "must be 0.");
         if (item.Heard is not { } heard)
             throw RealtimeException.Wrong("item_id", "only spoken answers can be truncated.");
         if (end < 0 || end > heard.Given.TotalMilliseconds + 1)
             throw RealtimeException.Wrong("audio_end_ms", $"must be from 0 to {heard.Given.TotalMilliseconds:0}.");
-        item.SetText(heard.TextAt(TimeSpan.FromMilliseconds(end)));
+        item.Truncate(TimeSpan.FromMilliseconds(end));
         return output.SendAsync(
             "conversation.item.truncated",
             new JsonObject

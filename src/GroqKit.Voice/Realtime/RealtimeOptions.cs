@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 
 namespace GroqKit.Voice.Realtime;
@@ -11,6 +12,15 @@ public sealed record RealtimeOptions
     /// <summary>What the system is told before a caller says otherwise; null for nothing.</summary>
     public string? Instructions { get; init; }
 
+    /// <summary>What the caller's session was set to beforehand, as <c>session.update</c> says it; null for nothing.</summary>
+    internal JsonObject? Session { get; init; }
+
+    /// <summary>
+    /// Speech has to last so long before it ends an answer that is made or heard: a shorter word of assent is passed over, and nothing is told of it.
+    /// Zero, the default: at once, as OpenAI does.
+    /// </summary>
+    public TimeSpan MinInterruption { get; init; }
+
     /// <summary>How turns are held; the session chooses the form of the sound.</summary>
     public VoiceOptions Voice { get; init; } = new();
 
@@ -23,6 +33,9 @@ public sealed record RealtimeOptions
     /// <summary>Asked before an answer begins; raises a <see cref="VoiceException"/> to refuse it.</summary>
     public Func<CancellationToken, ValueTask> Admit { get; init; } = static _ => default;
 
+    /// <summary>Told of faults that are neither the caller's nor a provider's, for a log; the caller is told that there was one. May be called by several threads.</summary>
+    public Action<Exception> Faulted { get; init; } = static _ => { };
+
     /// <summary>A pipeline for the settings of the moment.</summary>
     internal VoicePipeline PipelineFor(RealtimeSettings settings, TimeProvider time)
     {
@@ -31,6 +44,9 @@ public sealed record RealtimeOptions
         if (settings.Tools.Count > 0)
             answering.Tools = [.. settings.Tools];
         answering.ToolMode = settings.ToolChoice ?? answering.ToolMode;
+        answering.AllowMultipleToolCalls = settings.CallsSeveralTools ?? answering.AllowMultipleToolCalls;
+        if (settings.Effort is { } effort)
+            answering.Reasoning = new ReasoningOptions { Effort = effort };
         answering.MaxOutputTokens = settings.MaxOutputTokens ?? answering.MaxOutputTokens;
         return new VoicePipeline(
             clients with

@@ -6,7 +6,13 @@ namespace GroqKit.Voice.Realtime;
 /// <summary>Sends the events of a session, one after the other. Safe for all threads.</summary>
 internal sealed class RealtimeOut(IRealtimeConnection connection) : IDisposable
 {
+    private const int Longest = 512;
+
     private readonly SemaphoreSlim _turn = new(1);
+    private volatile bool _isBroken;
+
+    /// <summary>Whether the caller can't be told anything any more.</summary>
+    public bool IsBroken => _isBroken;
 
     public async Task SendAsync(string type, JsonObject members, CancellationToken cancellationToken)
     {
@@ -17,6 +23,11 @@ internal sealed class RealtimeOut(IRealtimeConnection connection) : IDisposable
         try
         {
             await connection.SendAsync(json, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            _isBroken = true;
+            throw;
         }
         finally
         {
@@ -40,13 +51,19 @@ internal sealed class RealtimeOut(IRealtimeConnection connection) : IDisposable
                 {
                     ["type"] = type,
                     ["code"] = code,
-                    ["message"] = message,
-                    ["param"] = param,
+                    ["message"] = Shorten(message),
+                    ["param"] = Shorten(param),
                     ["event_id"] = eventId,
                 },
             },
             cancellationToken
         );
+
+    // They name what callers wrote, of any length.
+    private static string? Shorten(string? text) =>
+        text is not { Length: > Longest } ? text
+        : char.IsHighSurrogate(text[Longest - 1]) ? text[..(Longest - 1)]
+        : text[..Longest];
 
     public void Dispose() => _turn.Dispose();
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace GroqKit.Voice.Realtime;
@@ -9,16 +8,22 @@ namespace GroqKit.Voice.Realtime;
 /// </summary>
 public sealed class RealtimeSession : IDisposable
 {
-    private static readonly JsonDocumentOptions Once = new() { AllowDuplicateProperties = false };
+    private const int LongestId = 512;
 
     private readonly IRealtimeConnection _connection;
+    private readonly RealtimeOptions _options;
     private readonly RealtimeOut _output;
     private readonly RealtimeConversation _conversation = new();
     private readonly RealtimeEar _ear;
     private readonly RealtimeItemEvents _items;
     private readonly RealtimeHearing _hearing;
     private readonly RealtimeAnswers _answers;
-    private RealtimeSettings _settings;
+    private readonly RealtimeSilence _silence;
+
+    // Events are handled one after the other, the caller's and the clock's.
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly CancellationTokenSource _ending = new();
+    private volatile RealtimeSettings _settings;
     private string _nextItem = RealtimeConversation.NewId("item");
 
     /// <summary>Makes a session; <see cref="RunAsync"/> runs it.</summary>
@@ -30,15 +35,22 @@ public sealed class RealtimeSession : IDisposable
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(options);
         _connection = connection;
+        _options = options;
         _output = new RealtimeOut(connection);
         TimeProvider time = timeProvider ?? TimeProvider.System;
         _items = new RealtimeItemEvents(_conversation, _output);
         _hearing = new RealtimeHearing(options, _output, time);
-        _answers = new RealtimeAnswers(options, _conversation, _hearing, _output, time);
+        _silence = new RealtimeSilence(BreakSilenceAsync, time);
+        _answers = new RealtimeAnswers(options, _conversation, _hearing, _output, time, WaitForCaller);
         Id = RealtimeConversation.NewId("sess");
-        _settings = RealtimeSettings.Default(Id, options.Model);
-        if (options.Instructions is { Length: > 0 } instructions)
-            _settings = _settings.With(new JsonObject { ["instructions"] = instructions });
+        _settings = RealtimeSettings.Begin(
+            Id,
+            options.Model,
+            options.Instructions is { Length: > 0 } instructions
+                ? new JsonObject { ["instructions"] = instructions }
+                : null,
+            options.Session
+        );
         _ear = new RealtimeEar(_settings);
     }
 
@@ -49,16 +61,20 @@ public sealed class RealtimeSession : IDisposable
     /// <param name="cancellationToken">Ends the session.</param>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        using CancellationTokenRegistration ended = cancellationToken.Register(_ending.Cancel);
         try
         {
             await _output
                 .SendAsync("session.created", new JsonObject { ["session"] = _settings.ToJson() }, cancellationToken)
                 .ConfigureAwait(false);
             while (await _connection.ReceiveAsync(cancellationToken).ConfigureAwait(false) is { } json)
-                await HandleAsync(json, cancellationToken).ConfigureAwait(false);
+                await HandleAsync(json, _ending.Token).ConfigureAwait(false);
         }
         finally
         {
+            // Nobody is there any more who could be told anything.
+            await _ending.CancelAsync().ConfigureAwait(false);
+            await _silence.EndAsync().ConfigureAwait(false);
             await _answers.EndAsync(RealtimeAnswers.ClientCancelled).ConfigureAwait(false);
             await _hearing.Heard.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -69,50 +85,52 @@ public sealed class RealtimeSession : IDisposable
     {
         _output.Dispose();
         _answers.Dispose();
+        _silence.Dispose();
+        _ending.Dispose();
+        _turn.Dispose();
     }
 
     private async Task HandleAsync(ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
     {
         string? eventId = null;
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            JsonObject happened = Parse(json);
+            JsonObject happened = EventText.Parse(json.Span);
             eventId = Members.Text(happened["event_id"], "event_id");
+            if (eventId is { Length: > LongestId })
+            {
+                eventId = null;
+                throw RealtimeException.Wrong("event_id", $"has more than {LongestId} characters.");
+            }
             await HandleAsync(happened, cancellationToken).ConfigureAwait(false);
         }
-        catch (RealtimeException wrong)
+        catch (Exception fault) when (CanTell(fault, cancellationToken))
         {
-            await _output
-                .SendErrorAsync(
-                    "invalid_request_error",
-                    wrong.Code,
-                    wrong.Message,
-                    wrong.Param,
-                    eventId,
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
+            await TellAsync(fault, eventId, cancellationToken).ConfigureAwait(false);
         }
-        catch (VoiceException refused)
+        finally
         {
-            await _output
-                .SendErrorAsync("server_error", refused.Code, refused.Message, null, eventId, cancellationToken)
-                .ConfigureAwait(false);
+            _turn.Release();
         }
     }
 
-    private static JsonObject Parse(ReadOnlyMemory<byte> json)
+    // What ends the session itself is not told within it.
+    private bool CanTell(Exception fault, CancellationToken cancellationToken) =>
+        fault is RealtimeException or VoiceException || !_output.IsBroken && !cancellationToken.IsCancellationRequested;
+
+    private Task TellAsync(Exception fault, string? eventId, CancellationToken cancellationToken)
     {
-        try
+        if (fault is not (RealtimeException or VoiceException))
+            _options.Faulted(fault);
+        (string type, string code, string message) = fault switch
         {
-            EventText.Check(json.Span);
-            return JsonNode.Parse(json.Span, documentOptions: Once) as JsonObject
-                ?? throw new RealtimeException("invalid_json", "An event is a JSON object.");
-        }
-        catch (Exception broken) when (broken is JsonException or ArgumentException)
-        {
-            throw new RealtimeException("invalid_json", "The event is no valid JSON.");
-        }
+            RealtimeException wrong => ("invalid_request_error", wrong.Code, wrong.Message),
+            VoiceException refused => ("server_error", refused.Code, refused.Message),
+            _ => ("server_error", "internal_error", "The event failed by a fault of the server."),
+        };
+        string? param = (fault as RealtimeException)?.Param;
+        return _output.SendErrorAsync(type, code, message, param, eventId, cancellationToken);
     }
 
     private Task HandleAsync(JsonObject happened, CancellationToken cancellationToken) =>
@@ -140,8 +158,6 @@ public sealed class RealtimeSession : IDisposable
     {
         JsonObject changes =
             Members.Object(happened["session"], "session") ?? throw RealtimeException.Missing("session");
-        if (Members.Text(changes["type"], "session.type") is not (null or "realtime"))
-            throw RealtimeException.Wrong("session.type", "must be realtime.");
         _settings = _settings.With(changes);
         _ear.Change(_settings);
         await _output
@@ -156,6 +172,8 @@ public sealed class RealtimeSession : IDisposable
         if (!Convert.TryFromBase64String(text, bytes, out int count))
             throw RealtimeException.Wrong("audio", "is no base64.");
         _ear.Append(bytes.AsSpan(0, count));
+        _ear.Least =
+            _settings.Detection is { Interrupts: true } && _answers.IsHeard ? _options.MinInterruption : TimeSpan.Zero;
         while (_ear.Next())
         {
             if (_ear.IsSpeaking)
@@ -167,6 +185,7 @@ public sealed class RealtimeSession : IDisposable
 
     private async Task SpeechBeganAsync(CancellationToken cancellationToken)
     {
+        _silence.End();
         await TellSpeechAsync("started", "audio_start_ms", _ear.SpeechStart, cancellationToken).ConfigureAwait(false);
         if (_settings.Detection is { Interrupts: true })
             await _answers.EndAsync(RealtimeAnswers.TurnDetected).ConfigureAwait(false);
@@ -197,6 +216,12 @@ public sealed class RealtimeSession : IDisposable
                 "Earlier recordings are still being heard; commit it again."
             );
         byte[] sound = _ear.Take();
+        RealtimeItem item = await AddSoundAsync(null, cancellationToken).ConfigureAwait(false);
+        _hearing.Begin(item, sound, _settings, cancellationToken);
+    }
+
+    private async Task<RealtimeItem> AddSoundAsync(string? transcript, CancellationToken cancellationToken)
+    {
         var item = new RealtimeItem(
             _nextItem,
             new JsonObject
@@ -206,7 +231,7 @@ public sealed class RealtimeSession : IDisposable
                 ["type"] = "message",
                 ["status"] = "completed",
                 ["role"] = "user",
-                ["content"] = new JsonArray(new JsonObject { ["type"] = "input_audio", ["transcript"] = null }),
+                ["content"] = new JsonArray(new JsonObject { ["type"] = "input_audio", ["transcript"] = transcript }),
             }
         );
         _nextItem = RealtimeConversation.NewId("item");
@@ -219,7 +244,49 @@ public sealed class RealtimeSession : IDisposable
             )
             .ConfigureAwait(false);
         await _items.TellAsync(item, before, cancellationToken).ConfigureAwait(false);
-        _hearing.Begin(item, sound, _settings, cancellationToken);
+        return item;
+    }
+
+    private void WaitForCaller(TimeSpan stillHeard)
+    {
+        if (_settings.Detection?.IdleTimeout is { } patience)
+            _silence.Begin(stillHeard + patience, _ending.Token);
+    }
+
+    // Nobody spoke for too long: the model is to say something, as people do.
+    private async Task BreakSilenceAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_settings.Detection?.IdleTimeout is not { } patience || _ear.IsSpeaking || _answers.IsGoingOn)
+                return;
+            int end = _ear.Position;
+            await _output
+                .SendAsync(
+                    "input_audio_buffer.timeout_triggered",
+                    new JsonObject
+                    {
+                        ["audio_start_ms"] = Math.Max(end - (int)patience.TotalMilliseconds, 0),
+                        ["audio_end_ms"] = end,
+                        ["item_id"] = _nextItem,
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            _ear.Clear();
+            await AddSoundAsync("", cancellationToken).ConfigureAwait(false);
+            string note = $"The user has said nothing for {patience.TotalSeconds:0.#} seconds.";
+            await _answers.BeginAsync(_settings, null, cancellationToken, note).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (CanTell(fault, cancellationToken))
+        {
+            await TellAsync(fault, null, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     private Task ClearAsync(CancellationToken cancellationToken)

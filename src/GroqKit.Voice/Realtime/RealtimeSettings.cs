@@ -9,10 +9,9 @@ namespace GroqKit.Voice.Realtime;
 public sealed class RealtimeSettings
 {
     private const string Param = "session";
+    private const string ForOne = "response";
 
-    // Members that nobody knows are kept too, so that all of them together need a bound.
     private const int Longest = 1024 * 1024;
-    private const int LongestName = 64;
 
     private const string Defaults = """
         {
@@ -34,27 +33,34 @@ public sealed class RealtimeSettings
 
     private readonly JsonObject _json;
 
-    private RealtimeSettings(JsonObject json)
+    private RealtimeSettings(JsonObject json, string param)
     {
         _json = json;
-        JsonObject? audio = Members.Object(json["audio"], Param + ".audio");
-        JsonObject? input = Members.Object(audio?["input"], Param + ".audio.input");
-        JsonObject? output = Members.Object(audio?["output"], Param + ".audio.output");
-        JsonObject? transcription = Members.Object(input?["transcription"], Param + ".audio.input.transcription");
-        InputFormat = RealtimeSound.ReadInput(input?["format"], Param + ".audio.input.format");
-        OutputFormat = RealtimeSound.ReadOutput(output?["format"], Param + ".audio.output.format");
-        Detection = TurnDetection.Read(input?["turn_detection"]);
+        JsonObject? audio = Members.Object(json["audio"], param + ".audio");
+        string ear = param + ".audio.input";
+        string mouth = param + ".audio.output";
+        JsonObject? input = Members.Object(audio?["input"], ear);
+        JsonObject? output = Members.Object(audio?["output"], mouth);
+        InputFormat = RealtimeSound.ReadInput(input?["format"], ear + ".format");
+        OutputFormat = RealtimeSound.ReadOutput(output?["format"], mouth + ".format");
+        Detection = TurnDetection.Read(input?["turn_detection"], ear + ".turn_detection");
+        JsonObject? transcription = Members.Object(input?["transcription"], ear + ".transcription");
         IsTranscribed = transcription is not null;
-        Language = Members.Text(transcription?["language"], Param + ".audio.input.transcription.language");
-        Voice = ReadVoice(output?["voice"]);
-        Speed = Members.Number(output?["speed"], Param + ".audio.output.speed");
+        Language = Members.Text(transcription?["language"], ear + ".transcription.language");
+        Voice = ReadVoice(output?["voice"], mouth + ".voice");
+        Speed = Members.Number(output?["speed"], mouth + ".speed");
         if (Speed is not (null or (>= 0.25 and <= 1.5)))
-            throw RealtimeException.Wrong(Param + ".audio.output.speed", "must be from 0.25 to 1.5.");
-        Instructions = Members.Text(json["instructions"], Param + ".instructions");
-        SpeaksAudio = ReadModality(json["output_modalities"]);
-        Tools = [.. ReadTools(json["tools"])];
-        MaxOutputTokens = ReadMaximum(json["max_output_tokens"]);
-        ToolChoice = ReadChoice(json["tool_choice"]);
+            throw RealtimeException.Wrong(mouth + ".speed", "must be from 0.25 to 1.5.");
+        Instructions = Members.Text(json["instructions"], param + ".instructions");
+        SpeaksAudio = ReadModality(json["output_modalities"], param + ".output_modalities");
+        Tools = [.. RealtimeTools.Read(json["tools"], param + ".tools")];
+        ToolChoice = RealtimeTools.ReadChoice(json["tool_choice"], param + ".tool_choice");
+        CallsSeveralTools = Members.Flag(json["parallel_tool_calls"], param + ".parallel_tool_calls");
+        Effort = ReadEffort(json["reasoning"], param + ".reasoning");
+        MaxOutputTokens = ReadMaximum(json["max_output_tokens"], param + ".max_output_tokens");
+        // Its text is at OpenAI, and an answer without it would be another one.
+        if (json["prompt"] is not null)
+            throw RealtimeException.Wrong(param + ".prompt", "there are no stored prompts here; write instructions.");
     }
 
     /// <summary>What the system is told.</summary>
@@ -87,120 +93,113 @@ public sealed class RealtimeSettings
     /// <summary>The most tokens of an answer; null for the model's own limit.</summary>
     public int? MaxOutputTokens { get; }
 
+    /// <summary>Whether the model may ask for several tools at once; null leaves it to the model.</summary>
+    public bool? CallsSeveralTools { get; }
+
+    /// <summary>How much the model is to think; null leaves it to the model.</summary>
+    public ReasoningEffort? Effort { get; }
+
     internal TurnDetection? Detection { get; }
 
     internal bool IsTranscribed { get; }
 
-    internal static RealtimeSettings Default(string id, string model)
+    /// <param name="id">The session's name.</param>
+    /// <param name="model">The name of its model; null while none is known.</param>
+    /// <param name="changes">What is otherwise than usual, one after the other.</param>
+    /// <exception cref="RealtimeException">A member is wrong.</exception>
+    internal static RealtimeSettings Begin(string id, string? model, params ReadOnlySpan<JsonObject?> changes)
     {
         JsonObject json = JsonNode.Parse(Defaults)!.AsObject();
         json["id"] = id;
         json["model"] = model;
-        return new RealtimeSettings(json);
+        var settings = new RealtimeSettings(json, Param);
+        foreach (JsonObject? change in changes)
+            settings = change is null ? settings : settings.With(change);
+        return settings;
     }
 
     /// <summary>The same with what a caller names; what it does not name stays.</summary>
     /// <exception cref="RealtimeException">A member is wrong; nothing is changed.</exception>
     internal RealtimeSettings With(JsonObject changes)
     {
-        var merged = (JsonObject)_json.DeepClone();
-        foreach ((string name, JsonNode? value) in changes)
-        {
-            if (name is "id" or "object" or "model" or "expires_at")
-                continue;
-            if (name == "audio")
-                MergeAudio((JsonObject)merged["audio"]!, Members.Object(value, Param + ".audio") ?? []);
-            else
-                merged[name] = value?.DeepClone();
-        }
-        if (merged.ToJsonString().Length > Longest)
-            throw RealtimeException.Wrong(Param, $"has more than {Longest} characters.");
-        return new RealtimeSettings(merged);
+        KnownMembers.CheckSession(changes, Param);
+        if (Members.Text(changes["type"], Param + ".type") is not (null or "realtime"))
+            throw RealtimeException.Wrong(Param + ".type", "must be realtime.");
+        return With(changes, Param);
+    }
+
+    /// <summary>The same for one answer.</summary>
+    /// <exception cref="RealtimeException">A member is wrong.</exception>
+    internal RealtimeSettings ForAnswer(JsonObject asked)
+    {
+        KnownMembers.CheckResponse(asked, ForOne);
+        return With(asked, ForOne);
     }
 
     internal JsonObject ToJson() => (JsonObject)_json.DeepClone();
 
-    private static void MergeAudio(JsonObject into, JsonObject changes)
+    private RealtimeSettings With(JsonObject changes, string param)
+    {
+        var merged = (JsonObject)_json.DeepClone();
+        foreach ((string name, JsonNode? value) in changes)
+        {
+            // The server's own, and what an answer has besides settings.
+            if (name is "id" or "object" or "model" or "expires_at" or "conversation" or "input" or "metadata")
+                continue;
+            if (name == "audio")
+                MergeAudio((JsonObject)merged["audio"]!, Members.Object(value, param + ".audio") ?? [], param);
+            else
+                merged[name] = value?.DeepClone();
+        }
+        if (merged.ToJsonString().Length > Longest)
+            throw RealtimeException.Wrong(param, $"has more than {Longest} characters.");
+        return new RealtimeSettings(merged, param);
+    }
+
+    private static void MergeAudio(JsonObject into, JsonObject changes, string param)
     {
         foreach ((string side, JsonNode? value) in changes)
         {
             if (into[side] is not JsonObject known || value is not JsonObject members)
-                throw RealtimeException.Wrong($"{Param}.audio.{side}", "must be the object input or output.");
+                throw RealtimeException.Wrong($"{param}.audio.{side}", "must be an object.");
             foreach ((string name, JsonNode? member) in members)
                 known[name] = member?.DeepClone();
         }
     }
 
-    private static string? ReadVoice(JsonNode? voice) =>
-        voice is JsonObject named
-            ? Members.Text(named["id"], Param + ".audio.output.voice.id")
-            : Members.Text(voice, Param + ".audio.output.voice");
+    private static string? ReadVoice(JsonNode? voice, string param) =>
+        voice is JsonObject named ? Members.Text(named["id"], param + ".id") : Members.Text(voice, param);
 
-    private static bool ReadModality(JsonNode? modalities) =>
-        Members.Array(modalities, Param + ".output_modalities") switch
+    private static bool ReadModality(JsonNode? modalities, string param) =>
+        Members.Array(modalities, param) switch
         {
             null => true,
             [JsonValue only] when only.ToString() is "audio" or "text" => only.ToString() == "audio",
-            _ => throw RealtimeException.Wrong(Param + ".output_modalities", "must be [\"audio\"] or [\"text\"]."),
+            _ => throw RealtimeException.Wrong(param, "must be [\"audio\"] or [\"text\"]."),
         };
 
-    private static int? ReadMaximum(JsonNode? value)
+    private static int? ReadMaximum(JsonNode? value, string param)
     {
         if (value is null || value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() == "inf")
             return null;
-        double number = Members.Number(value, Param + ".max_output_tokens")!.Value;
+        double number = Members.Number(value, param)!.Value;
         return number is >= 1 and <= 65_536
             ? (int)number
-            : throw RealtimeException.Wrong(Param + ".max_output_tokens", "must be from 1 to 65536, or \"inf\".");
+            : throw RealtimeException.Wrong(param, "must be from 1 to 65536, or \"inf\".");
     }
 
-    private static ChatToolMode? ReadChoice(JsonNode? choice)
+    private static ReasoningEffort? ReadEffort(JsonNode? reasoning, string param)
     {
-        if (choice is JsonObject named)
+        KnownMembers.Check(reasoning, param, ["effort"]);
+        return Members.Text(Members.Object(reasoning, param)?["effort"], param + ".effort") switch
         {
-            return ChatToolMode.RequireSpecific(ReadName(named["name"], Param + ".tool_choice.name"));
-        }
-        return Members.Text(choice, Param + ".tool_choice") switch
-        {
-            null or "auto" => null,
-            "none" => ChatToolMode.None,
-            "required" => ChatToolMode.RequireAny,
-            _ => throw RealtimeException.Wrong(Param + ".tool_choice", "must be auto, none, required, or a function."),
+            null => null,
+            "none" => ReasoningEffort.None,
+            "minimal" or "low" => ReasoningEffort.Low,
+            "medium" => ReasoningEffort.Medium,
+            "high" => ReasoningEffort.High,
+            "xhigh" => ReasoningEffort.ExtraHigh,
+            _ => throw RealtimeException.Wrong(param + ".effort", "must be none, minimal, low, medium, high or xhigh."),
         };
-    }
-
-    private static IEnumerable<AITool> ReadTools(JsonNode? tools)
-    {
-        JsonArray given = Members.Array(tools, Param + ".tools") ?? [];
-        for (int i = 0; i < given.Count; i++)
-        {
-            string param = $"{Param}.tools[{i}]";
-            JsonObject tool = Members.Object(given[i], param) ?? throw RealtimeException.Missing(param);
-            if (Members.Text(tool["type"], param + ".type") is not "function")
-                throw RealtimeException.Wrong(param + ".type", "must be function: other tools can't be run here.");
-            string name = ReadName(tool["name"], param + ".name");
-            JsonObject schema =
-                Members.Object(tool["parameters"], param + ".parameters") ?? new JsonObject { ["type"] = "object" };
-            using JsonDocument parsed = JsonDocument.Parse(schema.ToJsonString());
-            yield return AIFunctionFactory.CreateDeclaration(
-                name,
-                Members.Text(tool["description"], param + ".description"),
-                parsed.RootElement.Clone()
-            );
-        }
-    }
-
-    private static string ReadName(JsonNode? node, string param)
-    {
-        string name = Members.Text(node, param) ?? throw RealtimeException.Missing(param);
-        bool isOne =
-            name.Length is > 0 and <= LongestName
-            && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-');
-        return isOne
-            ? name
-            : throw RealtimeException.Wrong(
-                param,
-                $"must be 1 to {LongestName} letters, digits, dashes or underscores."
-            );
     }
 }

@@ -1,5 +1,6 @@
 using GroqKit.Gateway.Infrastructure.Configuration;
 using GroqKit.Gateway.Infrastructure.Database;
+using GroqKit.Gateway.Services.Realtime;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
@@ -22,6 +23,26 @@ public sealed class GatewaySettingsTests
         string only = error.Errors.ShouldHaveSingleItem();
         only.ShouldStartWith("GroqKit:Realtime:AllowedOrigins");
         only.ShouldContain($"'{wrong}'");
+    }
+
+    [Theory]
+    [InlineData("PingInterval", "0s")]
+    [InlineData("PingTimeout", "1h")]
+    [InlineData("MinInterruption", "6s")]
+    [InlineData("MinInterruption", "soon")]
+    public void Times_of_realtime_sessions_are_checked_at_start(string name, string wrong)
+    {
+        var error = Should.Throw<SettingsException>(() => Read("Development", ($"GroqKit:Realtime:{name}", wrong)));
+
+        error.Errors.ShouldHaveSingleItem().ShouldStartWith($"GroqKit:Realtime:{name}");
+    }
+
+    [Fact]
+    public void Realtime_sessions_are_asked_every_five_seconds_and_interrupted_at_once()
+    {
+        RealtimeTimes times = Read("Development").RealtimeTimes;
+
+        times.ShouldBe(new RealtimeTimes(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10), TimeSpan.Zero));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class RealtimeEarTests
     private static RealtimeEar Ear() =>
         new(
             RealtimeSettings
-                .Default("sess_1", "agent/talker")
+                .Begin("sess_1", "agent/talker")
                 .With(JsonNode.Parse("""{"audio":{"input":{"turn_detection":null}}}""")!.AsObject())
         );
 }

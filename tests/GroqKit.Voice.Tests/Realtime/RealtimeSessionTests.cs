@@ -1,25 +1,21 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
-using GroqKit.Voice.Realtime;
 using GroqKit.Voice.Tests.Sound;
 using GroqKit.Voice.Tests.Turns;
 using Microsoft.Extensions.AI;
+using static GroqKit.Voice.Tests.Realtime.RealtimeTalk;
 
 namespace GroqKit.Voice.Tests.Realtime;
 
 [Requirement("GW-19")]
 public sealed class RealtimeSessionTests
 {
-    private const string Ask =
-        """{"type":"conversation.item.create","item":{"type":"message","role":"user","content":[{"type":"input_text","text":"Hello?"}]}}""";
-
     [Fact]
     public async Task A_typed_question_is_answered_in_sound()
     {
         var chat = ActedChat.Says("Good morning, my friend. ", "How are you today?");
         Line line = new();
-        Task session = Run(line, chat);
+        Task session = RunAsync(line, chat);
         JsonObject created = await line.HearAsync("session.created");
         created["session"]!["model"]!.GetValue<string>().ShouldBe("agent/talker");
 
@@ -64,7 +60,7 @@ public sealed class RealtimeSessionTests
     {
         var chat = ActedChat.Says("I hear you very well.");
         Line line = new();
-        Task session = Run(line, chat);
+        Task session = RunAsync(line, chat);
         line.Say(
             """{"type":"session.update","session":{"type":"realtime","audio":{"input":{"transcription":{"model":"whisper"}}}}}"""
         );
@@ -111,7 +107,7 @@ public sealed class RealtimeSessionTests
             cancel => ActedChat.Tokens(["It is sunny there."], cancel)
         );
         Line line = new();
-        Task session = Run(line, chat);
+        Task session = RunAsync(line, chat);
         line.Say(
             """{"type":"session.update","session":{"tools":[{"type":"function","name":"weather","parameters":{"type":"object","properties":{"city":{"type":"string"}}}}]}}"""
         );
@@ -148,7 +144,7 @@ public sealed class RealtimeSessionTests
         var chat = new ActedChat(Endless);
         var voice = new ActedVoice();
         Line line = new();
-        Task session = Run(line, chat, voice);
+        Task session = RunAsync(line, chat, voice);
         line.Say(Ask);
         line.Say("""{"type":"response.create"}""");
         JsonObject delta = await line.HearAsync("response.output_audio.delta");
@@ -181,7 +177,7 @@ public sealed class RealtimeSessionTests
         }
         var chat = new ActedChat(Endless, cancel => ActedChat.Tokens(["Here I am."], cancel));
         Line line = new();
-        Task session = Run(line, chat);
+        Task session = RunAsync(line, chat);
         line.Say(Ask);
         line.Say("""{"type":"response.create"}""");
         await line.HearAsync("response.created");
@@ -321,7 +317,7 @@ public sealed class RealtimeSessionTests
     public async Task What_is_wrong_is_told_and_the_session_goes_on(string said, string code, string? param)
     {
         Line line = new();
-        Task session = Run(line, ActedChat.Says("Yes, I am still here."));
+        Task session = RunAsync(line, ActedChat.Says("Yes, I am still here."));
 
         line.Say(said);
         JsonObject error = await line.HearAsync("error");
@@ -340,7 +336,7 @@ public sealed class RealtimeSessionTests
     public async Task No_audio_leaves_the_audio_as_it_is()
     {
         Line line = new();
-        Task session = Run(line, ActedChat.Says("Yes."));
+        Task session = RunAsync(line, ActedChat.Says("Yes."));
 
         line.Say("""{"type":"session.update","session":{"audio":null}}""");
         line.Say("""{"type":"session.update","session":{"audio":{"output":{"voice":"troy"}}}}""");
@@ -356,10 +352,10 @@ public sealed class RealtimeSessionTests
     public async Task Settings_and_items_that_would_fill_the_memory_are_refused()
     {
         Line line = new();
-        Task session = Run(line, ActedChat.Says("Yes."));
+        Task session = RunAsync(line, ActedChat.Says("Yes."));
         string large = new('a', 9 * 1024 * 1024);
 
-        line.Say($$$"""{"type":"session.update","session":{"nice":"{{{large}}}"}}""");
+        line.Say($$$"""{"type":"session.update","session":{"instructions":"{{{large}}}"}}""");
         (await line.HearAsync("error"))["error"]!["param"]!.ToString().ShouldBe("session");
         for (int i = 0; i < 8; i++)
             line.Say(Ask.Replace("Hello?", large, StringComparison.Ordinal));
@@ -384,7 +380,7 @@ public sealed class RealtimeSessionTests
         );
         Line line = new();
         using var ending = new CancellationTokenSource();
-        Task session = Run(line, ActedChat.Says("Yes."), hearing: hearing, cancellationToken: ending.Token);
+        Task session = RunAsync(line, ActedChat.Says("Yes."), hearing: hearing, cancellationToken: ending.Token);
         line.Say("""{"type":"session.update","session":{"audio":{"input":{"turn_detection":null}}}}""");
         Speak(line, Tones.Sine(24_000, 200, 1));
         line.Say("""{"type":"input_audio_buffer.commit"}""");
@@ -396,39 +392,4 @@ public sealed class RealtimeSessionTests
         await ending.CancelAsync();
         await session.ShouldThrowAsync<OperationCanceledException>();
     }
-
-    private static async Task Run(
-        Line line,
-        ActedChat chat,
-        ActedVoice? voice = null,
-        ActedHearing? hearing = null,
-        CancellationToken? cancellationToken = null
-    )
-    {
-        using var session = new RealtimeSession(
-            line,
-            new RealtimeOptions
-            {
-                Model = "agent/talker",
-                Clients = _ => new VoiceClients
-                {
-                    SpeechToText = hearing ?? ActedHearing.Hears("what was said"),
-                    Chat = chat,
-                    TextToSpeech = voice ?? new ActedVoice(),
-                },
-            }
-        );
-        await session.RunAsync(cancellationToken ?? TestContext.Current.CancellationToken);
-    }
-
-    private static void Speak(Line line, short[] sound)
-    {
-        foreach (byte[] piece in MemoryMarshal.AsBytes<short>(sound).ToArray().Chunk(16 * 1024))
-            line.Say($$"""{"type":"input_audio_buffer.append","audio":"{{Convert.ToBase64String(piece)}}"}""");
-    }
-
-    private static IEnumerable<string> Deltas(Line line, string type) =>
-        line
-            .Seen.Where(happened => happened["type"]!.ToString() == type)
-            .Select(happened => happened["delta"]!.ToString());
 }

@@ -11,6 +11,8 @@ internal sealed class ActedChat(params Func<CancellationToken, IAsyncEnumerable<
 
     public List<List<ChatMessage>> Asked { get; } = [];
 
+    public List<ChatOptions?> Options { get; } = [];
+
     public static ActedChat Says(params string[] tokens) => new(cancel => Tokens(tokens, cancel));
 
     public static async IAsyncEnumerable<ChatResponseUpdate> Tokens(
@@ -37,6 +39,7 @@ internal sealed class ActedChat(params Func<CancellationToken, IAsyncEnumerable<
     )
     {
         Asked.Add([.. messages]);
+        Options.Add(options);
         return scripts[Math.Min(_asked++, scripts.Length - 1)](cancellationToken);
     }
 

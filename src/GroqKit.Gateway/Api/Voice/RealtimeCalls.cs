@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Origins;
+using GroqKit.Gateway.Services.Realtime;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Services.Voice;
@@ -12,7 +13,15 @@ using GroqKit.Voice.Realtime;
 namespace GroqKit.Gateway.Api.Voice;
 
 /// <summary>OpenAI's Realtime protocol over a WebSocket, for an agent or a model: clients of that protocol work unmodified.</summary>
-internal sealed class RealtimeCalls(Router router, VoiceStages stages, AllowedOrigins origins, TimeProvider time)
+internal sealed partial class RealtimeCalls(
+    CallerGate gate,
+    Router router,
+    VoiceStages stages,
+    AllowedOrigins origins,
+    RealtimeTimes times,
+    TimeProvider time,
+    ILogger<RealtimeCalls> logger
+)
 {
     private const string Protocol = "realtime";
 
@@ -21,17 +30,12 @@ internal sealed class RealtimeCalls(Router router, VoiceStages stages, AllowedOr
         HttpContext context = exchange.Context;
         if (!context.WebSockets.IsWebSocketRequest)
             throw RequestErrors.WrongValue("upgrade", "is missing: this address takes WebSockets only");
-        if (!origins.Permit(context.Request.Headers.Origin, context.Request.Host))
+        var secret = context.Features.Get<ClientSecret>();
+        // Who has a secret was given it by a server that holds a key, for just this; other pages have to be known.
+        if (secret is null && !origins.Permit(context.Request.Headers.Origin, context.Request.Host))
             throw RequestErrors.ForeignOrigin(context.Request.Headers.Origin.ToString());
-        string model = context.Request.Query["model"].ToString();
-        if (AgentHeader.Read(context.Request) is { } agent)
-            model = Router.AgentPrefix + agent;
-        if (model.Length == 0)
-            throw RequestErrors.Missing("model");
-        VoiceModels models = VoiceModels.OfModel(router, exchange.Caller, model);
-        if (models.Hearing is null || models.Speaking is null)
-            throw RequestErrors.WrongValue("model", $"names '{model}', which can't both hear and speak");
-        router.Resolve(System.Text.Encoding.UTF8.GetBytes(models.Answering), "model", exchange.Caller);
+        string model = ModelOf(context.Request, secret);
+        VoiceModels models = SessionModels.Find(router, exchange.Caller, model, "model");
         exchange.Meter.Agent = models.Agent;
         exchange.Meter.Streamed = true;
         string? protocol = context.WebSockets.WebSocketRequestedProtocols.Contains(Protocol) ? Protocol : null;
@@ -39,8 +43,8 @@ internal sealed class RealtimeCalls(Router router, VoiceStages stages, AllowedOr
             new WebSocketAcceptContext
             {
                 SubProtocol = protocol,
-                KeepAliveInterval = TimeSpan.FromSeconds(5),
-                KeepAliveTimeout = TimeSpan.FromSeconds(10),
+                KeepAliveInterval = times.PingInterval,
+                KeepAliveTimeout = times.PingTimeout,
             }
         );
         exchange.Meter.BeginWait();
@@ -58,6 +62,18 @@ internal sealed class RealtimeCalls(Router router, VoiceStages stages, AllowedOr
         }
     }
 
+    private static string ModelOf(HttpRequest request, ClientSecret? secret)
+    {
+        string model = AgentHeader.Read(request) is { } agent
+            ? Router.AgentPrefix + agent
+            : request.Query["model"].ToString();
+        if (secret?.Model is { } only)
+        {
+            return model.Length == 0 || model == only ? only : throw RequestErrors.ClientSecretForAnother(only);
+        }
+        return model.Length > 0 ? model : throw RequestErrors.Missing("model");
+    }
+
     private async Task RunAsync(Exchange exchange, WebSocket socket, string model, VoiceModels models)
     {
         var account = new TurnAccount();
@@ -67,11 +83,16 @@ internal sealed class RealtimeCalls(Router router, VoiceStages stages, AllowedOr
             account
         );
         using ProviderSet kept = set;
+        using var line = new WebSocketLine(socket, times.PingTimeout, time);
         using var session = new RealtimeSession(
-            new WebSocketLine(socket),
+            line,
             new RealtimeOptions
             {
                 Model = model,
+                Session = exchange.Context.Features.Get<ClientSecret>()?.Session,
+                MinInterruption = times.MinInterruption,
+                Admit = _ => Admit(exchange, line),
+                Faulted = fault => SessionFailed(fault, exchange.Meter.RequestId),
                 Clients = settings =>
                     VoiceStages.With(
                         clients,
@@ -100,9 +121,28 @@ internal sealed class RealtimeCalls(Router router, VoiceStages stages, AllowedOr
             (WebSocketCloseStatus status, string reason) =
                 exchange.Lifetime.Reason == Outcome.Stopped
                     ? (WebSocketCloseStatus.EndpointUnavailable, "The gateway stops.")
-                    : (WebSocketCloseStatus.NormalClosure, "");
+                : line.IsRefused ? (WebSocketCloseStatus.PolicyViolation, "The key is not valid any more.")
+                : (WebSocketCloseStatus.NormalClosure, "");
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
             await socket.CloseOutputAsync(status, reason, patience.Token);
         }
     }
+
+    // A session may last for hours; its key may not.
+    private ValueTask Admit(Exchange exchange, WebSocketLine line)
+    {
+        try
+        {
+            gate.Admit(exchange.Request, VoiceRoutes.Needed);
+            return default;
+        }
+        catch (GatewayException refused)
+        {
+            line.Refuse();
+            throw new VoiceException(refused.Error.Code, VoiceStage.Input, refused.Error.Message);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "{RequestId}: a fault within a realtime session")]
+    private partial void SessionFailed(Exception exception, string requestId);
 }

@@ -23,6 +23,8 @@ internal sealed class TurnStarter(
     /// <summary>The most bytes of a recording.</summary>
     public const long MostSound = 25L * 1024 * 1024;
 
+    private static readonly TimeSpan ToolPatience = TimeSpan.FromSeconds(30);
+
     /// <summary>Starts a turn; it runs by itself.</summary>
     /// <param name="exchange">The call.</param>
     /// <param name="request">What is asked.</param>
@@ -40,15 +42,28 @@ internal sealed class TurnStarter(
         CancellationToken ending
     )
     {
+        IReadOnlyList<AITool> tools = VoiceTools.Read(request[VoiceTools.Name]);
+        if (tools.Count > 0 && output.SoundOnly)
+            throw RequestErrors.WrongValue(VoiceTools.Name, "go with events, not with sound alone");
         var account = new TurnAccount();
         (VoiceClients clients, ProviderSet set) = stages.Create(
             models,
             VoiceStages.IdentityOf(exchange.Request, exchange.Request.Headers.Authorization.ToString(), models),
             account
         );
+        if (tools.Count > 0)
+            clients = clients with { AnswerOptions = new ChatOptions { Tools = [.. tools] } };
         var pipeline = new VoicePipeline(
-            VoiceStages.With(clients, request["language"], request["voice"]),
-            new VoiceOptions { Output = output.Format, MaxInputBytes = MostSound },
+            VoiceStages.With(clients, request["language"], request["voice"]) with
+            {
+                ToolFiller = request[VoiceTools.Filler],
+            },
+            new VoiceOptions
+            {
+                Output = output.Format,
+                MaxInputBytes = MostSound,
+                ToolResultTimeout = ToolPatience,
+            },
             time
         );
         string agent = exchange.Meter.Agent!;

@@ -35,6 +35,7 @@ internal sealed class VoiceCalls(
 
     public const string AgentValue = "agent";
     public const string TurnValue = "turn";
+    public const string CallValue = "call";
 
     public async Task HandleAsync(Exchange exchange)
     {
@@ -170,6 +171,8 @@ internal sealed class VoiceCalls(
             request["language"],
             request["voice"],
             request["instructions"],
+            request[VoiceTools.Name],
+            request[VoiceTools.Filler],
             .. Meaning.Select(name => asked.Headers[name].ToString()),
         ]);
 

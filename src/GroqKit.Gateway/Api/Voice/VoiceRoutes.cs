@@ -11,9 +11,11 @@ internal static class VoiceRoutes
     private const string Turns = $"/v1/agents/{{{VoiceCalls.AgentValue}}}/voice";
     private const string Turn = $"{Turns}/{{{VoiceCalls.TurnValue}}}";
     private const string Interruption = $"{Turn}/interrupt";
+    private const string ToolResult = $"{Turn}/tools/{{{VoiceCalls.CallValue}}}";
     private const string Realtime = "/v1/realtime";
+    private const string Secrets = Realtime + "/client_secrets";
 
-    private const Scopes Needed = Scopes.Chat | Scopes.Audio;
+    public const Scopes Needed = Scopes.Chat | Scopes.Audio;
 
     public static void MapVoice(this IEndpointRouteBuilder app)
     {
@@ -24,7 +26,9 @@ internal static class VoiceRoutes
         app.Map(pipeline, "POST", Turns, voice.HandleAsync);
         app.Map(pipeline, "GET", Turn, turns.FindAsync);
         app.Map(pipeline, "POST", Interruption, turns.InterruptAsync);
+        app.Map(pipeline, "POST", ToolResult, turns.AnswerToolAsync);
         app.Map(pipeline, "GET", Realtime, realtime.HandleAsync);
+        app.Map(pipeline, "POST", Secrets, app.ServiceProvider.GetRequiredService<ClientSecretCalls>().HandleAsync);
     }
 
     private static void Map(
@@ -40,7 +44,7 @@ internal static class VoiceRoutes
         if (path == Realtime)
         {
             IApplicationBuilder sockets = app.CreateApplicationBuilder().UseWebSockets();
-            sockets.Run(call);
+            sockets.Run(app.ServiceProvider.GetRequiredService<ClientSecretDoor>().Before(call));
             call = sockets.Build();
         }
         app.MapMethods(path, [method], call).WithMetadata(new RouteAccess(Needed));

@@ -5,18 +5,35 @@ using GroqKit.Voice.Realtime;
 namespace GroqKit.Gateway.Api.Voice;
 
 /// <summary>A realtime session's line over a WebSocket: one text message is one event.</summary>
-internal sealed class WebSocketLine(WebSocket socket) : IRealtimeConnection
+/// <param name="socket">The socket; it stays its owner's.</param>
+/// <param name="patience">A caller that takes nothing for so long is gone.</param>
+/// <param name="time">The clock.</param>
+internal sealed class WebSocketLine(WebSocket socket, TimeSpan patience, TimeProvider time)
+    : IRealtimeConnection,
+        IDisposable
 {
     // 15 MiB of base64 is what the protocol allows in one event, and some more around it.
     private const int LongestMessage = 21 * 1024 * 1024;
     private const int Piece = 16 * 1024;
 
     private readonly ArrayBufferWriter<byte> _message = new(Piece);
+    private readonly ITimer _patience = time.CreateTimer(
+        static state => ((WebSocket)state!).Abort(),
+        socket,
+        Timeout.InfiniteTimeSpan,
+        Timeout.InfiniteTimeSpan
+    );
+
+    /// <summary>Whether the caller may go on no more.</summary>
+    public bool IsRefused { get; private set; }
+
+    /// <summary>Nothing is taken from the caller from now on.</summary>
+    public void Refuse() => IsRefused = true;
 
     public async ValueTask<ReadOnlyMemory<byte>?> ReceiveAsync(CancellationToken cancellationToken)
     {
         _message.Clear();
-        while (socket.State == WebSocketState.Open)
+        while (socket.State == WebSocketState.Open && !IsRefused)
         {
             ValueWebSocketReceiveResult received;
             try
@@ -51,9 +68,24 @@ internal sealed class WebSocketLine(WebSocket socket) : IRealtimeConnection
 
     public async ValueTask SendAsync(ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
     {
-        if (socket.State == WebSocketState.Open)
-            await socket.SendAsync(json, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+        if (socket.State != WebSocketState.Open)
+            return;
+        ValueTask sending = socket.SendAsync(json, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+        if (sending.IsCompletedSuccessfully)
+            return;
+        // Pings don't tell: who answers them may still take nothing else.
+        _patience.Change(patience, Timeout.InfiniteTimeSpan);
+        try
+        {
+            await sending;
+        }
+        finally
+        {
+            _patience.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
+
+    public void Dispose() => _patience.Dispose();
 
     private async ValueTask<ReadOnlyMemory<byte>?> RefuseAsync(
         WebSocketCloseStatus status,

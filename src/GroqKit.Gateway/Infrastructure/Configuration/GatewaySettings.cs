@@ -10,6 +10,7 @@ using GroqKit.Gateway.Services.Keys;
 using GroqKit.Gateway.Services.Origins;
 using GroqKit.Gateway.Services.Pricing;
 using GroqKit.Gateway.Services.Privacy;
+using GroqKit.Gateway.Services.Realtime;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Voice;
 
@@ -141,6 +142,9 @@ internal sealed record GatewaySettings
     /// <summary>Which sites' pages may open a session of the Realtime protocol.</summary>
     public required AllowedOrigins RealtimeOrigins { get; init; }
 
+    /// <summary>How long such sessions wait.</summary>
+    public required RealtimeTimes RealtimeTimes { get; init; }
+
     /// <summary>What providers charge: the built-in prices, and the operator's where there are any.</summary>
     public required PriceList Prices { get; init; }
 
@@ -210,6 +214,7 @@ internal sealed record GatewaySettings
             JobDaysPath,
             AllowedHostsPath,
             OriginsPath,
+            .. RealtimeTimesSettings.Paths,
             PriceSettings.Path,
             AliasSettings.OpenAiNamesPath,
             CachePath,
@@ -286,6 +291,7 @@ internal sealed record GatewaySettings
                 environment.IsDevelopment()
             ),
             RealtimeOrigins = OriginSettings.Read(reader, OriginsPath),
+            RealtimeTimes = RealtimeTimesSettings.Read(reader),
             JournalBytes = reader.Count(JournalPath, 1024, MinJournalMegabytes, 1_000_000) * (long)Mebibyte,
             Prices = PriceSettings.Read(reader, environment.ContentRootPath),
             Cache = new CacheOptions

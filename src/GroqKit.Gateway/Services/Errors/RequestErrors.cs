@@ -196,6 +196,26 @@ internal static class RequestErrors
     public static GatewayException KeyUnknown() =>
         Refuse(401, "invalid_api_key", "The API key is not known to this gateway.");
 
+    public static GatewayException ClientSecretUnknown() =>
+        Refuse(
+            401,
+            "invalid_api_key",
+            "The client secret is not one of this gateway, or the key that made it is gone."
+        );
+
+    public static GatewayException ClientSecretExpired() =>
+        Refuse(401, "expired_api_key", "The client secret has expired; ask for a new one.");
+
+    public static GatewayException ClientSecretElsewhere() =>
+        Refuse(401, "invalid_api_key", "A client secret opens GET /v1/realtime and nothing else.");
+
+    public static GatewayException ClientSecretForAnother(string model) =>
+        Refuse(403, "permission_denied", $"The client secret is for '{model}' and for nothing else.", "model");
+
+    /// <summary>A setting of a session of the Realtime protocol is wrong, in that protocol's words.</summary>
+    public static GatewayException WrongSession(string code, string message, string? param) =>
+        Refuse(400, code, message, param);
+
     public static GatewayException KeyMistyped() =>
         Refuse(401, "invalid_api_key", "The API key's checksum is wrong: it looks mistyped or cut short.");
 

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace GroqKit.Gateway.Services.Keys;
 
 /// <summary>
-/// Stand-ins for keys whose text the gateway doesn't know: for a call that a signed-in browser makes, and only while it runs. They are
-/// random, are in this process's memory only, and grant what the key behind them grants. Thread-safe.
+/// Stand-ins for keys whose text the gateway doesn't know: for a call that a signed-in browser makes, or a session that a page opened, and
+/// only while it runs. They are random, are in this process's memory only, and grant what the key behind them grants. Thread-safe.
 /// </summary>
 internal sealed class LentKeys
 {

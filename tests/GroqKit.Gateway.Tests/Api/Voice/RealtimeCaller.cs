@@ -17,21 +17,56 @@ internal sealed class RealtimeCaller : IDisposable
 
     public string? CloseReason => _socket.CloseStatusDescription;
 
+    public string? SubProtocol => _socket.SubProtocol;
+
+    /// <summary>What the session was set to at its beginning.</summary>
+    public JsonObject Session { get; private set; } = [];
+
     /// <summary>Opens a session with the stand's agent.</summary>
-    public static async Task<RealtimeCaller> ConnectAsync(VoiceStand stand, string? origin = null)
+    public static Task<RealtimeCaller> ConnectAsync(
+        VoiceStand stand,
+        string? origin = null,
+        string key = RunningGateway.Key
+    ) => ConnectAsync(stand, $"model=agent/{VoiceStand.Agent}", origin, "Bearer " + key);
+
+    /// <summary>Opens a session as a page does, which can send no key but among the protocols.</summary>
+    public static Task<RealtimeCaller> ConnectPageAsync(VoiceStand stand, string secret, string query, string origin) =>
+        ConnectAsync(stand, query, origin, null, "realtime", "openai-insecure-api-key." + secret);
+
+    private static async Task<RealtimeCaller> ConnectAsync(
+        VoiceStand stand,
+        string query,
+        string? origin,
+        string? authorization,
+        params string[] protocols
+    )
     {
         var caller = new RealtimeCaller();
-        caller._socket.Options.SetRequestHeader("Authorization", $"Bearer {RunningGateway.Key}");
+        if (authorization is not null)
+            caller._socket.Options.SetRequestHeader("Authorization", authorization);
         if (origin is not null)
             caller._socket.Options.SetRequestHeader("Origin", origin);
+        foreach (string protocol in protocols)
+            caller._socket.Options.AddSubProtocol(protocol);
+        caller._socket.Options.CollectHttpResponseDetails = true;
         Uri address = new UriBuilder(stand.Gateway.Address)
         {
             Scheme = "ws",
             Path = "/v1/realtime",
-            Query = $"model=agent/{VoiceStand.Agent}",
+            Query = query,
         }.Uri;
-        await caller._socket.ConnectAsync(address, TestContext.Current.CancellationToken);
-        (await caller.NextAsync()).TypeOf().ShouldBe("session.created");
+        try
+        {
+            await caller._socket.ConnectAsync(address, TestContext.Current.CancellationToken);
+        }
+        catch (WebSocketException) when (caller._socket.HttpStatusCode != default)
+        {
+            using (caller)
+                throw new HttpRequestException("refused", null, caller._socket.HttpStatusCode);
+        }
+        JsonObject created = await caller.NextAsync();
+        created.TypeOf().ShouldBe("session.created");
+        caller.Session = created["session"]!.AsObject();
         return caller;
     }
 
@@ -42,6 +77,17 @@ internal sealed class RealtimeCaller : IDisposable
 
     /// <summary>The next event.</summary>
     public async Task<JsonObject> NextAsync() => (await ReceiveAsync()).ShouldNotBeNull($"closed: {CloseReason}");
+
+    /// <summary>Reads on until an event of a type comes.</summary>
+    public async Task<JsonObject> UntilAsync(string type)
+    {
+        while (true)
+        {
+            JsonObject happened = await NextAsync();
+            if (happened.TypeOf() == type)
+                return happened;
+        }
+    }
 
     /// <summary>The next event; null at the end.</summary>
     public async Task<JsonObject?> ReceiveAsync()

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.WebSockets;
 using GroqKit.Gateway.Services.Origins;
 using GroqKit.Gateway.Tests.Running;
 using Microsoft.AspNetCore.Http;
@@ -73,7 +72,7 @@ public sealed class RealtimeOriginTests : IAsyncLifetime
         error.Text("code").ShouldBe("origin_not_allowed");
         error.Text("param").ShouldBe("origin");
         error.Text("message").ShouldContain(origin);
-        await Should.ThrowAsync<WebSocketException>(() => RealtimeCaller.ConnectAsync(_stand, origin));
+        await Should.ThrowAsync<HttpRequestException>(() => RealtimeCaller.ConnectAsync(_stand, origin));
     }
 
     [Theory]
