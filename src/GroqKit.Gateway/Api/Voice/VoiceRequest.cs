@@ -13,6 +13,7 @@ namespace GroqKit.Gateway.Api.Voice;
 internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string, string> Settings)
 {
     private const int MostField = 64 * 1024;
+    private const int MostName = 128;
 
     private const string Possible = "must be application/json, multipart/form-data or audio/…";
 
@@ -67,13 +68,21 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
         string? text = null;
         foreach (JsonProperty member in json.RootElement.EnumerateObject())
         {
+            // A time is written as a number where there are numbers.
+            if (member.NameEquals("resume"u8) && member.Value.ValueKind == JsonValueKind.Number)
+            {
+                Add(settings, member.Name, member.Value.GetRawText());
+                continue;
+            }
             if (member.NameEquals(VoiceTools.Name) && member.Value.ValueKind == JsonValueKind.Array)
             {
                 Add(settings, VoiceTools.Name, member.Value.GetRawText());
                 continue;
             }
             if (member.Value.ValueKind != JsonValueKind.String)
-                throw RequestErrors.WrongType(member.Name, "a string");
+                throw Known.Append("text").Contains(member.Name)
+                    ? RequestErrors.WrongType(member.Name, "a string")
+                    : Unknown(member.Name);
             if (member.NameEquals("text"u8))
                 text = text is null ? member.Value.GetString() : throw RequestErrors.Duplicate("text");
             else
@@ -127,10 +136,13 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
         throw RequestErrors.Missing("audio");
     }
 
+    private static GatewayException Unknown(string name) =>
+        RequestErrors.Unknown(name.Length > MostName ? name[..MostName] : name, Known.Append("text"));
+
     private static void Add(Dictionary<string, string> settings, string name, string value)
     {
         if (!Known.Contains(name))
-            throw RequestErrors.Unknown(name, Known);
+            throw Unknown(name);
         if (!settings.TryAdd(name, value))
             throw RequestErrors.Duplicate(name);
     }
