@@ -6,9 +6,6 @@ namespace GroqKit.Voice;
 /// <summary>Which words of an answer lie where in its sound, so that history holds what was heard and no more. Safe for all threads.</summary>
 public sealed class HeardAnswer
 {
-    // Speech takes about so long a character; known better once a piece was spoken to its end.
-    private static readonly TimeSpan UsualPerCharacter = TimeSpan.FromMilliseconds(65);
-
     private readonly Lock _gate = new();
     private readonly List<Piece> _pieces = [];
 
@@ -34,7 +31,10 @@ public sealed class HeardAnswer
         }
     }
 
-    /// <summary>The words that were heard for certain, when so much of the sound was played; cut at a word.</summary>
+    /// <summary>
+    /// The words that were heard for certain, when so much of the sound was played; cut at a word. Exact where the voice told when each word is heard,
+    /// else by the played part of the sound.
+    /// </summary>
     /// <param name="played">How much was played, from the beginning. More than was given counts as all that was given.</param>
     public string TextAt(TimeSpan played)
     {
@@ -51,11 +51,7 @@ public sealed class HeardAnswer
                 }
                 else
                 {
-                    TimeSpan whole = piece.IsComplete
-                        ? piece.Sound
-                        : Longer(piece.Sound, piece.Text.Length * UsualPerCharacter);
-                    TimeSpan part = played < piece.Sound ? played : piece.Sound;
-                    heard.Add(whole > TimeSpan.Zero ? Wording.Heard(piece.Text, part / whole) : "");
+                    heard.Add(piece.HeardAt(played < piece.Sound ? played : piece.Sound));
                 }
                 played -= piece.Sound;
             }
@@ -63,10 +59,12 @@ public sealed class HeardAnswer
         return WordSpacing.Join(heard);
     }
 
-    internal void AddPiece(string text)
+    internal WordTrack AddPiece(string text)
     {
+        var piece = new Piece(text);
         lock (_gate)
-            _pieces.Add(new Piece(text));
+            _pieces.Add(piece);
+        return piece.Words;
     }
 
     internal void AddSound(int piece, TimeSpan length)
@@ -81,14 +79,23 @@ public sealed class HeardAnswer
             _pieces[piece].IsComplete = true;
     }
 
-    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
-
     private sealed class Piece(string text)
     {
         public string Text => text;
 
+        public WordTrack Words { get; } = new(text);
+
         public TimeSpan Sound { get; set; }
 
         public bool IsComplete { get; set; }
+
+        public string HeardAt(TimeSpan played)
+        {
+            if (Words.CutAt(played, Sound, IsComplete) is { } cut)
+                return text[..cut].TrimEnd();
+            TimeSpan usual = text.Length * Wording.UsualPerCharacter;
+            TimeSpan whole = IsComplete || Sound > usual ? Sound : usual;
+            return whole > TimeSpan.Zero ? Wording.Heard(text, played / whole) : "";
+        }
     }
 }

@@ -23,7 +23,10 @@ public sealed record VoiceClients
     /// <summary>Options of the model. Functions among its tools are called by the pipeline. Null: the client's.</summary>
     public ChatOptions? AnswerOptions { get; init; }
 
-    /// <summary>Options of text to speech, for example the voice; its form is <c>wav</c> where they say so, else <c>pcm</c>. Null: the client's.</summary>
+    /// <summary>
+    /// Options of text to speech, for example the voice; its form is <c>wav</c> where they say so, else <c>pcm</c>. The times of words are asked for
+    /// unless <see cref="GroqKit.Providers.SpeechProperties.WordTimes"/> among their additional properties is false. Null: the client's.
+    /// </summary>
     public TextToSpeechOptions? SpeakingOptions { get; init; }
 
     /// <summary>What is said when a tool is called before anything was: for example "One moment." Null: nothing.</summary>

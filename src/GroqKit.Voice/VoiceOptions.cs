@@ -47,7 +47,7 @@ public sealed record VoiceOptions
     /// <summary>How far the sound of a sentence may fall behind its playing before somebody else goes on with it. More than zero. Default 5 s.</summary>
     public TimeSpan SlowVoiceTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many events wait for a caller before speaking pauses, 8 to 10,000. Default 128: about 30 s of sound.</summary>
+    /// <summary>How many events wait for a caller before speaking pauses, 8 to 10,000. Default 128: about 30 s of sound, 20 s where words are marked.</summary>
     public int BufferedEvents { get; init; } = 128;
 
     /// <summary>Everything that is wrong, with the field's name first; empty when nothing is.</summary>

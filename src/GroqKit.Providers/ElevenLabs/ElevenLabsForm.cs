@@ -14,6 +14,15 @@ internal sealed record ElevenLabsForm(string Query, string Word, int SampleRate)
 
     public bool IsBare => Word is "pcm" or "mulaw" or "alaw";
 
+    /// <summary>Bytes of a second; null where that is not even.</summary>
+    public int? BytesPerSecond =>
+        Word switch
+        {
+            "pcm" => 2 * SampleRate,
+            "mulaw" or "alaw" => SampleRate,
+            _ => null,
+        };
+
     /// <param name="audioFormat">A word, a media type, or the vendor's own name such as <c>mp3_22050_32</c>.</param>
     /// <param name="isStream">A stream has no WAV.</param>
     /// <exception cref="NotSupportedException">The vendor has no such form.</exception>

@@ -24,6 +24,9 @@ internal sealed record ElevenLabsSpeechRequest(ProviderCall Call, string Voice, 
         "voice_settings",
     ];
 
+    /// <summary>Whether it is to be told when each word is heard.</summary>
+    public bool IsTimed { get; private init; }
+
     /// <exception cref="ProviderException">No voice is named, or the text does not fit; another may do better with either.</exception>
     /// <exception cref="NotSupportedException">The vendor has no such form of sound.</exception>
     public static ElevenLabsSpeechRequest Create(
@@ -51,14 +54,23 @@ internal sealed record ElevenLabsSpeechRequest(ProviderCall Call, string Voice, 
         ElevenLabsForm form = ElevenLabsForm.Choose(options?.AudioFormat, isStream);
         int most = catalog.Find(model ?? "")?.MaxInputCharacters ?? UsualMaxCharacters;
         SpeechRules.Check(text, most, options?.Speed, call);
-        return new ElevenLabsSpeechRequest(call, voice, form, text);
+        return new ElevenLabsSpeechRequest(call, voice, form, text)
+        {
+            IsTimed = options?.AdditionalProperties?.GetValueOrDefault(SpeechProperties.WordTimes) is true,
+        };
     }
 
     public HttpRequestMessage ToHttp(ProviderWire wire, TextToSpeechOptions? options, bool isStream, bool logs)
     {
         Uri address = wire.AddressOf(
             Call.Connection,
-            isStream ? ElevenLabsWire.SpeechStream : WireOperation.Speech,
+            (isStream, IsTimed) switch
+            {
+                (false, false) => WireOperation.Speech,
+                (false, true) => ElevenLabsWire.TimedSpeech,
+                (true, false) => ElevenLabsWire.SpeechStream,
+                _ => ElevenLabsWire.TimedSpeechStream,
+            },
             Voice
         )!;
         return new HttpRequestMessage(
@@ -72,6 +84,10 @@ internal sealed record ElevenLabsSpeechRequest(ProviderCall Call, string Voice, 
             },
         };
     }
+
+    /// <summary>What finds the sound in the answer.</summary>
+    public ISoundReader ToReader(bool isStream) =>
+        IsTimed ? new TimedSound(Text, Form.BytesPerSecond, isLines: isStream) : new BareSound();
 
     private ReadOnlyMemory<byte> Write(TextToSpeechOptions? options)
     {

@@ -30,20 +30,20 @@ internal sealed class ElevenLabsTextToSpeechClient(
     {
         ArgumentNullException.ThrowIfNull(text);
         ElevenLabsSpeechRequest request = Create(text, options, isStream: false);
-        (byte[] sound, string? id, HttpResponseMessage answer) = await http.SendAsync(
+        (SoundPiece whole, string? id, HttpResponseMessage answer) = await http.SendAsync(
                 request.Call,
                 () => request.ToHttp(wire, options, isStream: false, logs),
-                (answer, token) => SoundStream.ReadWholeAsync(http, answer, request.Call, token),
+                (answer, token) => ReadWholeAsync(request, answer, token),
                 canRepeat: true,
                 cancellationToken
             )
             .ConfigureAwait(false);
-        return new TextToSpeechResponse([new DataContent(sound, request.Form.MediaType)])
+        return new TextToSpeechResponse([new DataContent(whole.Sound, request.Form.MediaType)])
         {
             ModelId = request.Call.Model,
             ResponseId = id,
             Usage = Usage(text.Length, answer),
-            AdditionalProperties = request.Form.Properties(),
+            AdditionalProperties = SpokenWords.With(whole.Words, request.Form.Properties()),
         };
     }
 
@@ -93,28 +93,56 @@ internal sealed class ElevenLabsTextToSpeechClient(
         UsageDetails? usage = Usage(text.Length, answer);
         await foreach (
             TextToSpeechResponseUpdate update in SoundStream
-                .ReadAsync(http, answer, request.Call, start, Piece, cancellationToken)
+                .ReadAsync(
+                    http,
+                    answer,
+                    request.Call,
+                    start,
+                    request.ToReader(isStream: true),
+                    Piece,
+                    cancellationToken
+                )
                 .ConfigureAwait(false)
         )
         {
             yield return update;
         }
 
-        TextToSpeechResponseUpdate Piece(byte[] sound)
+        TextToSpeechResponseUpdate Piece(SoundPiece piece)
         {
-            var update = new TextToSpeechResponseUpdate([new DataContent(sound, request.Form.MediaType)])
+            var update = new TextToSpeechResponseUpdate(
+                piece.Sound.Length > 0 ? [new DataContent(piece.Sound, request.Form.MediaType)] : []
+            )
             {
                 Kind = TextToSpeechResponseUpdateKind.AudioUpdating,
                 ModelId = request.Call.Model,
                 ResponseId = id,
-                AdditionalProperties = usage is null ? null : request.Form.Properties(),
+                AdditionalProperties = SpokenWords.With(piece.Words, usage is null ? null : request.Form.Properties()),
             };
-            // The price of the whole is known when it begins, and every update has to hold sound.
+            // The price of the whole is known when it begins, and every update with a price has to hold sound.
             if (usage is not null)
                 update.Contents.Add(new UsageContent(usage));
             usage = null;
             return update;
         }
+    }
+
+    private async Task<(SoundPiece Piece, string? RequestId, HttpResponseMessage Answer)> ReadWholeAsync(
+        ElevenLabsSpeechRequest request,
+        HttpResponseMessage answer,
+        CancellationToken cancellationToken
+    )
+    {
+        if (request.IsTimed)
+        {
+            return await SoundStream
+                .ReadWholeAsync(http, answer, request.Call, request.ToReader(isStream: false), cancellationToken)
+                .ConfigureAwait(false);
+        }
+        (byte[] sound, string? id, _) = await SoundStream
+            .ReadWholeAsync(http, answer, request.Call, cancellationToken)
+            .ConfigureAwait(false);
+        return (new SoundPiece(sound, []), id, answer);
     }
 
     private ElevenLabsSpeechRequest Create(string text, TextToSpeechOptions? options, bool isStream) =>

@@ -18,6 +18,7 @@ internal sealed class SpeechSocket(
     bool logs
 )
 {
+    private readonly SocketWords? _words = request.IsTimed ? new SocketWords(request.Form.BytesPerSecond) : null;
     private int _characters;
 
     public async IAsyncEnumerable<TextToSpeechResponseUpdate> SpeakAsync(
@@ -36,7 +37,7 @@ internal sealed class SpeechSocket(
             {
                 if (frame.Audio is { Length: > 0 } sound)
                 {
-                    yield return Update(sound, isFirst: !hasSound);
+                    yield return Update(sound, _words?.Take(frame), isFirst: !hasSound);
                     hasSound = true;
                 }
                 if (frame.IsFinal == true)
@@ -89,7 +90,7 @@ internal sealed class SpeechSocket(
         Uri address = wire.AddressOf(request.Call.Connection, ElevenLabsWire.SpeechSocket, request.Voice)!;
         string language = SpokenLanguages.ForRequest(options?.Language) is { } code ? $"&language_code={code}" : "";
         string query =
-            $"model_id={Uri.EscapeDataString(request.Call.Model ?? "")}&output_format={request.Form.Query}{language}{(logs ? "" : "&enable_logging=false")}";
+            $"model_id={Uri.EscapeDataString(request.Call.Model ?? "")}&output_format={request.Form.Query}{language}{(_words is null ? "" : "&sync_alignment=true")}{(logs ? "" : "&enable_logging=false")}";
         return new UriBuilder(address)
         {
             Scheme = address.Scheme == Uri.UriSchemeHttps ? "wss" : "ws",
@@ -115,6 +116,8 @@ internal sealed class SpeechSocket(
     private async Task SendAsync(ClientWebSocket socket, string text, bool withSettings, CancellationToken stop)
     {
         var buffer = new ArrayBufferWriter<byte>();
+        // Known before its sound can be.
+        _words?.Say(text);
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
@@ -219,12 +222,12 @@ internal sealed class SpeechSocket(
         );
     }
 
-    private TextToSpeechResponseUpdate Update(byte[] sound, bool isFirst) =>
+    private TextToSpeechResponseUpdate Update(byte[] sound, IReadOnlyList<SpokenWord>? words, bool isFirst) =>
         new([new DataContent(sound, request.Form.MediaType)])
         {
             Kind = TextToSpeechResponseUpdateKind.AudioUpdating,
             ModelId = request.Call.Model,
-            AdditionalProperties = isFirst ? request.Form.Properties() : null,
+            AdditionalProperties = SpokenWords.With(words, isFirst ? request.Form.Properties() : null),
         };
 
     private TextToSpeechResponseUpdate Last() =>

@@ -1,6 +1,6 @@
 namespace GroqKit.Providers;
 
-/// <summary>Names under which speech clients tell more, in the additional properties of answers: the same for every provider.</summary>
+/// <summary>Names under which speech clients tell more, in the additional properties of answers, and are asked for it: the same for every provider.</summary>
 public static class SpeechProperties
 {
     /// <summary>The language that was heard, as the provider names it.</summary>
@@ -17,4 +17,15 @@ public static class SpeechProperties
 
     /// <summary>Channels of audio without a header.</summary>
     public const string Channels = "channels";
+
+    /// <summary>
+    /// In the options of text to speech: <c>true</c> asks for <see cref="Words"/>. Providers that don't know when a word is heard leave them out.
+    /// </summary>
+    public const string WordTimes = "word_times";
+
+    /// <summary>
+    /// The words of this answer, or of this update of a stream, as a list of <see cref="SpokenWord"/>: in order, each told once, no later than the
+    /// sound that it lies in where the provider keeps to that. Absent when there are none.
+    /// </summary>
+    public const string Words = "words";
 }

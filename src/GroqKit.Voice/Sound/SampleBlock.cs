@@ -22,11 +22,16 @@ internal readonly struct SampleBlock
 
     public Span<short> Samples => _memory.AsSpan(0, Length);
 
-    public static SampleBlock Of(ReadOnlySpan<short> samples)
+    public static SampleBlock Of(ReadOnlySpan<short> samples) => Of(samples, []);
+
+    /// <summary>Of two pieces that follow each other.</summary>
+    public static SampleBlock Of(ReadOnlySpan<short> first, ReadOnlySpan<short> second)
     {
-        short[] memory = ArrayPool<short>.Shared.Rent(samples.Length);
-        samples.CopyTo(memory);
-        return new SampleBlock(memory, samples.Length);
+        int length = first.Length + second.Length;
+        short[] memory = ArrayPool<short>.Shared.Rent(length);
+        first.CopyTo(memory);
+        second.CopyTo(memory.AsSpan(first.Length));
+        return new SampleBlock(memory, length);
     }
 
     public void GiveBack() => ArrayPool<short>.Shared.Return(_memory);

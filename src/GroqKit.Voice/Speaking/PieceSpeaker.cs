@@ -14,10 +14,6 @@ internal sealed class PieceSpeaker(VoiceClients clients, VoiceOptions options, T
     // So little of a sentence is better heard again than left hanging in the air.
     private static readonly TimeSpan SaidAgain = TimeSpan.FromSeconds(0.7);
 
-    // What is usual for a character, where the piece itself does not tell.
-    private static readonly TimeSpan UsualPerCharacter = TimeSpan.FromMilliseconds(65);
-    private static readonly TimeSpan FadeIn = TimeSpan.FromMilliseconds(10);
-
     private readonly TextToSpeechOptions _speaking = WithForm(clients.SpeakingOptions);
 
     public async Task SpeakAsync(SpokenPiece piece, CancellationToken cancellationToken)
@@ -43,8 +39,10 @@ internal sealed class PieceSpeaker(VoiceClients clients, VoiceOptions options, T
             ProviderException failure;
             try
             {
-                await TryAsync(piece, text, check, attempt, cancellationToken).ConfigureAwait(false);
-                if (check.FindFault() is not { } fault)
+                if (
+                    await TryAsync(piece, text, check, attempt, cancellationToken).ConfigureAwait(false)
+                    is not { } fault
+                )
                     return;
                 failure = new ProviderException(ProviderFailure.Malformed, $"Text to speech: {fault}.");
             }
@@ -56,14 +54,17 @@ internal sealed class PieceSpeaker(VoiceClients clients, VoiceOptions options, T
                 throw failure;
             TimeSpan heard = options.Output.DurationOf(piece.Given - before);
             if (heard >= SaidAgain)
-                text = Wording.Rest(text, heard / (UsualPerCharacter * text.Length));
+                text = piece.Words.PlaceAt(options.Output.DurationOf(piece.Given)) is { } place
+                    ? piece.Text[place..].TrimStart()
+                    : Wording.Rest(text, heard / (Wording.UsualPerCharacter * text.Length));
             if (text.Length == 0)
                 return;
             log.Switched(VoiceStage.Speaking, failure.Provider ?? "unknown", null, failure.Message);
         }
     }
 
-    private async Task TryAsync(
+    // What is wrong with the sound; null when nothing is.
+    private async Task<string?> TryAsync(
         SpokenPiece piece,
         string text,
         PieceCheck check,
@@ -74,7 +75,7 @@ internal sealed class PieceSpeaker(VoiceClients clients, VoiceOptions options, T
         ITextToSpeechClient client = (attempt > 1 ? clients.SpareTextToSpeech : null) ?? clients.TextToSpeech!;
         var call = new CallRecord(time);
         var trace = new FallbackTrace();
-        var held = new List<SampleBlock>();
+        var spoken = new SpokenAttempt(piece, text, options.Output);
         long asked = time.GetTimestamp();
         TimeSpan waited = TimeSpan.Zero;
         try
@@ -84,24 +85,26 @@ internal sealed class PieceSpeaker(VoiceClients clients, VoiceOptions options, T
                     .ReadAsync(
                         Ask(client, text, trace, cancellationToken),
                         options.Output.SampleRate,
-                        call.See,
+                        update =>
+                        {
+                            call.See(update);
+                            spoken.Tell(update);
+                        },
                         cancellationToken
                     )
                     .ConfigureAwait(false)
             )
             {
                 if (check.Samples == 0 && attempt > 1)
-                    Fade(block.Samples);
+                    FadeIn(block.Samples);
                 if (check.Samples > 0)
                     waited += time.GetElapsedTime(asked);
-                held.Add(block);
+                spoken.Hold(block);
                 if (check.Add(block.Samples))
                 {
                     call.Output();
                     bool isFirst = piece.Given == 0;
-                    foreach (SampleBlock part in held)
-                        await piece.WriteAsync(part, cancellationToken).ConfigureAwait(false);
-                    held.Clear();
+                    await spoken.GiveAsync(cancellationToken).ConfigureAwait(false);
                     // Other turns' first sounds go before the rest of this one.
                     if (isFirst)
                         await Task.Yield();
@@ -116,10 +119,17 @@ internal sealed class PieceSpeaker(VoiceClients clients, VoiceOptions options, T
                 // Time in which the caller was waited for is none of the provider's.
                 asked = time.GetTimestamp();
             }
+            string? fault = check.FindFault();
+            await spoken
+                .EndAsync(breaks: check.IsTooLong || fault is not null, cancellationToken)
+                .ConfigureAwait(false);
             log.Spoken(call, text, trace, null);
+            return fault;
         }
         catch (Exception failure)
         {
+            if (!cancellationToken.IsCancellationRequested)
+                await spoken.EndAsync(breaks: true, cancellationToken).ConfigureAwait(false);
             log.Spoken(call, text, trace, failure);
             throw;
         }
@@ -135,13 +145,8 @@ internal sealed class PieceSpeaker(VoiceClients clients, VoiceOptions options, T
             ? chain.GetStreamingAudioAsync(text, _speaking, trace, cancellationToken)
             : client.GetStreamingAudioAsync(text, _speaking, cancellationToken);
 
-    // Sound that begins within a wave clicks.
-    private void Fade(Span<short> block)
-    {
-        int count = Math.Min((int)(options.Output.SampleRate * FadeIn.TotalSeconds), block.Length);
-        for (int i = 0; i < count; i++)
-            block[i] = (short)(block[i] * i / count);
-    }
+    private void FadeIn(Span<short> block) =>
+        Fade.In(block[..Math.Min((int)(options.Output.SampleRate * Fade.Length.TotalSeconds), block.Length)]);
 
     private static TextToSpeechOptions WithForm(TextToSpeechOptions? given)
     {
@@ -149,6 +154,8 @@ internal sealed class PieceSpeaker(VoiceClients clients, VoiceOptions options, T
         // A file tells how much sound there is to be, samples don't; not every provider has one.
         if (!"wav".Equals(made.AudioFormat, StringComparison.OrdinalIgnoreCase))
             made.AudioFormat = "pcm";
+        // Whoever can't tell leaves them out.
+        (made.AdditionalProperties ??= []).TryAdd(SpeechProperties.WordTimes, true);
         return made;
     }
 }

@@ -67,14 +67,14 @@ internal sealed class Speaker(
                     break;
                 if (!texts.TryRead(out string? text))
                     continue;
-                heard.AddPiece(text);
+                WordTrack words = heard.AddPiece(text);
                 events.Post(new AnswerSentence(index, text));
                 if (clients.TextToSpeech is null)
                 {
                     heard.Complete(index++);
                     continue;
                 }
-                var piece = new SpokenPiece(index++, text);
+                var piece = new SpokenPiece(index++, text, words);
                 line.TryWrite((piece, _pieces.SpeakAsync(piece, cancellationToken)));
             }
         }
@@ -100,8 +100,10 @@ internal sealed class Speaker(
             if (_given == 0)
                 events.Post(new AudioStarted(options.Output));
             TimeSpan offset = options.Output.DurationOf(_given);
-            TimeSpan length = options.Output.DurationOf(samples.Count);
             _given += samples.Count;
+            // Lengths that are rounded one by one would not add up to the places.
+            TimeSpan length = options.Output.DurationOf(_given) - offset;
+            TellWords(piece, start, options.Output.DurationOf(_given));
             await events
                 .WriteAsync(
                     new AudioDelta(piece.Index, offset, length, _encoder.Encode(samples.Samples)),
@@ -112,7 +114,22 @@ internal sealed class Speaker(
             heard.AddSound(piece.Index, length);
         }
         heard.Complete(piece.Index);
-        events.Post(new AudioMark(piece.Index, start, options.Output.DurationOf(_given)));
+        TimeSpan end = options.Output.DurationOf(_given);
+        TellWords(piece, start, TimeSpan.MaxValue, end);
+        events.Post(new AudioMark(piece.Index, start, end));
+    }
+
+    // Before the sound in which they begin, and never behind the piece's end.
+    private void TellWords(SpokenPiece piece, TimeSpan start, TimeSpan until, TimeSpan? end = null)
+    {
+        while (piece.Words.Take(until - start) is { } word)
+        {
+            events.Post(
+                new AudioMark(piece.Index, Within(start + word.Start), Within(start + word.End)) { Word = word.Text }
+            );
+        }
+
+        TimeSpan Within(TimeSpan time) => time > end ? end.Value : time;
     }
 
     // Providers give crumbs; what is there already is given at once, which a caller and all between have less work with.

@@ -4,7 +4,7 @@ using GroqKit.Voice.Sound;
 namespace GroqKit.Voice.Speaking;
 
 /// <summary>A piece of an answer whose sound is being made. One writer, one reader.</summary>
-internal sealed class SpokenPiece(int index, string text)
+internal sealed class SpokenPiece(int index, string text, WordTrack words)
 {
     // Some seconds of sound: a piece that is spoken ahead does not grow without end.
     private const int MostBlocks = 256;
@@ -16,6 +16,9 @@ internal sealed class SpokenPiece(int index, string text)
     public int Index => index;
 
     public string Text => text;
+
+    /// <summary>When its words are heard.</summary>
+    public WordTrack Words => words;
 
     public ChannelReader<SampleBlock> Sound => _sound.Reader;
 

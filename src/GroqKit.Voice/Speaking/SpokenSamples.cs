@@ -115,7 +115,7 @@ internal static class SpokenSamples
         int held = 0;
         try
         {
-            int most = FirstLength / shape.BytesPerFrame * shape.BytesPerFrame;
+            int most = FirstLength;
             int count;
             while ((count = await read(bytes.AsMemory(held, most - held), cancellationToken).ConfigureAwait(false)) > 0)
             {
@@ -127,7 +127,7 @@ internal static class SpokenSamples
                 held -= whole;
                 if (mono.IsEmpty)
                     continue;
-                most = BufferLength / shape.BytesPerFrame * shape.BytesPerFrame;
+                most = BufferLength;
                 if (resampler.IsIdle)
                 {
                     yield return SampleBlock.Of(mono);

@@ -3,6 +3,9 @@ namespace GroqKit.Voice.Speaking;
 /// <summary>Finds words in a text by how much of it was heard.</summary>
 internal static class Wording
 {
+    /// <summary>How long a character is spoken, where nothing tells better.</summary>
+    public static readonly TimeSpan UsualPerCharacter = TimeSpan.FromMilliseconds(65);
+
     /// <summary>The words at the beginning that were heard for certain.</summary>
     /// <param name="text">The text.</param>
     /// <param name="part">How much of its sound was heard, 0 to 1.</param>

@@ -32,6 +32,9 @@ internal sealed class VoiceServer : IAsyncDisposable
     /// <summary>When set, the socket sends this after the first words instead of sound.</summary>
     public string? SocketError { get; set; }
 
+    /// <summary>What is answered where times are asked for; each goes out when it is there.</summary>
+    public IAsyncEnumerable<string>? TimedLines { get; set; }
+
     public ProviderOptions Options =>
         new()
         {
@@ -101,6 +104,15 @@ internal sealed class VoiceServer : IAsyncDisposable
             await context.Response.WriteAsync(
                 """[{"model_id":"eleven_flash_v2_5","can_do_text_to_speech":true},{"model_id":"scribe_x","can_do_text_to_speech":false}]"""
             );
+        }
+        else if (TimedLines is { } lines && LastTarget.Contains("with-timestamps", StringComparison.Ordinal))
+        {
+            context.Response.ContentType = "application/json";
+            await foreach (string line in lines.WithCancellation(context.RequestAborted))
+            {
+                await context.Response.WriteAsync(line);
+                await context.Response.Body.FlushAsync();
+            }
         }
         else
         {

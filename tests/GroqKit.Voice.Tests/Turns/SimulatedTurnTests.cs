@@ -115,7 +115,84 @@ public sealed class SimulatedTurnTests : IAsyncLifetime
         List<VoiceEvent> events = await turn.ReadAllAsync();
 
         turn.Heard.FullText.ShouldBe("Good morning to you, my dear friend. The weather is fine today.");
-        events.OfType<AudioMark>().Count().ShouldBe(events.OfType<AnswerSentence>().Count());
+        events.OfType<AudioMark>().Count(mark => mark.Word is null).ShouldBe(events.OfType<AnswerSentence>().Count());
+    }
+
+    [Fact]
+    public async Task A_voice_that_knows_marks_its_words()
+    {
+        const string Story =
+            "Good morning to you, my dear friend. The weather is fine today, at 12:30. It is warm. So it stays.";
+        var engine = new FallbackEngine();
+        var pipeline = new VoicePipeline(
+            new()
+            {
+                Chat = ActedChat.Says(Story),
+                TextToSpeech = engine.CreateTextToSpeechClient([
+                    new(Find("elevenlabs"), "eleven_flash_v2_5"),
+                    new(Find("groq"), "canopylabs/orpheus-v1-english"),
+                ]),
+            }
+        );
+
+        await using VoiceTurn turn = pipeline.Start(VoiceInput.FromText("Hello."));
+        List<VoiceEvent> events = await turn.ReadAllAsync();
+
+        AudioMark[] marks = [.. events.OfType<AudioMark>().Where(mark => mark.Word is not null)];
+        string.Join(' ', marks.Select(mark => mark.Word)).ShouldBe(Story);
+        for (int i = 0; i < marks.Length; i++)
+        {
+            string heard = string.Join(' ', marks.Take(i).Select(mark => mark.Word));
+            turn.Heard.TextAt(marks[i].End - TimeSpan.FromTicks(1)).ShouldBe(heard);
+        }
+        marks[^1].End.ShouldBeLessThanOrEqualTo(turn.Heard.Given);
+        events.OfType<AudioMark>().Count(mark => mark.Word is null).ShouldBe(events.OfType<AnswerSentence>().Count());
+    }
+
+    [Theory]
+    [InlineData("500")]
+    [InlineData("429")]
+    [InlineData("reset")]
+    [InlineData("empty")]
+    [InlineData("malformed")]
+    [InlineData("limit-data:bytes=100")]
+    [InlineData("limit-data:bytes=100000")]
+    [InlineData("limit-data:bytes=220000")]
+    [InlineData("limit-data:bytes=300000")]
+    public async Task What_a_voice_with_words_breaks_off_another_says(string fault)
+    {
+        // One piece of several sentences, each a line of the vendor's answer.
+        const string Story =
+            "It is warm today. So it will stay. The sun is out. I like that very much. And now it is over.";
+        _simulator.Faults.Set(fault, model: "eleven_flash_v2_5");
+        var pipeline = new VoicePipeline(
+            new()
+            {
+                Chat = ActedChat.Says(Story),
+                TextToSpeech = Find("elevenlabs").CreateTextToSpeechClient(),
+                SpareTextToSpeech = Find("groq").CreateTextToSpeechClient(),
+            },
+            new() { MinPieceCharacters = 200 }
+        );
+
+        await using VoiceTurn turn = pipeline.Start(VoiceInput.FromText("Hello."));
+        List<VoiceEvent> events = await turn.ReadAllAsync();
+
+        events.OfType<TurnFailed>().Select(failed => failed.Error.ToString()).ShouldBeEmpty();
+        events.Outcome().ShouldBe(VoiceOutcome.Completed);
+        events.OfType<ProviderSwitched>().ShouldNotBeEmpty();
+        turn.Heard.FullText.ShouldBe(Story);
+        turn.Heard.TextAt(turn.Heard.Given).ShouldBe(Story);
+        string last = "";
+        for (TimeSpan played = TimeSpan.Zero; played < turn.Heard.Given; played += TimeSpan.FromMilliseconds(50))
+        {
+            string heard = turn.Heard.TextAt(played);
+            heard.ShouldStartWith(last);
+            Story.ShouldStartWith(heard);
+            last = heard;
+        }
+        foreach (AudioMark mark in events.OfType<AudioMark>().Where(mark => mark.Word is not null))
+            turn.Heard.TextAt(mark.End).ShouldContain(mark.Word!);
     }
 
     [Fact]

@@ -153,6 +153,9 @@ internal static class VoiceJson
                 break;
             case AudioMark mark:
                 json.WriteNumber("sentence"u8, mark.Piece);
+                // What the mark of a sentence does not have.
+                if (mark.Word is { } word)
+                    json.WriteString("word"u8, word);
                 WriteTime(json, "start_ms", mark.Start);
                 WriteTime(json, "end_ms", mark.End);
                 break;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Services.Errors;
-using GroqKit.Gateway.Services.Translation;
 using GroqKit.Voice;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -13,12 +12,22 @@ namespace GroqKit.Gateway.Api.Voice;
 /// <param name="Settings">The rest, by name.</param>
 internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string, string> Settings)
 {
-    private const int MostJson = 64 * 1024;
-    private const int MostField = 8 * 1024;
+    private const int MostField = 64 * 1024;
+    private const int MostName = 128;
 
     private const string Possible = "must be application/json, multipart/form-data or audio/…";
 
-    private static readonly string[] Known = ["format", "instructions", "language", "voice", "turn", "resume"];
+    private static readonly string[] Known =
+    [
+        "format",
+        "instructions",
+        "language",
+        "voice",
+        VoiceTools.Name,
+        VoiceTools.Filler,
+        "turn",
+        "resume",
+    ];
 
     public string? this[string name] => Settings.GetValueOrDefault(name);
 
@@ -55,16 +64,25 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
         CancellationToken cancellationToken
     )
     {
-        byte[] body = new byte[MostJson + 1];
-        int read = await request.Body.ReadAtLeastAsync(body, body.Length, false, cancellationToken);
-        if (read > MostJson)
-            throw RequestErrors.TooLarge("the limit of a typed turn", MostJson);
-        using JsonDocument json = Parse(body.AsMemory(0, read));
+        using JsonDocument json = await VoiceBody.ReadAsync(request, cancellationToken);
         string? text = null;
         foreach (JsonProperty member in json.RootElement.EnumerateObject())
         {
+            // A time is written as a number where there are numbers.
+            if (member.NameEquals("resume"u8) && member.Value.ValueKind == JsonValueKind.Number)
+            {
+                Add(settings, member.Name, member.Value.GetRawText());
+                continue;
+            }
+            if (member.NameEquals(VoiceTools.Name) && member.Value.ValueKind == JsonValueKind.Array)
+            {
+                Add(settings, VoiceTools.Name, member.Value.GetRawText());
+                continue;
+            }
             if (member.Value.ValueKind != JsonValueKind.String)
-                throw RequestErrors.WrongType(member.Name, "a string");
+                throw Known.Append("text").Contains(member.Name)
+                    ? RequestErrors.WrongType(member.Name, "a string")
+                    : Unknown(member.Name);
             if (member.NameEquals("text"u8))
                 text = text is null ? member.Value.GetString() : throw RequestErrors.Duplicate("text");
             else
@@ -82,22 +100,6 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
         !System.Text.Rune.IsWhiteSpace(letter)
         && System.Text.Rune.GetUnicodeCategory(letter)
             is not (System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.Control);
-
-    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
-    {
-        JsonText.Check(body.Span);
-        try
-        {
-            JsonDocument json = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 8 });
-            return json.RootElement.ValueKind == JsonValueKind.Object
-                ? json
-                : throw RequestErrors.InvalidJson("The body must be a JSON object.");
-        }
-        catch (JsonException broken)
-        {
-            throw RequestErrors.InvalidJson("The body is no valid JSON: " + broken.Message);
-        }
-    }
 
     // Fields stand before the recording, so that its end is the end of speech.
     private static async Task<VoiceInput> ReadFormAsync(
@@ -134,10 +136,13 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
         throw RequestErrors.Missing("audio");
     }
 
+    private static GatewayException Unknown(string name) =>
+        RequestErrors.Unknown(name.Length > MostName ? name[..MostName] : name, Known.Append("text"));
+
     private static void Add(Dictionary<string, string> settings, string name, string value)
     {
         if (!Known.Contains(name))
-            throw RequestErrors.Unknown(name, Known);
+            throw Unknown(name);
         if (!settings.TryAdd(name, value))
             throw RequestErrors.Duplicate(name);
     }

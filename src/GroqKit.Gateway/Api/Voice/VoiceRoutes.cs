@@ -11,6 +11,7 @@ internal static class VoiceRoutes
     private const string Turns = $"/v1/agents/{{{VoiceCalls.AgentValue}}}/voice";
     private const string Turn = $"{Turns}/{{{VoiceCalls.TurnValue}}}";
     private const string Interruption = $"{Turn}/interrupt";
+    private const string ToolResult = $"{Turn}/tools/{{{VoiceCalls.CallValue}}}";
     private const string Realtime = "/v1/realtime";
     private const string Secrets = Realtime + "/client_secrets";
 
@@ -25,6 +26,7 @@ internal static class VoiceRoutes
         app.Map(pipeline, "POST", Turns, voice.HandleAsync);
         app.Map(pipeline, "GET", Turn, turns.FindAsync);
         app.Map(pipeline, "POST", Interruption, turns.InterruptAsync);
+        app.Map(pipeline, "POST", ToolResult, turns.AnswerToolAsync);
         app.Map(pipeline, "GET", Realtime, realtime.HandleAsync);
         app.Map(pipeline, "POST", Secrets, app.ServiceProvider.GetRequiredService<ClientSecretCalls>().HandleAsync);
     }

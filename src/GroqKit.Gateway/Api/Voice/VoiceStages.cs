@@ -109,8 +109,10 @@ internal sealed class VoiceStages(
         {
             SpeechToText = models.Hearing is { } ear ? self.CreateSpeechToTextClient(ear) : null,
             Chat = self.CreateChatClient(models.Answering),
-            TextToSpeech = models.Speaking is { } voice ? self.CreateTextToSpeechClient(voice) : null,
-            SpareTextToSpeech = models.Speaking is { } spare ? set.All[1].CreateTextToSpeechClient(spare) : null,
+            TextToSpeech = models.Speaking is { } voice ? new TimedVoice(self.CreateTextToSpeechClient(voice)) : null,
+            SpareTextToSpeech = models.Speaking is { } spare
+                ? new TimedVoice(set.All[1].CreateTextToSpeechClient(spare))
+                : null,
         };
         return (clients, set);
     }

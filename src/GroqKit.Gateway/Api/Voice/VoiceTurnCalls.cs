@@ -1,15 +1,19 @@
 using System.Globalization;
+using System.Text.Json;
 using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Services.Voice;
+using Microsoft.Extensions.Primitives;
 
 namespace GroqKit.Gateway.Api.Voice;
 
-/// <summary>What callers do with a turn that is there: go on with its events, ask what came of it, interrupt it.</summary>
+/// <summary>What callers do with a turn that is there: go on with its events, ask what came of it, give it what their tools gave, interrupt it.</summary>
 internal sealed class VoiceTurnCalls(VoiceDelivery delivery, RunningTurns running, KeptTurns kept, EndedTurns ended)
 {
+    private const string Played = "played_ms";
     private const string LastEvent = "Last-Event-ID";
+    private const string Output = "output";
 
     /// <summary>Goes on with the events of a turn whose connection broke, or tells what came of it.</summary>
     public Task FindAsync(Exchange exchange)
@@ -23,16 +27,53 @@ internal sealed class VoiceTurnCalls(VoiceDelivery delivery, RunningTurns runnin
     public async Task InterruptAsync(Exchange exchange)
     {
         TurnName name = NameOf(exchange);
-        string played = exchange.Request.Query["played_ms"].ToString();
+        StringValues given = exchange.Request.Query[Played];
+        if (given.Count > 1)
+            throw RequestErrors.Duplicate(Played);
+        string played = given.ToString();
         TimeSpan? heard = null;
         if (played.Length > 0)
         {
             if (!int.TryParse(played, NumberStyles.None, CultureInfo.InvariantCulture, out int ms))
-                throw RequestErrors.WrongValue("played_ms", "must be a whole number of milliseconds");
+                throw RequestErrors.WrongValue(Played, "must be a whole number of milliseconds");
             heard = TimeSpan.FromMilliseconds(ms);
         }
         TurnRecord turn = running.Find(name) ?? throw RequestErrors.NotFound("running turn", name.Id);
         await turn.Turn.InterruptAsync(heard);
+        Done(exchange);
+    }
+
+    /// <summary>Takes the result of a tool that the caller was asked to run.</summary>
+    public async Task AnswerToolAsync(Exchange exchange)
+    {
+        TurnName name = NameOf(exchange);
+        string call = (string)exchange.Request.RouteValues[VoiceCalls.CallValue]!;
+        string output = await ReadOutputAsync(exchange);
+        TurnRecord turn = running.Find(name) ?? throw RequestErrors.NotFound("running turn", name.Id);
+        if (!turn.Turn.AnswerTool(call, output))
+            throw RequestErrors.NotFound("call of a tool that waits for its result", call);
+        Done(exchange);
+    }
+
+    private static async Task<string> ReadOutputAsync(Exchange exchange)
+    {
+        using JsonDocument body = await VoiceBody.ReadAsync(exchange.Request, exchange.Lifetime.Token);
+        string? output = null;
+        foreach (JsonProperty member in body.RootElement.EnumerateObject())
+        {
+            if (!member.NameEquals(Output))
+                throw RequestErrors.Unknown(member.Name, [Output]);
+            if (output is not null)
+                throw RequestErrors.Duplicate(Output);
+            // A model reads text; what a tool gives is often JSON.
+            output =
+                member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString() : member.Value.GetRawText();
+        }
+        return output ?? throw RequestErrors.Missing(Output);
+    }
+
+    private static void Done(Exchange exchange)
+    {
         exchange.Response.StatusCode = StatusCodes.Status204NoContent;
         exchange.Meter.Settle(Outcome.Completed, StatusCodes.Status204NoContent);
     }

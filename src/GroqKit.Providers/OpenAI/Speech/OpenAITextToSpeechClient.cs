@@ -81,16 +81,16 @@ internal sealed class OpenAITextToSpeechClient(
         bool isFirst = true;
         await foreach (
             TextToSpeechResponseUpdate update in SoundStream
-                .ReadAsync(http, answer, call, start, Piece, cancellationToken)
+                .ReadAsync(http, answer, call, start, new BareSound(), Piece, cancellationToken)
                 .ConfigureAwait(false)
         )
         {
             yield return update;
         }
 
-        TextToSpeechResponseUpdate Piece(byte[] sound)
+        TextToSpeechResponseUpdate Piece(SoundPiece piece)
         {
-            var update = new TextToSpeechResponseUpdate([new DataContent(sound, SoundForm.MediaType(form))])
+            var update = new TextToSpeechResponseUpdate([new DataContent(piece.Sound, SoundForm.MediaType(form))])
             {
                 Kind = TextToSpeechResponseUpdateKind.AudioUpdating,
                 ModelId = call.Model,

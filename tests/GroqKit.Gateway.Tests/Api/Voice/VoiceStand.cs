@@ -41,13 +41,20 @@ internal sealed class VoiceStand : IAsyncDisposable
 
     public static Task<VoiceStand> StartAsync(params string[] settings) => StartAsync(new SimulatorOptions(), settings);
 
-    public static async Task<VoiceStand> StartAsync(SimulatorOptions options, params string[] settings)
+    public static Task<VoiceStand> StartAsync(SimulatorOptions options, params string[] settings) =>
+        StartAsync(options, TimeProvider.System, settings);
+
+    public static async Task<VoiceStand> StartAsync(
+        SimulatorOptions options,
+        TimeProvider time,
+        params string[] settings
+    )
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         options = options with { RecordedRequests = 100_000, EnterpriseModels = true };
         SimulatorServer first = await SimulatorServer.StartAsync(options, cancellationToken);
         SimulatorServer second = await SimulatorServer.StartAsync(options, cancellationToken);
-        RunningGateway gateway = await RunningGateway.StartAsync(Answer.Json("{}", 500), settings);
+        RunningGateway gateway = await RunningGateway.StartAsync(Answer.Json("{}", 500), time, settings);
         AdminAnswer[] made =
         [
             await gateway.PostAsync("/api/providers", Provider("first", first)),
@@ -116,7 +123,10 @@ internal sealed class VoiceStand : IAsyncDisposable
     }
 
     /// <summary>Has the model write a certain text from now on.</summary>
-    public async Task LetWriteAsync(string text)
+    public Task LetWriteAsync(string text) => LetDoAsync(new JsonObject { ["text"] = text }.ToJsonString());
+
+    /// <summary>What the model does from now on, step by step; the last again and again.</summary>
+    public async Task LetDoAsync(params string[] steps)
     {
         string script = new JsonObject
         {
@@ -125,7 +135,7 @@ internal sealed class VoiceStand : IAsyncDisposable
                 {
                     ["name"] = "an answer",
                     ["model"] = Answering,
-                    ["steps"] = new JsonArray(new JsonObject { ["text"] = text }),
+                    ["steps"] = new JsonArray([.. steps.Select(step => JsonNode.Parse(step))]),
                     ["then"] = "repeat",
                 }
             ),
@@ -200,6 +210,14 @@ internal sealed class VoiceStand : IAsyncDisposable
         spoken.EnsureSuccessStatusCode();
         return await spoken.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
     }
+
+    /// <summary>The messages that the model was asked with the last time.</summary>
+    public JsonArray LastAskedOfModel() =>
+        JsonNode.Parse(
+            First
+                .Requests.Last(request => request.Path.EndsWith("/chat/completions", StringComparison.Ordinal))
+                .BodyText
+        )!["messages"]!.AsArray();
 
     /// <summary>Waits until no call to a provider is open.</summary>
     public async Task UntilIdleAsync()

@@ -8,6 +8,7 @@ using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Translation;
 using GroqKit.Gateway.Services.Translation.Audio;
+using GroqKit.Providers.ElevenLabs;
 
 namespace GroqKit.Gateway.Api.OpenAi.Audio;
 
@@ -33,8 +34,12 @@ internal static class ElevenLabsSpeech
     // Everything of OpenAI's that has a place here, or none that changes the words.
     private static readonly string[] Known = ["model", "input", "voice", "response_format", "speed", "stream_format"];
 
+    /// <param name="exchange">The call.</param>
+    /// <param name="call">Its body.</param>
+    /// <param name="route">Who serves.</param>
+    /// <param name="words">Takes the words and when each is heard; null when nobody wants them.</param>
     /// <exception cref="GatewayException">There is no voice, or no such form.</exception>
-    public static SpeechPlan Plan(Exchange exchange, JsonCall call, ModelRoute route)
+    public static SpeechPlan Plan(Exchange exchange, JsonCall call, ModelRoute route, WordSink? words)
     {
         JsonRequest request = Merge(call.Request, route);
         string voice = SpeakingRequest.VoiceOf(request) ?? throw RequestErrors.Missing("voice");
@@ -46,7 +51,9 @@ internal static class ElevenLabsSpeech
         byte[] body = Write(request, route, dropped);
         DroppedHeader.Tell(exchange.Response, dropped);
         return new SpeechPlan(
-            route.Provider.AddressOf($"text-to-speech/{Uri.EscapeDataString(voice)}/stream?output_format={query}"),
+            route.Provider.AddressOf(
+                $"text-to-speech/{Uri.EscapeDataString(voice)}/stream{(words is null ? "" : "/with-timestamps")}?output_format={query}"
+            ),
             OpenAiSpeech.TypeOf(format)
         )
         {
@@ -55,6 +62,13 @@ internal static class ElevenLabsSpeech
             // Its streams have no WAV, only what goes into one.
             AddHeader = format == "wav" ? new WavHeader(WavFormat.Pcm16(WavRate), DataLength: null).ToArray() : default,
             IsOurForm = true,
+            Open = words is null
+                ? null
+                : lines => new TimedBody(
+                    lines,
+                    new TimedSound(request.Text("input")!, (int?)rate?.BytesPerSecond),
+                    words
+                ),
         };
     }
 

@@ -25,11 +25,13 @@ internal sealed class SpeakingCall(
     public override async Task AskAsync(Attempt attempt)
     {
         (Exchange exchange, ModelRoute route, UpstreamLane? lane, bool more) = attempt;
+        WordSink? words = exchange.Context.Features.Get<WordSink>();
+        words?.Clear();
         TimeSpan? patience = more ? deadlines.FirstOutput : null;
         JsonEdits edits = call.For(exchange, route, Operation.Speech);
         SpeechPlan plan =
             route.Provider.Kind == ProviderKind.ElevenLabs
-                ? ElevenLabsSpeech.Plan(exchange, call, route)
+                ? ElevenLabsSpeech.Plan(exchange, call, route, words)
                 : OpenAiSpeech.Plan(call, route, edits);
         using HttpResponseMessage answer = await upstream.SendAsync(
             HttpMethod.Post,
@@ -41,6 +43,8 @@ internal sealed class SpeakingCall(
             patience
         );
         lane?.Note(answer.Headers);
+        if (plan.Open is { } open)
+            answer.Content = new StreamContent(open(await answer.Content.ReadAsStreamAsync(exchange.Lifetime.Token)));
         string type = BytesRelay.TypeOf(answer, plan.ContentType);
         if (type.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase))
         {

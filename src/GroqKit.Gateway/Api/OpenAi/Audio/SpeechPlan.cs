@@ -19,6 +19,9 @@ internal sealed record SpeechPlan(Uri Address, string ContentType)
     /// <summary>The WAV header that the provider leaves out.</summary>
     public ReadOnlyMemory<byte> AddHeader { get; init; }
 
+    /// <summary>What takes the sound out of an answer that has more in it; null where it is nothing but sound.</summary>
+    public Func<Stream, Stream>? Open { get; init; }
+
     /// <summary>Whether the form that goes out is not the one that the provider sends.</summary>
     public bool IsOurForm { get; init; }
 }

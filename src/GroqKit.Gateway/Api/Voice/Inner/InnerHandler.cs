@@ -112,6 +112,8 @@ internal sealed class InnerHandler(
         features.Set<IHttpResponseFeature>(answer);
         features.Set<IHttpResponseBodyFeature>(answer);
         features.Set<IHttpRequestLifetimeFeature>(answer);
+        if (TimedVoice.Words is { } words)
+            features.Set(words);
         if (avoidsBroken)
             features.Set(new AvoidedProviders(account.BrokenVoices));
         return new DefaultHttpContext(features) { RequestServices = services };
