@@ -28,8 +28,8 @@ globalThis.WebSocket = class extends Native {
   }
 };
 
-async function talk(words) {
-  const session = new OpenAIRealtimeWebSocket({ model }, openai);
+async function talk(words, client = openai) {
+  const session = new OpenAIRealtimeWebSocket({ model }, client);
   const seen = [];
   let sound = 0;
   let transcript = '';
@@ -162,6 +162,13 @@ const tours = {
       assert.ok(seen.includes('session.updated') && seen.includes('conversation.item.added'), seen.join());
       assert.ok(sound > 24_000, `${sound} bytes`);
       assert.ok(transcript.length > 5, transcript);
+    },
+    'a spoken answer for a page that holds a secret': async () => {
+      const secret = await openai.realtime.clientSecrets.create({ expires_after: { anchor: 'created_at', seconds: 60 }, session: { type: 'realtime', model } });
+      assert.ok(secret.value.startsWith('ek_') && secret.expires_at > Date.now() / 1000, secret.value);
+      const page = new OpenAI({ baseURL: openai.baseURL, apiKey: secret.value, maxRetries: 0 });
+      assert.ok((await talk('Hello?', page)).sound > 24_000);
+      await assert.rejects(page.models.list(), OpenAI.AuthenticationError);
     },
     errors: async () => {
       await assert.rejects(openai.chat.completions.create({ model: 'nobody/nothing', messages: [{ role: 'user', content: 'x' }] }), OpenAI.NotFoundError);
