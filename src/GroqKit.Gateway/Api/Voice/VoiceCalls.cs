@@ -192,11 +192,18 @@ internal sealed class VoiceCalls(
         byte[] buffer = new byte[16 * 1024];
         long bytes = 0;
         int read;
-        while ((read = await sound.ReadAsync(buffer, cancellationToken)) > 0)
+        try
         {
-            bytes += read;
-            if (bytes > TurnStarter.MostSound)
-                throw RequestErrors.TooLarge("the limit of a recording", TurnStarter.MostSound);
+            while ((read = await sound.ReadAsync(buffer, cancellationToken)) > 0)
+            {
+                bytes += read;
+                if (bytes > TurnStarter.MostSound)
+                    throw RequestErrors.TooLarge("the limit of a recording", TurnStarter.MostSound);
+            }
+        }
+        catch (IOException broken)
+        {
+            throw VoiceErrors.Truncated(broken);
         }
     }
 

@@ -134,6 +134,25 @@ public sealed class VoiceKeptTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_recording_that_breaks_off_when_it_is_sent_again_is_one_clear_error()
+    {
+        byte[] question = await _stand.SayAsync("What is the capital of France?");
+        await VoiceStand.ReadAsync(await _stand.SendAsync(VoiceStand.Sound(question), "?turn=d3&resume=30"));
+        byte[] head =
+            "--cut\r\nContent-Disposition: form-data; name=\"audio\"; filename=\"a.wav\"\r\nContent-Type: audio/wav\r\n\r\n"u8.ToArray();
+
+        using HttpResponseMessage again = await _stand.SendAsync(
+            VoiceStand.Sound([.. head, .. question], "multipart/form-data; boundary=cut"),
+            "?turn=d3&resume=30"
+        );
+
+        again.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        JsonObject error = await again.ErrorAsync();
+        error.Text("code").ShouldBe("truncated_audio");
+        error.Text("param").ShouldBe("audio");
+    }
+
+    [Fact]
     public async Task Without_the_wish_to_come_back_a_running_name_is_taken()
     {
         using HttpResponseMessage running = await TypeAsync("?turn=n1&resume=30");
