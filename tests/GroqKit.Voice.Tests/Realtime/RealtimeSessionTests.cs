@@ -147,7 +147,14 @@ public sealed class RealtimeSessionTests
         Task session = RunAsync(line, chat, voice);
         line.Say(Ask);
         line.Say("""{"type":"response.create"}""");
-        JsonObject delta = await line.HearAsync("response.output_audio.delta");
+        JsonObject delta;
+        // As much as is played before the caller speaks, in bytes a millisecond.
+        double given = 0;
+        do
+        {
+            delta = await line.HearAsync("response.output_audio.delta");
+            given += Convert.FromBase64String(delta["delta"]!.ToString()).Length / 48.0;
+        } while (given < 300);
 
         Speak(line, [.. Tones.Silence(24_000, 0.5), .. Tones.Sine(24_000, 200, 0.3)]);
         JsonObject done = await line.HearAsync("response.done");
