@@ -137,11 +137,23 @@ public sealed class PlaygroundTests(Chromium chromium, DashboardStand stand)
             """{"name":"talker","llm":{"provider":"simulator","model":"openai/gpt-oss-20b"},"stt":{"provider":"simulator","model":"whisper-large-v3-turbo"},"tts":{"provider":"simulator","model":"canopylabs/orpheus-v1-english","config":{"voice":"troy"}}}"""
         );
         await using Visitor visitor = await EnterAsync("/playground?tab=voice&model=talker");
+        await visitor.Page.EvaluateAsync(
+            """
+            () => {
+              const start = AudioBufferSourceNode.prototype.start;
+              window.heard = 0;
+              AudioBufferSourceNode.prototype.start = function (...when) { window.heard++; return start.apply(this, when); };
+            }
+            """
+        );
         await visitor.Page.GetByLabel("Typed turn").FillAsync("Say hello.");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator(".said.user")).ToHaveTextAsync("Say hello.");
         await Assertions.Expect(visitor.Page.Locator(".said.assistant")).Not.ToBeEmptyAsync();
         await Assertions.Expect(visitor.Page.Locator("audio")).ToBeVisibleAsync();
         await Assertions.Expect(visitor.Page.Locator(".fall", new() { HasText = "First sound" })).ToBeVisibleAsync();
+        // It was heard piece by piece, while it came.
+        (await visitor.Page.EvaluateAsync<int>("window.heard")).ShouldBeGreaterThan(1);
 
         ILocator hold = visitor.Page.Locator("[data-hold]");
         await hold.DispatchEventAsync("pointerdown");

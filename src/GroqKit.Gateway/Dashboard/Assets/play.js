@@ -1,7 +1,7 @@
 // The playground: plain calls of the gateway's own /v1, as any program makes them, with the session in place of a key.
 
 import * as code from "./code.js";
-import { microphone, samples, subtitles, wav } from "./sound.js";
+import { microphone, samples, speaker, subtitles, wav } from "./sound.js";
 
 const place = document.querySelector("[data-play]");
 const form = place.querySelector("[data-play-form]");
@@ -15,8 +15,12 @@ const progress = place.querySelector("progress");
 const stopButton = place.querySelector("[data-stop]");
 const token = document.body.dataset.token;
 const messages = [];
+// What is said on this page is one talk. Without HTTPS a page has no randomUUID.
+const conversation = `playground-${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+const turnRate = 16000;
 let stopping = null;
 let recorded = null;
+let talking = null;
 
 const field = (name) => form.elements[name]?.value.trim() ?? "";
 const pretty = (value) => JSON.stringify(value, null, 2);
@@ -216,13 +220,13 @@ async function transcribe() {
   await tell(answer, began, null);
 }
 
-function play(blob, name) {
+function keep(blob, name) {
   const player = document.createElement("audio");
   player.controls = true;
   player.src = URL.createObjectURL(blob);
   sound.append(player);
   offer(blob, name);
-  player.play().catch(() => {});
+  return player;
 }
 
 async function speak() {
@@ -234,7 +238,9 @@ async function speak() {
   const first = performance.now();
   const blob = await answer.blob();
   answerBox.textContent = `${blob.type}, ${blob.size} bytes`;
-  play(blob, `speech.${body.response_format}`);
+  keep(blob, `speech.${body.response_format}`)
+    .play()
+    .catch(() => {});
   await tell(answer, began, first);
 }
 
@@ -273,12 +279,29 @@ function waterfall(timings) {
   falls.append(own);
 }
 
+// Until what was said has been heard, or the visitor stops it.
+async function hearOut(voice, signal) {
+  while (voice.left() > 0 && !signal.aborted) await new Promise((done) => setTimeout(done, 100));
+}
+
 async function turn(body, type) {
-  const path = `/v1/agents/${encodeURIComponent(field("model"))}/voice?format=pcm_16000`;
+  const path = `/v1/agents/${encodeURIComponent(field("model"))}/voice?format=pcm_${turnRate}`;
   const typed = type === "application/json" ? JSON.parse(body) : null;
   describe(typed ?? { sound: `${body.size} bytes of ${type}` }, code.turn(path, typed, type), code.turnInCSharp(path, typed, type));
   const began = performance.now();
-  const answer = await send(path, body, { "content-type": type, accept: "text/event-stream" });
+  if (typed) say("user", typed.text);
+  talking?.close();
+  const voice = (talking = speaker(turnRate));
+  try {
+    await converse(path, body, type, voice, began);
+  } finally {
+    voice.close();
+  }
+}
+
+async function converse(path, body, type, voice, began) {
+  const { signal } = stopping;
+  const answer = await send(path, body, { "content-type": type, accept: "text/event-stream", "x-groqkit-conversation": conversation });
   if (!answer.ok) throw new Error(await refusal(answer));
   const all = [];
   const pieces = [];
@@ -300,6 +323,7 @@ async function turn(body, type) {
     } else if (kind === "audio.delta") {
       const bytes = Uint8Array.from(atob(data.audio ?? data.delta ?? ""), (letter) => letter.charCodeAt(0));
       pieces.push(bytes);
+      voice.add(bytes);
     } else if (kind === "usage") {
       // Of all the calls that the turn made; its own account has none.
       cost = data.cost;
@@ -310,9 +334,10 @@ async function turn(body, type) {
     }
   }
   answerBox.textContent = pretty(all);
-  if (pieces.length > 0) play(wav(pieces, 16000), "turn.wav");
+  if (pieces.length > 0) keep(wav(pieces, turnRate), "turn.wav");
   if (timings) waterfall(timings);
   await tell(answer, began, first, cost);
+  await hearOut(voice, signal);
 }
 
 async function run(action) {
@@ -320,16 +345,18 @@ async function run(action) {
   sound.replaceChildren();
   falls.replaceChildren();
   facts.textContent = "Asking …";
-  stopping = new AbortController();
+  const mine = new AbortController();
+  stopping = mine;
   stopButton.hidden = false;
   try {
     await action();
   } catch (failure) {
+    // What came after has the page.
+    if (stopping !== mine) return;
     facts.textContent = failure.name === "AbortError" ? "Stopped." : "It failed.";
     if (failure.name !== "AbortError") fail(failure.message);
   } finally {
-    stopButton.hidden = true;
-    progress.hidden = true;
+    if (stopping === mine) stopButton.hidden = progress.hidden = true;
   }
 }
 
@@ -373,14 +400,16 @@ record?.addEventListener("click", async () => {
 });
 
 // Who lets go before the microphone is there has said nothing.
-const hold = place.querySelector("[data-hold]");
+const holdButton = place.querySelector("[data-hold]");
 let held = false;
 async function press() {
   if (held || end) return;
   held = true;
+  // Who speaks again has heard enough.
+  stopping?.abort();
   try {
     end = await microphone();
-    count((seconds) => (hold.textContent = `Listening … ${seconds} s`));
+    count((seconds) => (holdButton.textContent = `Listening … ${seconds} s`));
     if (!held) await release();
   } catch (failure) {
     held = false;
@@ -393,7 +422,7 @@ async function release() {
   const stop = end;
   end = null;
   clearInterval(counting);
-  hold.textContent = "Hold to talk";
+  holdButton.textContent = "Hold to talk";
   try {
     const file = await samples(await stop());
     await run(() => turn(file, "audio/wav"));
@@ -401,10 +430,10 @@ async function release() {
     fail("Nothing could be heard.");
   }
 }
-if (hold) {
-  hold.addEventListener("pointerdown", press);
+if (holdButton) {
+  holdButton.addEventListener("pointerdown", press);
   addEventListener("pointerup", () => held && release());
   addEventListener("pointercancel", () => held && release());
-  hold.addEventListener("keydown", (event) => event.key === " " && !event.repeat && press());
-  hold.addEventListener("keyup", (event) => event.key === " " && release());
+  holdButton.addEventListener("keydown", (event) => event.key === " " && !event.repeat && press());
+  holdButton.addEventListener("keyup", (event) => event.key === " " && release());
 }

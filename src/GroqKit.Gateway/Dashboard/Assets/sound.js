@@ -26,6 +26,29 @@ export async function samples(blob) {
   return new File([wav([new Uint8Array(data.buffer)], 16000)], "recording.wav", { type: "audio/wav" });
 }
 
+// Sound that is heard while it comes: each piece begins where the one before it ends, on the browser's own clock.
+export function speaker(rate) {
+  const context = new AudioContext({ sampleRate: rate });
+  let end = 0;
+  return {
+    add(bytes) {
+      const piece = new Int16Array(bytes.buffer, 0, bytes.length >> 1);
+      const buffer = context.createBuffer(1, piece.length, rate);
+      const channel = buffer.getChannelData(0);
+      piece.forEach((value, i) => (channel[i] = value / 32768));
+      const source = context.createBufferSource();
+      source.buffer = buffer;
+      source.connect(context.destination);
+      end = Math.max(end, context.currentTime + 0.02);
+      source.start(end);
+      end += buffer.duration;
+    },
+    // In seconds; a page that may make no sound has none left.
+    left: () => (context.state === "running" ? Math.max(end - context.currentTime, 0) : 0),
+    close: () => context.state !== "closed" && context.close(),
+  };
+}
+
 export function wav(pieces, rate) {
   const size = pieces.reduce((sum, piece) => sum + piece.length, 0);
   const view = new DataView(new ArrayBuffer(44));
