@@ -67,14 +67,14 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
         string? text = null;
         foreach (JsonProperty member in json.RootElement.EnumerateObject())
         {
-            if (member.NameEquals(VoiceTools.Name) && member.Value.ValueKind == JsonValueKind.Array)
-            {
-                Add(settings, VoiceTools.Name, member.Value.GetRawText());
-                continue;
-            }
-            if (member.Value.ValueKind != JsonValueKind.String)
-                throw RequestErrors.WrongType(member.Name, "a string");
-            if (member.NameEquals("text"u8))
+            bool isText = member.NameEquals("text"u8);
+            if (!isText && !Known.Contains(member.Name))
+                throw RequestErrors.Unknown(member.Name, ["text", .. Known]);
+            if (Written(member) is { } other && member.Value.ValueKind == other.Kind)
+                Add(settings, member.Name, member.Value.GetRawText());
+            else if (member.Value.ValueKind != JsonValueKind.String)
+                throw RequestErrors.WrongType(member.Name, Written(member)?.Name ?? "a string");
+            else if (isText)
                 text = text is null ? member.Value.GetString() : throw RequestErrors.Duplicate("text");
             else
                 Add(settings, member.Name, member.Value.GetString()!);
@@ -85,6 +85,12 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
             ? throw RequestErrors.WrongValue("text", "holds no words")
             : VoiceInput.FromText(text);
     }
+
+    // JSON has forms of its own for what is text in a query or a form.
+    private static (JsonValueKind Kind, string Name)? Written(JsonProperty member) =>
+        member.NameEquals(VoiceTools.Name) ? (JsonValueKind.Array, "an array")
+        : member.NameEquals("resume"u8) ? (JsonValueKind.Number, "a number")
+        : null;
 
     // Marks without a width are no words either.
     private static bool IsSeen(System.Text.Rune letter) =>
