@@ -21,6 +21,7 @@ internal static class VoiceServices
         services.AddSingleton<EndedTurns>();
         services.AddSingleton<VoicePeople>();
         services.AddSingleton<VoiceStages>();
+        services.AddSingleton<TurnStarter>();
         services.AddSingleton<VoiceDelivery>();
         services.AddSingleton<VoiceCalls>();
         services.AddSingleton<VoiceTurnCalls>();

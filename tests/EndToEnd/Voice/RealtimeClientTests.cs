@@ -105,10 +105,9 @@ public sealed class RealtimeClientTests(GatewayFixture gateway) : IClassFixture<
         using RealtimeSessionClient session = await OpenAsync();
         await session.AddItemAsync(RealtimeItem.CreateUserMessageItem("Tell me a long story."), Cancelled);
         await session.StartResponseAsync(Cancelled);
-        List<RealtimeServerUpdate> updates = await ReadAsync<RealtimeServerUpdateResponseOutputAudioDelta>(session);
-        string item = updates.OfType<RealtimeServerUpdateResponseOutputAudioDelta>().Last().ItemId;
+        string item = await HearHalfASecondAsync(session);
         await session.CancelResponseAsync(Cancelled);
-        updates = await ReadAsync<RealtimeServerUpdateResponseDone>(session);
+        List<RealtimeServerUpdate> updates = await ReadAsync<RealtimeServerUpdateResponseDone>(session);
         string whole = updates.OfType<RealtimeServerUpdateResponseOutputAudioTranscriptDone>().Last().Transcript;
 
         // A story that was over before the word came is no failure of the word's.
@@ -184,6 +183,19 @@ public sealed class RealtimeClientTests(GatewayFixture gateway) : IClassFixture<
         WavAudio sound = WavAudio.Parse(await spoken.Content.ReadAsByteArrayAsync(Cancelled));
         sound.Format.ShouldBe(WavFormat.Pcm16(Rate));
         return [.. new byte[Rate], .. sound.Data.Span, .. new byte[2 * Rate]];
+    }
+
+    /// <returns>What is heard.</returns>
+    private static async Task<string> HearHalfASecondAsync(RealtimeSessionClient session)
+    {
+        for (int heard = 0; ; )
+        {
+            var delta = (RealtimeServerUpdateResponseOutputAudioDelta)
+                (await ReadAsync<RealtimeServerUpdateResponseOutputAudioDelta>(session))[^1];
+            heard += delta.Delta.ToMemory().Length;
+            if (heard >= Rate)
+                return delta.ItemId;
+        }
     }
 
     /// <summary>All updates up to the next of a kind.</summary>

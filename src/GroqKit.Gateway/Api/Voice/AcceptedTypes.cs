@@ -6,6 +6,8 @@ namespace GroqKit.Gateway.Api.Voice;
 /// <summary>What a caller takes, by the <c>Accept</c> header: media types and ranges of them, each with its weight. Immutable.</summary>
 internal sealed class AcceptedTypes
 {
+    // Each is held against each; nobody needs more.
+    private const int Most = 64;
     private const int MostShown = 16;
 
     private readonly IList<MediaTypeHeaderValue> _ranges;
@@ -25,9 +27,11 @@ internal sealed class AcceptedTypes
         string[] accept = [.. request.Headers.Accept.OfType<string>()];
         if (accept.All(string.IsNullOrWhiteSpace))
             return new AcceptedTypes([new MediaTypeHeaderValue("*/*")]);
-        return MediaTypeHeaderValue.TryParseStrictList(accept, out IList<MediaTypeHeaderValue>? ranges)
+        if (!MediaTypeHeaderValue.TryParseStrictList(accept, out IList<MediaTypeHeaderValue>? ranges))
+            throw RequestErrors.WrongValue("accept", "can't be read: it has to be a list of media types");
+        return ranges.Count <= Most
             ? new AcceptedTypes(ranges)
-            : throw RequestErrors.WrongValue("accept", "can't be read: it has to be a list of media types");
+            : throw RequestErrors.WrongValue("accept", $"names more than {Most} media types");
     }
 
     /// <summary>The best of what there is: by weight, then by how exactly it was named, then by the caller's order, then by ours.</summary>
@@ -85,10 +89,12 @@ internal sealed class AcceptedTypes
 
     private static string WithoutWeight(MediaTypeHeaderValue range)
     {
-        if (range.Quality is null)
-            return range.ToString();
-        MediaTypeHeaderValue copy = range.Copy();
-        copy.Quality = null;
-        return copy.ToString();
+        MediaTypeHeaderValue copy = range;
+        if (range.Quality is not null)
+        {
+            copy = range.Copy();
+            copy.Quality = null;
+        }
+        return copy.ToString().Replace("\"", "", StringComparison.Ordinal);
     }
 }

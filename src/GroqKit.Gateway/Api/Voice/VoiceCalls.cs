@@ -2,36 +2,25 @@ using System.Globalization;
 using GroqKit.Gateway.Api.Idempotency;
 using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Services.Errors;
-using GroqKit.Gateway.Services.Forwarding;
-using GroqKit.Gateway.Services.Privacy;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Voice;
-using GroqKit.Providers.Configuration;
 using GroqKit.Voice;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
-using Microsoft.Extensions.AI;
 
 namespace GroqKit.Gateway.Api.Voice;
 
 /// <summary>Spoken turns of an agent: what the caller says comes in, what is answered goes out as events or as sound.</summary>
 internal sealed class VoiceCalls(
     Router router,
-    VoiceStages stages,
+    TurnStarter starter,
     VoiceDelivery delivery,
-    VoiceConversations conversations,
-    RunningTurns running,
     KeptTurns kept,
-    EndedTurns ended,
-    ITurnTimes times,
-    StopSignal stop,
     TimeProvider time
 )
 {
     private const string Resume = "resume";
     private const int MostPatience = 60;
-    private static readonly TimeSpan ToolPatience = TimeSpan.FromSeconds(30);
-    private const long MostSound = 25L * 1024 * 1024;
 
     // What a turn means beside its settings and what is said.
     private static readonly string[] Meaning =
@@ -89,7 +78,7 @@ internal sealed class VoiceCalls(
         string? id
     )
     {
-        await using SpokenTurn spoken = await StartAsync(
+        await using SpokenTurn spoken = await starter.StartAsync(
             exchange,
             request,
             models,
@@ -117,7 +106,7 @@ internal sealed class VoiceCalls(
         SpokenTurn spoken;
         try
         {
-            spoken = await StartAsync(exchange, request, models, output, id, CancellationToken.None);
+            spoken = await starter.StartAsync(exchange, request, models, output, id, CancellationToken.None);
         }
         catch
         {
@@ -197,85 +186,8 @@ internal sealed class VoiceCalls(
         while ((read = await sound.ReadAsync(buffer, cancellationToken)) > 0)
         {
             bytes += read;
-            if (bytes > MostSound)
-                throw RequestErrors.TooLarge("the limit of a recording", MostSound);
-        }
-    }
-
-    private async Task<SpokenTurn> StartAsync(
-        Exchange exchange,
-        VoiceRequest request,
-        VoiceModels models,
-        VoiceOutput output,
-        string? id,
-        CancellationToken ending
-    )
-    {
-        IReadOnlyList<AITool> tools = VoiceTools.Read(request[VoiceTools.Name]);
-        if (tools.Count > 0 && output.SoundOnly)
-            throw RequestErrors.WrongValue(VoiceTools.Name, "go with events, not with sound alone");
-        var account = new TurnAccount();
-        (VoiceClients clients, ProviderSet set) = stages.Create(
-            models,
-            VoiceStages.IdentityOf(exchange.Request, exchange.Request.Headers.Authorization.ToString(), models),
-            account
-        );
-        if (tools.Count > 0)
-            clients = clients with { AnswerOptions = new ChatOptions { Tools = [.. tools] } };
-        var pipeline = new VoicePipeline(
-            VoiceStages.With(clients, request["language"], request["voice"]) with
-            {
-                ToolFiller = request[VoiceTools.Filler],
-            },
-            new VoiceOptions
-            {
-                Output = output.Format,
-                MaxInputBytes = MostSound,
-                ToolResultTimeout = ToolPatience,
-            },
-            time
-        );
-        string agent = exchange.Meter.Agent!;
-        (string, string, string)? conversation = exchange.Meter.Conversation is { } name
-            ? (exchange.Caller.Tenant, exchange.Caller.Id, $"{agent}/{name}")
-            : null;
-        List<ChatMessage> history = [];
-        if (request["instructions"] is { Length: > 0 } instructions)
-            history.Add(new ChatMessage(ChatRole.System, instructions));
-        if (conversation is { } earlier)
-            history.AddRange(conversations.Find(earlier));
-        VoiceTurn turn = pipeline.Start(request.Input, history, id, ending);
-        account.Switched = turn.Switched;
-        var record = new TurnRecord(
-            new TurnName(exchange.Caller.Id, agent, turn.Id),
-            turn,
-            account,
-            exchange.Meter.EndUser is { } user ? Erasure.NameOf(exchange.Caller.Tenant, user) : null
-        );
-        if (!running.TryAdd(record))
-        {
-            await turn.DisposeAsync();
-            set.Dispose();
-            throw RequestErrors.Taken("turn", "turn", turn.Id);
-        }
-        CancellationTokenRegistration stopping = stop.GraceOver.UnsafeRegister(
-            static stopped => _ = ((VoiceTurn)stopped!).StopAsync(VoiceRefusals.Stopping()),
-            turn
-        );
-        bool isSpoken = request.Input.Audio is not null;
-        return new SpokenTurn(record, set, Ended);
-
-        void Ended()
-        {
-            stopping.Dispose();
-            times.Record(turn.Timings, isSpoken);
-            record.Keep(() =>
-            {
-                ended.Keep(record.Name, VoiceJson.ResultOf(record), record.Person);
-                if (conversation is { } place && turn.Messages.Count > 0)
-                    conversations.Add(place, turn.Messages, record.Person);
-            });
-            running.Remove(record);
+            if (bytes > TurnStarter.MostSound)
+                throw RequestErrors.TooLarge("the limit of a recording", TurnStarter.MostSound);
         }
     }
 

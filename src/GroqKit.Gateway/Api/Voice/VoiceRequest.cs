@@ -13,6 +13,7 @@ namespace GroqKit.Gateway.Api.Voice;
 internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string, string> Settings)
 {
     private const int MostField = 64 * 1024;
+    private const int MostName = 128;
 
     private const string Possible = "must be application/json, multipart/form-data or audio/…";
 
@@ -67,14 +68,22 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
         string? text = null;
         foreach (JsonProperty member in json.RootElement.EnumerateObject())
         {
-            bool isText = member.NameEquals("text"u8);
-            if (!isText && !Known.Contains(member.Name))
-                throw RequestErrors.Unknown(member.Name, ["text", .. Known]);
-            if (Written(member) is { } other && member.Value.ValueKind == other.Kind)
+            // A time is written as a number where there are numbers.
+            if (member.NameEquals("resume"u8) && member.Value.ValueKind == JsonValueKind.Number)
+            {
                 Add(settings, member.Name, member.Value.GetRawText());
-            else if (member.Value.ValueKind != JsonValueKind.String)
-                throw RequestErrors.WrongType(member.Name, Written(member)?.Name ?? "a string");
-            else if (isText)
+                continue;
+            }
+            if (member.NameEquals(VoiceTools.Name) && member.Value.ValueKind == JsonValueKind.Array)
+            {
+                Add(settings, VoiceTools.Name, member.Value.GetRawText());
+                continue;
+            }
+            if (member.Value.ValueKind != JsonValueKind.String)
+                throw Known.Append("text").Contains(member.Name)
+                    ? RequestErrors.WrongType(member.Name, member.NameEquals(VoiceTools.Name) ? "an array" : "a string")
+                    : Unknown(member.Name);
+            if (member.NameEquals("text"u8))
                 text = text is null ? member.Value.GetString() : throw RequestErrors.Duplicate("text");
             else
                 Add(settings, member.Name, member.Value.GetString()!);
@@ -85,12 +94,6 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
             ? throw RequestErrors.WrongValue("text", "holds no words")
             : VoiceInput.FromText(text);
     }
-
-    // JSON has forms of its own for what is text in a query or a form.
-    private static (JsonValueKind Kind, string Name)? Written(JsonProperty member) =>
-        member.NameEquals(VoiceTools.Name) ? (JsonValueKind.Array, "an array")
-        : member.NameEquals("resume"u8) ? (JsonValueKind.Number, "a number")
-        : null;
 
     // Marks without a width are no words either.
     private static bool IsSeen(System.Text.Rune letter) =>
@@ -133,10 +136,13 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
         throw RequestErrors.Missing("audio");
     }
 
+    private static GatewayException Unknown(string name) =>
+        RequestErrors.Unknown(name.Length > MostName ? name[..MostName] : name, Known.Append("text"));
+
     private static void Add(Dictionary<string, string> settings, string name, string value)
     {
         if (!Known.Contains(name))
-            throw RequestErrors.Unknown(name, Known);
+            throw Unknown(name);
         if (!settings.TryAdd(name, value))
             throw RequestErrors.Duplicate(name);
     }

@@ -4,12 +4,14 @@ using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Services.Voice;
+using Microsoft.Extensions.Primitives;
 
 namespace GroqKit.Gateway.Api.Voice;
 
 /// <summary>What callers do with a turn that is there: go on with its events, ask what came of it, give it what their tools gave, interrupt it.</summary>
 internal sealed class VoiceTurnCalls(VoiceDelivery delivery, RunningTurns running, KeptTurns kept, EndedTurns ended)
 {
+    private const string Played = "played_ms";
     private const string LastEvent = "Last-Event-ID";
     private const string Output = "output";
 
@@ -25,12 +27,15 @@ internal sealed class VoiceTurnCalls(VoiceDelivery delivery, RunningTurns runnin
     public async Task InterruptAsync(Exchange exchange)
     {
         TurnName name = NameOf(exchange);
-        string played = exchange.Request.Query["played_ms"].ToString();
+        StringValues given = exchange.Request.Query[Played];
+        if (given.Count > 1)
+            throw RequestErrors.Duplicate(Played);
+        string played = given.ToString();
         TimeSpan? heard = null;
         if (played.Length > 0)
         {
             if (!int.TryParse(played, NumberStyles.None, CultureInfo.InvariantCulture, out int ms))
-                throw RequestErrors.WrongValue("played_ms", "must be a whole number of milliseconds");
+                throw RequestErrors.WrongValue(Played, "must be a whole number of milliseconds");
             heard = TimeSpan.FromMilliseconds(ms);
         }
         TurnRecord turn = running.Find(name) ?? throw RequestErrors.NotFound("running turn", name.Id);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using GroqKit.Gateway.Tests.Running;
+using GroqKit.Simulator.Hosting;
 
 namespace GroqKit.Gateway.Tests.Api.Voice;
 
@@ -33,6 +34,7 @@ public sealed class VoiceFormTests : IAsyncLifetime
     [InlineData("*/*, audio/x-wav", "audio/wav")]
     [InlineData("audio/*, audio/wav;q=0", "audio/pcm;rate=24000")]
     [InlineData("audio/pcm", "audio/pcm;rate=24000")]
+    [InlineData("audio/pcm;rate=\"16000\"", "audio/pcm;rate=16000")]
     [InlineData("audio/pcm;rate=16000;q=0.4, audio/pcm;rate=8000;q=0.7", "audio/pcm;rate=8000")]
     [InlineData("audio/pcm;rate=96000, audio/basic;q=0.1", "audio/basic;rate=8000")]
     public async Task The_best_of_what_a_caller_takes_is_given(string accept, string type)
@@ -69,8 +71,11 @@ public sealed class VoiceFormTests : IAsyncLifetime
     [Theory]
     [InlineData("audio")]
     [InlineData("audio/wav,,;")]
+    [InlineData("too many")]
     public async Task A_header_that_can_not_be_read_is_named(string accept)
     {
+        if (accept == "too many")
+            accept = string.Join(", ", Enumerable.Range(8_000, 65).Select(rate => $"audio/wav;rate={rate}"));
         using HttpResponseMessage answer = await AskAsync(accept);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
@@ -107,6 +112,34 @@ public sealed class VoiceFormTests : IAsyncLifetime
             .ShouldBe("It is a\nbright day. \"Quite\" so.");
         List<JsonObject> events = await VoiceStand.ReadAsync(await AskAsync(Events));
         events.Select(one => one.TypeOf()).Distinct().ShouldBe(lines.Select(one => one.TypeOf()).Distinct(), true);
+    }
+
+    [Theory]
+    [InlineData(Events, ": still waiting")]
+    [InlineData(Lines, """{"type":"heartbeat"}""")]
+    public async Task A_silence_is_filled_with_what_readers_pass_over(string accept, string beat)
+    {
+        var time = new ManualTimeProvider();
+        await using VoiceStand stand = await VoiceStand.StartAsync(new SimulatorOptions(), time);
+        await stand.LetWriteAsync("One two three. Four five six.");
+        stand.First.Faults.Set("hang", model: VoiceStand.Speaking);
+        using HttpResponseMessage answer = await stand.AskAsync(
+            HttpMethod.Post,
+            VoiceStand.Path,
+            VoiceStand.Words("Hello."),
+            ("Accept", accept)
+        );
+        using var body = new StreamReader(
+            await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken)
+        );
+        string? line;
+        do line = await time.PassUntilAsync(
+            body.ReadLineAsync(TestContext.Current.CancellationToken).AsTask(),
+            TimeSpan.FromSeconds(1)
+        );
+        while (line is not null && line != beat);
+
+        line.ShouldBe(beat);
     }
 
     [Fact]

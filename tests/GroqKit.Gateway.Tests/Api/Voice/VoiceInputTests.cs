@@ -75,8 +75,6 @@ public sealed class VoiceInputTests : IAsyncLifetime
     [Theory]
     [InlineData("""{"text":"a","bogus":1}""", "unknown_parameter", "bogus", "text")]
     [InlineData("""{"text":"a","tools":null}""", "invalid_type", "tools", "an array")]
-    [InlineData("""{"text":"a","resume":[]}""", "invalid_type", "resume", "a number")]
-    [InlineData("""{"text":"a","resume":1.5}""", "invalid_value", "resume", "1 to 60")]
     public async Task A_member_of_the_wrong_kind_is_told_what_it_should_be(
         string body,
         string code,
@@ -93,16 +91,6 @@ public sealed class VoiceInputTests : IAsyncLifetime
         error.Text("code").ShouldBe(code);
         error.Text("param").ShouldBe(param);
         error.Text("message").ShouldContain(expected);
-    }
-
-    [Fact]
-    public async Task Patience_may_be_a_number_in_JSON()
-    {
-        using HttpResponseMessage answer = await _stand.SendAsync(
-            new StringContent("""{"text":"Hello.","resume":5}""", System.Text.Encoding.UTF8, "application/json")
-        );
-
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Theory]

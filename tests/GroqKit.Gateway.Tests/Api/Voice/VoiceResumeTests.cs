@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using GroqKit.Gateway.Services.Voice;
 using GroqKit.Gateway.Tests.Running;
@@ -75,6 +76,17 @@ public sealed class VoiceResumeTests : IAsyncLifetime
 
         answer.StatusCode.ShouldBe(status);
         (await answer.ErrorAsync()).Text("code").ShouldBe(code);
+    }
+
+    [Fact]
+    public async Task The_wish_to_come_back_is_a_number_in_json_too()
+    {
+        using HttpResponseMessage answer = await _stand.SendAsync(
+            new StringContent("""{"text":"Hello.","turn":"t7","resume":5}""", Encoding.UTF8, "application/json")
+        );
+        List<JsonObject> events = await VoiceStand.ReadAsync(answer);
+
+        (await VoiceStand.ReadAsync(await ResumeAsync("t7", null))).Count.ShouldBe(events.Count);
     }
 
     [Fact]

@@ -41,13 +41,20 @@ internal sealed class VoiceStand : IAsyncDisposable
 
     public static Task<VoiceStand> StartAsync(params string[] settings) => StartAsync(new SimulatorOptions(), settings);
 
-    public static async Task<VoiceStand> StartAsync(SimulatorOptions options, params string[] settings)
+    public static Task<VoiceStand> StartAsync(SimulatorOptions options, params string[] settings) =>
+        StartAsync(options, TimeProvider.System, settings);
+
+    public static async Task<VoiceStand> StartAsync(
+        SimulatorOptions options,
+        TimeProvider time,
+        params string[] settings
+    )
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         options = options with { RecordedRequests = 100_000, EnterpriseModels = true };
         SimulatorServer first = await SimulatorServer.StartAsync(options, cancellationToken);
         SimulatorServer second = await SimulatorServer.StartAsync(options, cancellationToken);
-        RunningGateway gateway = await RunningGateway.StartAsync(Answer.Json("{}", 500), settings);
+        RunningGateway gateway = await RunningGateway.StartAsync(Answer.Json("{}", 500), time, settings);
         AdminAnswer[] made =
         [
             await gateway.PostAsync("/api/providers", Provider("first", first)),
@@ -207,7 +214,9 @@ internal sealed class VoiceStand : IAsyncDisposable
     /// <summary>The messages that the model was asked with the last time.</summary>
     public JsonArray LastAskedOfModel() =>
         JsonNode.Parse(
-            First.Requests.Last(request => request.Path.EndsWith("/chat/completions", StringComparison.Ordinal)).BodyText
+            First
+                .Requests.Last(request => request.Path.EndsWith("/chat/completions", StringComparison.Ordinal))
+                .BodyText
         )!["messages"]!.AsArray();
 
     /// <summary>Waits until no call to a provider is open.</summary>
