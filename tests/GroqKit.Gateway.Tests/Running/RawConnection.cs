@@ -27,6 +27,14 @@ internal sealed class RawConnection : IAsyncDisposable
             bytes = bytes[await _socket.SendAsync(bytes, TestContext.Current.CancellationToken)..];
     }
 
+    /// <summary>What is there next.</summary>
+    public async Task<string> ReadAsync()
+    {
+        byte[] buffer = new byte[16 * 1024];
+        int read = await _socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken);
+        return Encoding.UTF8.GetString(buffer, 0, read);
+    }
+
     /// <summary>Everything until the other side closes.</summary>
     public async Task<string> ReadToEndAsync()
     {

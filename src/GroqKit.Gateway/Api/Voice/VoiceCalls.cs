@@ -117,6 +117,9 @@ internal sealed class VoiceCalls(
         kept.Add(turn);
         _ = turn.RunAsync(spoken.ReadAsync(), EndAsync, () => kept.Remove(turn));
         await delivery.GiveAsync(exchange, output, spoken.Record, leaving => turn.Open(after: -1, leaving));
+        // Another connection may read by now; what is said still comes by this one.
+        if (request.Input.Audio is not null)
+            await spoken.Record.Taken.WaitAsync(exchange.Context.RequestAborted);
 
         async Task EndAsync()
         {
@@ -161,8 +164,14 @@ internal sealed class VoiceCalls(
         await PassOverAsync(request.Input.Audio, exchange.Lifetime.Token);
         if (content.Fingerprint != earlier.Fingerprint)
             throw VoiceRefusals.OtherContent(id);
-        exchange.Response.Headers[IdempotentCalls.Replayed] = "true";
-        await delivery.GiveAsync(exchange, output, earlier.Record, leaving => earlier.Open(after: -1, leaving));
+        await delivery.GiveAsync(exchange, output, earlier.Record, Again);
+
+        IAsyncEnumerable<VoiceEvent> Again(CancellationToken leaving)
+        {
+            IAsyncEnumerable<VoiceEvent> events = earlier.Open(after: -1, leaving);
+            exchange.Response.Headers[IdempotentCalls.Replayed] = "true";
+            return events;
+        }
     }
 
     private static TurnContent ContentOf(HttpRequest asked, VoiceRequest request, VoiceOutput output) =>
@@ -183,11 +192,18 @@ internal sealed class VoiceCalls(
         byte[] buffer = new byte[16 * 1024];
         long bytes = 0;
         int read;
-        while ((read = await sound.ReadAsync(buffer, cancellationToken)) > 0)
+        try
         {
-            bytes += read;
-            if (bytes > TurnStarter.MostSound)
-                throw RequestErrors.TooLarge("the limit of a recording", TurnStarter.MostSound);
+            while ((read = await sound.ReadAsync(buffer, cancellationToken)) > 0)
+            {
+                bytes += read;
+                if (bytes > TurnStarter.MostSound)
+                    throw RequestErrors.TooLarge("the limit of a recording", TurnStarter.MostSound);
+            }
+        }
+        catch (IOException broken)
+        {
+            throw VoiceErrors.Truncated(broken);
         }
     }
 

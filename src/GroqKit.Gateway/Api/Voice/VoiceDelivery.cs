@@ -82,6 +82,9 @@ internal sealed class VoiceDelivery(StopSignal stop, TimeProvider time)
             }
             await giver.GiveAsync(happened);
         }
+        // Another reader has taken over, who begins behind these.
+        foreach (VoiceEvent earlier in held)
+            await giver.GiveAsync(earlier);
         if (failure is null)
             await giver.EndAsync(turn);
         Settle(exchange, output, failure);

@@ -29,6 +29,9 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
         "resume",
     ];
 
+    // What the JSON of a typed turn has.
+    private static readonly string[] Typed = ["text", .. Known];
+
     public string? this[string name] => Settings.GetValueOrDefault(name);
 
     /// <exception cref="GatewayException">The request is wrong; the field is named.</exception>
@@ -80,13 +83,15 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
                 continue;
             }
             if (member.Value.ValueKind != JsonValueKind.String)
-                throw Known.Append("text").Contains(member.Name)
+                throw Typed.Contains(member.Name)
                     ? RequestErrors.WrongType(member.Name, member.NameEquals(VoiceTools.Name) ? "an array" : "a string")
-                    : Unknown(member.Name);
+                    : Unknown(member.Name, Typed);
             if (member.NameEquals("text"u8))
                 text = text is null ? member.Value.GetString() : throw RequestErrors.Duplicate("text");
-            else
+            else if (Known.Contains(member.Name))
                 Add(settings, member.Name, member.Value.GetString()!);
+            else
+                throw Unknown(member.Name, Typed);
         }
         if (text is null)
             throw RequestErrors.Missing("text");
@@ -136,13 +141,13 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
         throw RequestErrors.Missing("audio");
     }
 
-    private static GatewayException Unknown(string name) =>
-        RequestErrors.Unknown(name.Length > MostName ? name[..MostName] : name, Known.Append("text"));
+    private static GatewayException Unknown(string name, IEnumerable<string> known) =>
+        RequestErrors.Unknown(name.Length > MostName ? name[..MostName] : name, known);
 
     private static void Add(Dictionary<string, string> settings, string name, string value)
     {
         if (!Known.Contains(name))
-            throw Unknown(name);
+            throw Unknown(name, Known);
         if (!settings.TryAdd(name, value))
             throw RequestErrors.Duplicate(name);
     }

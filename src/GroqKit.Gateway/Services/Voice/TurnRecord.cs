@@ -12,6 +12,7 @@ internal sealed class TurnRecord(TurnName name, VoiceTurn turn, TurnAccount acco
 {
     private readonly Lock _gate = new();
     private readonly StringBuilder _answer = new();
+    private readonly TaskCompletionSource _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _transcript;
     private string? _heard;
     private VoiceOutcome? _outcome;
@@ -25,6 +26,9 @@ internal sealed class TurnRecord(TurnName name, VoiceTurn turn, TurnAccount acco
     public TurnAccount Account => account;
 
     public string? Person => person;
+
+    /// <summary>Completes when nothing is read any more of what was said: it was understood, or will not be.</summary>
+    public Task Taken => _taken.Task;
 
     /// <summary>What was understood; null while it isn't, and for what was typed.</summary>
     public string? Transcript => Locked(() => _transcript);
@@ -51,6 +55,8 @@ internal sealed class TurnRecord(TurnName name, VoiceTurn turn, TurnAccount acco
     /// <summary>Takes from an event what it tells.</summary>
     public void Note(VoiceEvent happened)
     {
+        if (happened is TranscriptDone or TurnDone)
+            _taken.TrySetResult();
         lock (_gate)
         {
             switch (happened)

@@ -134,6 +134,25 @@ public sealed class VoiceKeptTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_recording_that_breaks_off_when_it_is_sent_again_is_one_clear_error()
+    {
+        byte[] question = await _stand.SayAsync("What is the capital of France?");
+        await VoiceStand.ReadAsync(await _stand.SendAsync(VoiceStand.Sound(question), "?turn=d3&resume=30"));
+        byte[] head =
+            "--cut\r\nContent-Disposition: form-data; name=\"audio\"; filename=\"a.wav\"\r\nContent-Type: audio/wav\r\n\r\n"u8.ToArray();
+
+        using HttpResponseMessage again = await _stand.SendAsync(
+            VoiceStand.Sound([.. head, .. question], "multipart/form-data; boundary=cut"),
+            "?turn=d3&resume=30"
+        );
+
+        again.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        JsonObject error = await again.ErrorAsync();
+        error.Text("code").ShouldBe("truncated_audio");
+        error.Text("param").ShouldBe("audio");
+    }
+
+    [Fact]
     public async Task Without_the_wish_to_come_back_a_running_name_is_taken()
     {
         using HttpResponseMessage running = await TypeAsync("?turn=n1&resume=30");
@@ -167,23 +186,7 @@ public sealed class VoiceKeptTests : IAsyncLifetime
     public async Task A_turn_that_is_still_being_sent_is_not_begun_twice()
     {
         byte[] question = await _stand.SayAsync("Who comes first?");
-        await using RawConnection first = await RawConnection.OpenAsync(_stand.Gateway.Address);
-        await first.SendAsync(
-            $"POST {VoiceStand.Path}?turn=c1&resume=30 HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer {RunningGateway.Key}\r\n"
-                + $"Content-Type: audio/wav\r\nContent-Length: {question.Length}\r\nConnection: close\r\n\r\n"
-        );
-        await first.SendAsync(question.AsMemory(0, 2_000));
-        while (true)
-        {
-            using HttpResponseMessage look = await _stand.AskAsync(
-                HttpMethod.Get,
-                $"{VoiceStand.Path}/c1",
-                content: null,
-                ("Accept", "application/json")
-            );
-            if (look.StatusCode == HttpStatusCode.OK)
-                break;
-        }
+        await using RawConnection first = await BeginAsync(question, "c1");
 
         using (HttpResponseMessage second = await _stand.SendAsync(VoiceStand.Sound(question), "?turn=c1&resume=30"))
         {
@@ -193,6 +196,44 @@ public sealed class VoiceKeptTests : IAsyncLifetime
         }
         await first.SendAsync(question.AsMemory(2_000));
         (await first.ReadToEndAsync()).ShouldContain("\"outcome\":\"completed\"");
+    }
+
+    [Fact]
+    public async Task Who_reads_by_another_connection_does_not_end_the_one_that_speaks()
+    {
+        byte[] question = await _stand.SayAsync("Who comes first?");
+        await using RawConnection speaking = await BeginAsync(question, "c2");
+        Task<HttpResponseMessage> reading = _stand.AskAsync(HttpMethod.Get, $"{VoiceStand.Path}/c2");
+        // The one that speaks is told that another reads now, by the head of its answer.
+        (await speaking.ReadAsync()).ShouldContain(" 200 OK");
+
+        await speaking.SendAsync(question.AsMemory(2_000));
+
+        List<JsonObject> events = await VoiceStand.ReadAsync(await reading);
+        events.One("transcript.done").Text().ShouldBe("Who comes first?");
+        events.Outcome().ShouldBe("completed");
+    }
+
+    // The first part of a recording, and a turn that waits for the rest.
+    private async Task<RawConnection> BeginAsync(byte[] question, string turn)
+    {
+        RawConnection first = await RawConnection.OpenAsync(_stand.Gateway.Address);
+        await first.SendAsync(
+            $"POST {VoiceStand.Path}?turn={turn}&resume=30 HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer {RunningGateway.Key}\r\n"
+                + $"Content-Type: audio/wav\r\nContent-Length: {question.Length}\r\nConnection: close\r\n\r\n"
+        );
+        await first.SendAsync(question.AsMemory(0, 2_000));
+        while (true)
+        {
+            using HttpResponseMessage look = await _stand.AskAsync(
+                HttpMethod.Get,
+                $"{VoiceStand.Path}/{turn}",
+                content: null,
+                ("Accept", "application/json")
+            );
+            if (look.StatusCode == HttpStatusCode.OK)
+                return first;
+        }
     }
 
     private Task<HttpResponseMessage> TypeAsync(string query, string? key = null) =>
