@@ -6,6 +6,7 @@ namespace GroqKit.Providers.ElevenLabs;
 /// <remarks>
 /// No voice is built in, since the vendor ends its own by the end of 2026: <c>voices.default</c> names the voice of calls that name none.
 /// Setting <c>enable_logging</c> (<c>true</c> by default): <c>false</c> asks for zero retention, which needs an enterprise account.
+/// Speech tells when each word is heard where <see cref="SpeechProperties.WordTimes"/> asks for it.
 /// </remarks>
 public sealed class ElevenLabsProviderFactory : IProviderFactory
 {

@@ -43,7 +43,7 @@ internal sealed class WordTimes(string text, bool isRelative = false)
             ReadOnlySpan<char> said = characters[i];
             if (said.IsWhiteSpace())
                 continue;
-            place = SkipSpace(place);
+            place = Reach(place, said);
             Say(place, place + said.Length, start, words);
             place += said.Length;
         }
@@ -84,19 +84,34 @@ internal sealed class WordTimes(string text, bool isRelative = false)
             ReadOnlySpan<char> said = characters[i];
             if (said.IsWhiteSpace())
                 continue;
-            place = SkipSpace(place);
-            if (!_text.AsSpan(place).StartsWith(said))
+            place = Reach(place, said);
+            if (place < 0)
                 return false;
             place += said.Length;
         }
         return true;
     }
 
-    private int SkipSpace(int place)
+    // Where a character stands at or behind a place, with nothing between but what is not said: blanks, directions, tags. Negative: not there.
+    private int Reach(int place, ReadOnlySpan<char> said)
     {
-        while (place < _text.Length && char.IsWhiteSpace(_text[place]))
-            place++;
-        return place;
+        while (true)
+        {
+            while (place < _text.Length && char.IsWhiteSpace(_text[place]))
+                place++;
+            ReadOnlySpan<char> rest = _text.AsSpan(place);
+            if (rest.StartsWith(said))
+                return place;
+            int end = rest switch
+            {
+                ['[', ..] => rest.IndexOf(']'),
+                ['<', ..] => rest.IndexOf('>'),
+                _ => -1,
+            };
+            if (end < 0)
+                return -1;
+            place += end + 1;
+        }
     }
 
     // Where one word ends or another begins.

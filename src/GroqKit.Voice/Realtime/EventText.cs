@@ -16,11 +16,11 @@ internal static class EventText
         {
             Check(json);
             return JsonNode.Parse(json, documentOptions: Once) as JsonObject
-                ?? throw new RealtimeException("invalid_json", "It has to be a JSON object.");
+                ?? throw new RealtimeException("invalid_json", "The text is no JSON object.");
         }
         catch (Exception broken) when (broken is JsonException or ArgumentException)
         {
-            throw new RealtimeException("invalid_json", "It is no valid JSON.");
+            throw new RealtimeException("invalid_json", "The text is no valid JSON, or names a member twice.");
         }
     }
 
@@ -29,7 +29,7 @@ internal static class EventText
     private static void Check(ReadOnlySpan<byte> json)
     {
         if (!Utf8.IsValid(json))
-            throw new RealtimeException("invalid_json", "It is not valid UTF-8.");
+            throw new RealtimeException("invalid_json", "The text is not valid UTF-8.");
         // Sound is never escaped.
         if (json.IndexOf("\\u"u8) < 0)
             return;

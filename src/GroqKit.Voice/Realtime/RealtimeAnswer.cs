@@ -25,9 +25,12 @@ internal sealed class RealtimeAnswer(
     private (string Type, string Code, string Message)? _failure;
     private long? _firstSound;
     private bool _isTold;
-    private bool _isDone;
+    private volatile bool _isDone;
     private VoiceOutcome _outcome;
     private Func<string> _endReason = static () => "client_cancelled";
+
+    /// <summary>Whether its end was told.</summary>
+    public bool IsDone => _isDone;
 
     public string Id { get; } = RealtimeConversation.NewId("resp");
 

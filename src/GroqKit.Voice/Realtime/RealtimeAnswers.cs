@@ -32,8 +32,8 @@ internal sealed class RealtimeAnswers(
     private volatile RealtimeAnswer? _last;
     private volatile string _endReason = ClientCancelled;
 
-    /// <summary>Whether an answer is made.</summary>
-    public bool IsGoingOn => !_answering.IsCompleted;
+    /// <summary>Whether an answer is made, as the caller knows it: one whose end was told is over, though something may be left to do.</summary>
+    public bool IsGoingOn => !_answering.IsCompleted && _last is not { IsDone: true };
 
     /// <summary>Whether an answer is made, or can still be heard.</summary>
     public bool IsHeard => IsGoingOn || _last?.Remaining > TimeSpan.Zero;
@@ -52,20 +52,16 @@ internal sealed class RealtimeAnswers(
         string? note = null
     )
     {
-        if (!_answering.IsCompleted)
+        if (IsGoingOn)
             throw new RealtimeException("conversation_already_has_active_response", "An answer still goes on.");
         RealtimeSettings settings = asked is null ? session : session.ForAnswer(asked);
         bool isKept = IsKept(asked?["conversation"]);
         CheckMetadata(asked?["metadata"]);
         List<ChatMessage>? input = Members.Array(asked?["input"], "response.input") is { } items
-            ?
-            [
-                .. items
-                    .Select((item, i) => conversation.Find(item, $"response.input[{i}]").ToMessage())
-                    .OfType<ChatMessage>(),
-            ]
+            ? RealtimeHistory.Of([.. items.Select((item, i) => conversation.Find(item, $"response.input[{i}]"))])
             : null;
         await options.Admit(cancellationToken).ConfigureAwait(false);
+        await _answering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ending.Dispose();
         _ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _last = new RealtimeAnswer(output, conversation, settings, isKept, asked?["metadata"], time);
@@ -110,6 +106,8 @@ internal sealed class RealtimeAnswers(
         List<ChatMessage> messages = input ?? conversation.ToMessages();
         if (settings.Instructions is { Length: > 0 } instructions)
             messages.Insert(0, new ChatMessage(ChatRole.System, instructions));
+        if (messages.Count == 0 && !ending.IsCancellationRequested)
+            throw new RealtimeException("conversation_empty", "There is nothing to answer yet.");
         if (note is not null)
             messages.Add(new ChatMessage(ChatRole.System, note));
         VoiceTurn turn = options.PipelineFor(settings, time).Start(VoiceInput.FromHistory(), messages, null, ending);
@@ -149,7 +147,7 @@ internal sealed class RealtimeAnswers(
 
     public async Task CancelAsync()
     {
-        if (_answering.IsCompleted)
+        if (!IsGoingOn)
             throw new RealtimeException("response_cancel_not_active", "There is no answer that goes on.");
         await EndAsync(ClientCancelled).ConfigureAwait(false);
     }

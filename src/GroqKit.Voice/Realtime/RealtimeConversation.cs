@@ -76,6 +76,8 @@ internal sealed class RealtimeConversation
         {
             if (_items.Exists(known => known.Id == item.Id))
                 throw RealtimeException.Wrong("item.id", $"'{item.Id}' is there already.");
+            if (item.IsResult && !_items.Exists(known => known.IsCall && known.CallId == item.CallId))
+                throw RealtimeException.Wrong("item.call_id", $"there is no call '{item.CallId}'.");
             if (_items.Count == MostItems)
                 throw new RealtimeException(
                     "conversation_too_long",
@@ -121,7 +123,7 @@ internal sealed class RealtimeConversation
     public List<ChatMessage> ToMessages()
     {
         lock (_gate)
-            return [.. _items.Select(item => item.ToMessage()).OfType<ChatMessage>()];
+            return RealtimeHistory.Of(_items);
     }
 
     private static void CheckMessage(JsonObject json, string param)

@@ -13,6 +13,15 @@ internal sealed class RealtimeItem(string id, JsonObject json)
 
     public string Id => id;
 
+    /// <summary>Whether it asks for a tool.</summary>
+    public bool IsCall { get; } = TypeOf(json) == "function_call";
+
+    /// <summary>Whether it is what a tool gave.</summary>
+    public bool IsResult { get; } = TypeOf(json) == "function_call_output";
+
+    /// <summary>Which call it is, or whose result; empty for messages.</summary>
+    public string CallId { get; } = TypeOf(json) == "message" ? "" : json["call_id"]?.GetValue<string>() ?? id;
+
     /// <summary>The item as callers see it now.</summary>
     public JsonObject ToJson()
     {
@@ -89,7 +98,7 @@ internal sealed class RealtimeItem(string id, JsonObject json)
 
     private ChatMessage? Read()
     {
-        switch (json["type"]!.GetValue<string>())
+        switch (TypeOf(json))
         {
             case "function_call":
                 return new ChatMessage(
@@ -97,7 +106,7 @@ internal sealed class RealtimeItem(string id, JsonObject json)
                     [
                         FunctionCallContent.CreateFromParsedArguments(
                             json["arguments"]?.GetValue<string>() ?? "{}",
-                            json["call_id"]?.GetValue<string>() ?? id,
+                            CallId,
                             json["name"]?.GetValue<string>() ?? "",
                             static text =>
                                 (JsonNode.Parse(text) as JsonObject)?.ToDictionary(
@@ -110,12 +119,7 @@ internal sealed class RealtimeItem(string id, JsonObject json)
             case "function_call_output":
                 return new ChatMessage(
                     ChatRole.Tool,
-                    [
-                        new FunctionResultContent(
-                            json["call_id"]?.GetValue<string>() ?? id,
-                            json["output"]?.GetValue<string>() ?? ""
-                        ),
-                    ]
+                    [new FunctionResultContent(CallId, json["output"]?.GetValue<string>() ?? "")]
                 );
             default:
                 List<AIContent> contents = [.. Content.Select(ToContent).OfType<AIContent>()];
@@ -133,6 +137,8 @@ internal sealed class RealtimeItem(string id, JsonObject json)
             { } data when data.StartsWith("data:", StringComparison.OrdinalIgnoreCase) => new DataContent(data),
             var address => new UriContent(address, "image/*"),
         };
+
+    private static string TypeOf(JsonObject json) => json["type"]!.GetValue<string>();
 
     private static AIContent? ToContent(JsonNode? part)
     {

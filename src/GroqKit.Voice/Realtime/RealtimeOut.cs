@@ -1,4 +1,6 @@
-using System.Text;
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace GroqKit.Voice.Realtime;
@@ -8,7 +10,17 @@ internal sealed class RealtimeOut(IRealtimeConnection connection) : IDisposable
 {
     private const int Longest = 512;
 
+    // A session keeps memory for usual events, not for the largest that it ever sent.
+    private const int MostKept = 256 * 1024;
+
+    // It is JSON and declared as such: base64 needs no escapes.
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     private readonly SemaphoreSlim _turn = new(1);
+    private ArrayBufferWriter<byte> _event = new();
     private volatile bool _isBroken;
 
     /// <summary>Whether the caller can't be told anything any more.</summary>
@@ -18,8 +30,19 @@ internal sealed class RealtimeOut(IRealtimeConnection connection) : IDisposable
     {
         members["type"] = type;
         members["event_id"] = RealtimeConversation.NewId("event");
-        byte[] json = Encoding.UTF8.GetBytes(members.ToJsonString());
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await SendAsync(Write(members), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task SendAsync(ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    {
         try
         {
             await connection.SendAsync(json, cancellationToken).ConfigureAwait(false);
@@ -28,10 +51,6 @@ internal sealed class RealtimeOut(IRealtimeConnection connection) : IDisposable
         {
             _isBroken = true;
             throw;
-        }
-        finally
-        {
-            _turn.Release();
         }
     }
 
@@ -58,6 +77,18 @@ internal sealed class RealtimeOut(IRealtimeConnection connection) : IDisposable
             },
             cancellationToken
         );
+
+    // Valid until the next event is written.
+    private ReadOnlyMemory<byte> Write(JsonObject members)
+    {
+        if (_event.Capacity > MostKept)
+            _event = new ArrayBufferWriter<byte>();
+        _event.ResetWrittenCount();
+        using var json = new Utf8JsonWriter(_event, Readable);
+        members.WriteTo(json);
+        json.Flush();
+        return _event.WrittenMemory;
+    }
 
     // They name what callers wrote, of any length.
     private static string? Shorten(string? text) =>

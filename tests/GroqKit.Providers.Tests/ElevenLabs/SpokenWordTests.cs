@@ -237,6 +237,23 @@ public sealed class SpokenWordTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("[softly] One <break time=\"1s\"/> two. ", "One two. ", "9 One 0-300", "32 two. 400-800")]
+    [InlineData("One [softly] two. ", "One [softly] two. ", "0 One 0-300", "4 [softly] 400-1200", "13 two. 1300-1700")]
+    [InlineData("One [never closed two. ", "One two. ")]
+    public async Task Directions_are_passed_over_where_they_are_not_said(
+        string text,
+        string said,
+        params string[] words
+    )
+    {
+        _server.TimedLines = new[] { Line(said, 0) }.ToAsyncEnumerable();
+
+        List<TextToSpeechResponseUpdate> updates = await Scripted.GetStreamingAudioAsync(text, Timed).ToListAsync();
+
+        Words(updates).Select(Describe).ShouldBe(words);
+    }
+
+    [Theory]
     [InlineData("nonsense\n")]
     [InlineData("[]\n")]
     [InlineData("""{"audio_base64":"AAAA"} {}""")]

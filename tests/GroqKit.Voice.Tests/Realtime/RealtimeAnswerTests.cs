@@ -116,6 +116,32 @@ public sealed class RealtimeAnswerTests
     }
 
     [Fact]
+    public async Task Who_asks_again_as_soon_as_an_answer_is_told_to_be_over_is_answered()
+    {
+        var accounted = new TaskCompletionSource();
+        Line line = new();
+        Task session = RunAsync(
+            line,
+            ActedChat.Says("Here I am."),
+            with: options => options with { Ended = async (_, _, _) => await accounted.Task }
+        );
+        line.Say(Ask);
+        line.Say(Create);
+        await line.HearAsync("response.done");
+
+        line.Say("""{"type":"response.cancel"}""");
+        line.Say(Create);
+        JsonNode error = (await line.HearAsync("error"))["error"]!;
+        accounted.SetResult();
+        await line.HearAsync("response.done");
+
+        error["code"]!.ToString().ShouldBe("response_cancel_not_active");
+        line.Types.Count(type => type == "error").ShouldBe(1);
+        line.Leave();
+        await session;
+    }
+
+    [Fact]
     public async Task A_fault_while_a_recording_is_heard_is_told_and_logged()
     {
         var faults = new List<Exception>();

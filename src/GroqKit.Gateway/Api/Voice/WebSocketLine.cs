@@ -16,7 +16,10 @@ internal sealed class WebSocketLine(WebSocket socket, TimeSpan patience, TimePro
     private const int LongestMessage = 21 * 1024 * 1024;
     private const int Piece = 16 * 1024;
 
-    private readonly ArrayBufferWriter<byte> _message = new(Piece);
+    // A session keeps memory for usual events, not for the largest that ever came.
+    private const int MostKept = 256 * 1024;
+
+    private ArrayBufferWriter<byte> _message = new(Piece);
     private readonly ITimer _patience = time.CreateTimer(
         static state => ((WebSocket)state!).Abort(),
         socket,
@@ -32,13 +35,15 @@ internal sealed class WebSocketLine(WebSocket socket, TimeSpan patience, TimePro
 
     public async ValueTask<ReadOnlyMemory<byte>?> ReceiveAsync(CancellationToken cancellationToken)
     {
-        _message.Clear();
+        if (_message.Capacity > MostKept)
+            _message = new ArrayBufferWriter<byte>(Piece);
+        _message.ResetWrittenCount();
         while (socket.State == WebSocketState.Open && !IsRefused)
         {
             ValueWebSocketReceiveResult received;
             try
             {
-                received = await socket.ReceiveAsync(_message.GetMemory(Piece), cancellationToken);
+                received = await TakeAsync(cancellationToken);
             }
             catch (WebSocketException)
             {
@@ -68,9 +73,15 @@ internal sealed class WebSocketLine(WebSocket socket, TimeSpan patience, TimePro
 
     public async ValueTask SendAsync(ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (socket.State != WebSocketState.Open)
             return;
-        ValueTask sending = socket.SendAsync(json, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+        ValueTask sending = socket.SendAsync(
+            json,
+            WebSocketMessageType.Text,
+            endOfMessage: true,
+            CancellationToken.None
+        );
         if (sending.IsCompletedSuccessfully)
             return;
         // Pings don't tell: who answers them may still take nothing else.
@@ -86,6 +97,16 @@ internal sealed class WebSocketLine(WebSocket socket, TimeSpan patience, TimePro
     }
 
     public void Dispose() => _patience.Dispose();
+
+    // A socket whose wait is cancelled is broken, and could not say any more why it closes.
+    private ValueTask<ValueWebSocketReceiveResult> TakeAsync(CancellationToken cancellationToken)
+    {
+        ValueTask<ValueWebSocketReceiveResult> receiving = socket.ReceiveAsync(
+            _message.GetMemory(Piece),
+            CancellationToken.None
+        );
+        return receiving.IsCompleted ? receiving : new(receiving.AsTask().WaitAsync(cancellationToken));
+    }
 
     private async ValueTask<ReadOnlyMemory<byte>?> RefuseAsync(
         WebSocketCloseStatus status,

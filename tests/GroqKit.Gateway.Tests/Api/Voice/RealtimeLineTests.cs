@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Text;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Tests.Running;
@@ -45,6 +46,29 @@ public sealed class RealtimeLineTests : IAsyncLifetime
 
         account.Status.ShouldBe(101);
         await _stand.UntilIdleAsync();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_gateway_that_stops_says_so_to_its_callers(bool asks)
+    {
+        using RealtimeCaller caller = await RealtimeCaller.ConnectAsync(_stand);
+        if (asks)
+        {
+            await caller.SendAsync(Ask);
+            await caller.SendAsync("""{"type":"response.create"}""");
+            await caller.UntilAsync("response.created");
+        }
+
+        Task stopping = _stand.Gateway.StopAsync();
+        while (await caller.ReceiveAsync() is not null)
+        {
+            // What was on its way is still read.
+        }
+
+        caller.CloseStatus.ShouldBe(WebSocketCloseStatus.EndpointUnavailable);
+        await stopping;
     }
 
     // Masked by nothing, as clients may.

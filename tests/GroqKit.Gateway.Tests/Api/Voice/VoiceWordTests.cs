@@ -137,11 +137,15 @@ public sealed class VoiceWordTests : IAsyncLifetime
         interrupted.ShouldBeGreaterThan(5);
     }
 
-    [Fact]
-    public async Task Words_of_a_voice_that_breaks_off_before_its_sound_are_not_told()
+    [Theory]
+    [InlineData("500")]
+    [InlineData("malformed")]
+    [InlineData("empty")]
+    // Within the first line of the first sentence.
+    [InlineData("limit-data:bytes=20000")]
+    public async Task Words_of_a_voice_that_breaks_off_before_its_sound_are_not_told(string fault)
     {
-        // Within the first line of the first sentence.
-        _stand.First.Faults.Set("limit-data:bytes=20000", count: 1, model: Model);
+        _stand.First.Faults.Set(fault, count: 1, model: Model);
 
         List<JsonObject> events = await VoiceStand.ReadAsync(await _stand.TypeAsync("Tell me."));
 
