@@ -16,6 +16,7 @@ internal sealed class EventQueue(string turnId, int capacity, TimeSpan patience,
     private TaskCompletionSource? _room;
     private long _sequence;
     private int _waiting;
+    private bool _isRead;
     private long _speechEnd = -1;
 
     /// <summary>Time since the end of speech; zero before it.</summary>
@@ -61,15 +62,25 @@ internal sealed class EventQueue(string turnId, int capacity, TimeSpan patience,
 
     public void Complete() => _events.Writer.TryComplete();
 
+    /// <exception cref="InvalidOperationException">Somebody reads already.</exception>
     public async IAsyncEnumerable<VoiceEvent> ReadAllAsync()
     {
-        while (await _events.Reader.WaitToReadAsync().ConfigureAwait(false))
+        if (Interlocked.Exchange(ref _isRead, true))
+            throw new InvalidOperationException("The events of a turn are read by somebody else already.");
+        try
         {
-            while (_events.Reader.TryRead(out VoiceEvent? next))
+            while (await _events.Reader.WaitToReadAsync().ConfigureAwait(false))
             {
-                Taken();
-                yield return next;
+                while (_events.Reader.TryRead(out VoiceEvent? next))
+                {
+                    Taken();
+                    yield return next;
+                }
             }
+        }
+        finally
+        {
+            Volatile.Write(ref _isRead, false);
         }
     }
 

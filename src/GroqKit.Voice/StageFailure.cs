@@ -14,12 +14,23 @@ internal static class StageFailure
             failure
         );
 
+    /// <summary>Whether the turn ends, and the failure says no more than that. Clients with a time-out of their own raise the same otherwise.</summary>
+    public static bool IsEnding(Exception failure, CancellationToken ending) =>
+        failure is OperationCanceledException && ending.IsCancellationRequested;
+
     // Clients of other makers raise what they like; the turn ends in one clear event all the same.
     public static VoiceException Of(Exception failure, VoiceStage stage) =>
         failure switch
         {
             VoiceException known => known,
             ProviderException provider => Of(provider, stage),
+            OperationCanceledException or TimeoutException => new VoiceException(
+                VoiceErrorCodes.ProviderFailed,
+                stage,
+                $"The client gave up by itself: {failure.Message}",
+                isRetryable: true,
+                failure
+            ),
             _ => new VoiceException(VoiceErrorCodes.ProviderFailed, stage, failure.Message, innerException: failure),
         };
 }

@@ -18,10 +18,12 @@ public sealed class VoicePipeline
     /// <param name="clients">Who hears, answers and speaks; they stay their owner's.</param>
     /// <param name="options">How turns are held. Null: the defaults.</param>
     /// <param name="timeProvider">The clock. Null: the system's.</param>
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, or there is no language model.</exception>
     public VoicePipeline(VoiceClients clients, VoiceOptions? options = null, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(clients);
+        if (clients.Chat is null)
+            throw new ArgumentException($"{nameof(VoiceClients.Chat)} is null.", nameof(clients));
         _options = options ?? new VoiceOptions();
         if (_options.Validate() is { Count: > 0 } errors)
             throw new ArgumentException(string.Join(" ", errors), nameof(options));

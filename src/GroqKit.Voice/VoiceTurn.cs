@@ -4,7 +4,7 @@ namespace GroqKit.Voice;
 
 /// <summary>
 /// A spoken turn that runs. Its events are read once, by one reader; everything else may be used from all threads. Disposing of it ends it: nothing that
-/// it started runs on afterwards.
+/// it started runs on afterwards, but for functions that do not heed their cancellation.
 /// </summary>
 public sealed class VoiceTurn : IAsyncDisposable
 {
@@ -53,7 +53,8 @@ public sealed class VoiceTurn : IAsyncDisposable
     /// </summary>
     public IReadOnlyList<ChatMessage> Messages => _runner.Messages(_interrupted ? HeardText() : null);
 
-    /// <summary>The turn's events as they happen, up to <see cref="TurnDone"/>. To be read once. Failures are events too; nothing is raised.</summary>
+    /// <summary>The turn's events as they happen, up to <see cref="TurnDone"/>. Failures are events too; nothing is raised.</summary>
+    /// <exception cref="InvalidOperationException">Somebody else reads them: each is there once. Who reads after another gets what that one left.</exception>
     public IAsyncEnumerable<VoiceEvent> ReadAsync() => _events.ReadAllAsync();
 
     /// <summary>
@@ -84,6 +85,10 @@ public sealed class VoiceTurn : IAsyncDisposable
         catch (ObjectDisposedException)
         {
             // It ended, and its owner disposed of it, meanwhile.
+        }
+        catch (AggregateException)
+        {
+            // A client's own callback failed; the turn ends all the same.
         }
         await _running.ConfigureAwait(false);
     }

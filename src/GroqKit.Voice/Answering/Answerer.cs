@@ -79,7 +79,7 @@ internal sealed class Answerer(
         }
         Say(_cutter.Complete(), pieces);
         clock.AnswerDone();
-        if (_text.Length == 0 && !requested)
+        if (!requested && string.IsNullOrWhiteSpace(_text.ToString()))
             throw new VoiceException(VoiceErrorCodes.EmptyAnswer, VoiceStage.Answering, "The model wrote nothing.");
     }
 
@@ -129,7 +129,7 @@ internal sealed class Answerer(
             }
             log.Answered(call, trace, null);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (!StageFailure.IsEnding(failure, cancellationToken))
         {
             log.Answered(call, trace, failure);
             // What came before the break is still said.

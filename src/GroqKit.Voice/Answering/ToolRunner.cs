@@ -72,6 +72,33 @@ internal sealed class ToolRunner(IList<AITool>? tools, AwaitedResults? awaited, 
     private bool IsCallers(FunctionCallContent call) =>
         !_functions.ContainsKey(call.Name) && _declared.Contains(call.Name);
 
+    // A function that does not heed its cancellation, as most don't, must not hold up a caller who speaks again.
+    private static async Task<object?> InvokeAsync(
+        AIFunction function,
+        FunctionCallContent call,
+        CancellationToken cancellationToken
+    )
+    {
+        Task<object?> running = function
+            .InvokeAsync(new AIFunctionArguments(call.Arguments), cancellationToken)
+            .AsTask();
+        try
+        {
+            return await running.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // What one that was left behind raises is nobody's any more, but it has to be looked at.
+            if (!running.IsCompleted)
+                _ = running.ContinueWith(
+                    static left => left.Exception,
+                    CancellationToken.None,
+                    TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                    TaskScheduler.Default
+                );
+        }
+    }
+
     private async Task<FunctionResultContent> CallAsync(FunctionCallContent call, CancellationToken cancellationToken)
     {
         bool isCallers = awaited is not null && call.Exception is null && IsCallers(call);
@@ -100,9 +127,7 @@ internal sealed class ToolRunner(IList<AITool>? tools, AwaitedResults? awaited, 
                 result = $"Error: there is no tool '{call.Name}'.";
             else
             {
-                result = await function
-                    .InvokeAsync(new AIFunctionArguments(call.Arguments), cancellationToken)
-                    .ConfigureAwait(false);
+                result = await InvokeAsync(function, call, cancellationToken).ConfigureAwait(false);
                 succeeded = true;
             }
         }

@@ -44,7 +44,7 @@ internal sealed class Hearer(
             }
             log.Heard(call, trace, null);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (!StageFailure.IsEnding(failure, cancellationToken))
         {
             log.Heard(call, trace, failure);
             throw StageFailure.Of(failure, VoiceStage.Hearing);
@@ -75,12 +75,16 @@ internal sealed class Hearer(
                 .ReadAsync(input.Audio!, input.MediaType, cancellationToken)
                 .ConfigureAwait(false);
         }
-        catch (IOException broken)
+        // Streams raise what they like: one that was closed, or one over a line that gave up.
+        catch (Exception broken)
+            when (broken is not VoiceException && !StageFailure.IsEnding(broken, cancellationToken))
         {
             throw new VoiceException(
                 VoiceErrorCodes.TruncatedAudio,
                 VoiceStage.Input,
-                "audio: the sound broke off before its end.",
+                broken is IOException
+                    ? "audio: the sound broke off before its end."
+                    : $"audio: the sound can't be read to its end: {broken.Message}",
                 isRetryable: true,
                 broken
             );

@@ -36,7 +36,7 @@ internal sealed class Speaker(
                 await GiveAsync(piece, ending.Token).ConfigureAwait(false);
             }
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (!StageFailure.IsEnding(failure, cancellationToken))
         {
             throw StageFailure.Of(failure, VoiceStage.Speaking);
         }

@@ -163,7 +163,7 @@ internal static class VoiceJson
                 json.WriteString("service"u8, ServiceOf(change.Stage));
                 json.WriteString("from"u8, SpeakerOf(change, account));
                 json.WriteString("to"u8, change.To);
-                json.WriteString("reason"u8, change.Reason);
+                json.WriteString("reason"u8, ReasonOf(change));
                 break;
             case TurnInterrupted interrupted:
                 json.WriteString("heard_text"u8, interrupted.HeardText);
@@ -211,6 +211,12 @@ internal static class VoiceJson
     }
 
     // The pipeline knows its own way into the gateway only, when a sentence is said by another.
+    // Without the name that the stages' way back into the gateway has.
+    private static string ReasonOf(ProviderSwitched change) =>
+        change.Reason.StartsWith(change.From + ": ", StringComparison.Ordinal)
+            ? change.Reason[(change.From.Length + 2)..]
+            : change.Reason;
+
     private static string SpeakerOf(ProviderSwitched change, TurnAccount account) =>
         change is { Stage: VoiceStage.Speaking, To: null } ? account.BrokenVoice ?? change.From : change.From;
 

@@ -84,7 +84,7 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
             }
             if (member.Value.ValueKind != JsonValueKind.String)
                 throw Typed.Contains(member.Name)
-                    ? RequestErrors.WrongType(member.Name, "a string")
+                    ? RequestErrors.WrongType(member.Name, member.NameEquals(VoiceTools.Name) ? "an array" : "a string")
                     : Unknown(member.Name, Typed);
             if (member.NameEquals("text"u8))
                 text = text is null ? member.Value.GetString() : throw RequestErrors.Duplicate("text");

@@ -73,6 +73,27 @@ public sealed class VoiceInputTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("""{"text":"a","bogus":1}""", "unknown_parameter", "bogus", "text")]
+    [InlineData("""{"text":"a","tools":null}""", "invalid_type", "tools", "an array")]
+    public async Task A_member_of_the_wrong_kind_is_told_what_it_should_be(
+        string body,
+        string code,
+        string param,
+        string expected
+    )
+    {
+        using HttpResponseMessage answer = await _stand.SendAsync(
+            new StringContent(body, System.Text.Encoding.UTF8, "application/json")
+        );
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        JsonObject error = await answer.ErrorAsync();
+        error.Text("code").ShouldBe(code);
+        error.Text("param").ShouldBe(param);
+        error.Text("message").ShouldContain(expected);
+    }
+
+    [Theory]
     [InlineData("""{"text":"a","text":"b"}""", "text")]
     [InlineData("""{"text":"a","te\u0078t":"b"}""", "text")]
     [InlineData("""{"voice":"troy","text":"a","voice":"hannah"}""", "voice")]

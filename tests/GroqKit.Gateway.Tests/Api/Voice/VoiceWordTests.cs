@@ -94,7 +94,9 @@ public sealed class VoiceWordTests : IAsyncLifetime
         }
         events.Sound().ShouldBe(sound);
         // Sentences of a turn are spoken side by side, so that a later one may be over first.
-        (await SpeechAsync()).Select(Account).ShouldBe(spoken.Select(Account), ignoreOrder: true);
+        (await SpeechAsync())
+            .Select(Account)
+            .ShouldBe(spoken.Select(Account), ignoreOrder: true);
     }
 
     [Fact]
@@ -151,6 +153,7 @@ public sealed class VoiceWordTests : IAsyncLifetime
         JsonObject change = events.One("provider.switched");
         change.Text("from").ShouldBe($"voices/{Model}");
         change.Text("to").ShouldBe($"spares/{Model}");
+        change.Text("reason").ShouldNotStartWith("gateway");
         string.Join(' ', Words(events).Select(mark => mark.Text("word")))
             .ShouldBe(string.Join(' ', events.Sentences()));
     }
