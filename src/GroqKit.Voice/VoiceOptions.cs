@@ -54,7 +54,10 @@ public sealed record VoiceOptions
     public IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
-        errors.AddRange(VoiceActivity.Validate().Select(error => $"{nameof(VoiceActivity)}.{error}"));
+        if (VoiceActivity is null)
+            errors.Add($"{nameof(VoiceActivity)} must not be null.");
+        else
+            errors.AddRange(VoiceActivity.Validate().Select(error => $"{nameof(VoiceActivity)}.{error}"));
         if (Output.SampleRate is < 8_000 or > 48_000 || !Enum.IsDefined(Output.Coding))
             errors.Add($"{nameof(Output)} must have a rate from 8000 to 48000.");
         Check(MaxInputBytes, 1, 1L << 30, nameof(MaxInputBytes), errors);

@@ -34,16 +34,17 @@ internal static class Recordings
             _ => treatment.Split(' '),
         };
         string[] form = treatment is "mu-law" ? ["-e", "mu-law"] : ["-b", "16"];
-        await RunAsync("sox", [plain, "-r", $"{rate}", "-c", "1", .. form, made, .. effects]);
+        await RunAsync("sox", ["-R", plain, "-r", $"{rate}", "-c", "1", .. form, made, .. effects]);
         if (treatment is not "noise")
             return await ReadAsync(made);
         string noise = folder.At("noise.wav");
         string mixed = folder.At("mixed.wav");
         await RunAsync(
             "sox",
-            ["-n", "-r", $"{rate}", "-c", "1", "-b", "16", noise, "synth", "6", "brownnoise", "vol", "0.02"]
+            // Each time the same noise.
+            ["-R", "-n", "-r", $"{rate}", "-c", "1", "-b", "16", noise, "synth", "6", "brownnoise", "vol", "0.02"]
         );
-        await RunAsync("sox", ["-m", "-v", "1", made, "-v", "1", noise, mixed, "trim", "0", "4.5"]);
+        await RunAsync("sox", ["-R", "-m", "-v", "1", made, "-v", "1", noise, mixed, "trim", "0", "4.5"]);
         return await ReadAsync(mixed);
     }
 

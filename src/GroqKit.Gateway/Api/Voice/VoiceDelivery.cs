@@ -82,6 +82,15 @@ internal sealed class VoiceDelivery(StopSignal stop, TimeProvider time)
             }
             await giver.GiveAsync(happened);
         }
+        // Emoji alone, for example: a file without sound is none.
+        if (output.SoundOnly && held is [.., TurnDone { Outcome: VoiceOutcome.Completed }])
+            throw VoiceErrors.Of(
+                new VoiceException(
+                    VoiceErrorCodes.EmptyAnswer,
+                    VoiceStage.Answering,
+                    "The answer holds nothing that can be spoken."
+                )
+            );
         // Another reader has taken over, who begins behind these.
         foreach (VoiceEvent earlier in held)
             await giver.GiveAsync(earlier);

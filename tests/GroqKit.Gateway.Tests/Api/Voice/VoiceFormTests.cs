@@ -49,6 +49,17 @@ public sealed class VoiceFormTests : IAsyncLifetime
             .ShouldBe(type);
     }
 
+    [Fact]
+    public async Task Sound_of_an_answer_that_nobody_can_speak_is_an_error_and_no_empty_file()
+    {
+        await _stand.LetWriteAsync("\U0001F389 \U0001F680");
+
+        using HttpResponseMessage answer = await AskAsync("audio/wav");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadGateway);
+        (await answer.JsonAsync())["error"]!["code"]!.GetValue<string>().ShouldBe("empty_answer");
+    }
+
     [Theory]
     [InlineData("audio/mpeg")]
     [InlineData("application/json")]
