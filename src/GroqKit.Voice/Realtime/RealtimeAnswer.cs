@@ -14,15 +14,12 @@ internal sealed class RealtimeAnswer(
     TimeProvider time
 )
 {
-    private const string InvalidRequest = "invalid_request_error";
-    private const string ServerError = "server_error";
-
     private readonly JsonArray _items = [];
     private readonly StringBuilder _words = new();
     private VoiceTurn? _turn;
     private RealtimeItem? _message;
     private int _messageIndex;
-    private (string Type, string Code, string Message)? _failure;
+    private RealtimeFault? _failure;
     private long? _firstSound;
     private bool _isTold;
     private volatile bool _isDone;
@@ -67,16 +64,11 @@ internal sealed class RealtimeAnswer(
     }
 
     /// <summary>Tells that there is no answer, or no more of it, because of a fault; nothing where its end was told.</summary>
-    public async Task FailAsync(Exception fault, CancellationToken cancellationToken)
+    public async Task FailAsync(RealtimeFault fault, CancellationToken cancellationToken)
     {
         if (_isDone)
             return;
-        _failure = fault switch
-        {
-            RealtimeException wrong => (InvalidRequest, wrong.Code, wrong.Message),
-            VoiceException failed => (ServerError, failed.Code, failed.Message),
-            _ => (ServerError, "internal_error", "The answer failed by a fault of the server."),
-        };
+        _failure = fault;
         await BeginAsync(cancellationToken).ConfigureAwait(false);
         await EndAsync("failed", cancellationToken).ConfigureAwait(false);
     }
@@ -128,7 +120,7 @@ internal sealed class RealtimeAnswer(
                 await TellCallAsync(call, cancellationToken).ConfigureAwait(false);
                 break;
             case TurnFailed failed:
-                _failure = (ServerError, failed.Error.Code, failed.Error.Message);
+                _failure = RealtimeFault.Of(failed.Error);
                 break;
             case TurnDone done:
                 _outcome = done.Outcome;

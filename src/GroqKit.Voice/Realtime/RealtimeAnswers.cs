@@ -85,9 +85,8 @@ internal sealed class RealtimeAnswers(
         // A caller who is told nothing waits for ever.
         catch (Exception fault) when (!session.IsCancellationRequested && !output.IsBroken)
         {
-            if (fault is not (RealtimeException or VoiceException))
-                options.Faulted(fault);
-            await answer.FailAsync(fault, session).ConfigureAwait(false);
+            var told = RealtimeFault.Of(fault, "The answer failed", options.Faulted);
+            await answer.FailAsync(told, session).ConfigureAwait(false);
         }
         ended(answer.Remaining);
     }
