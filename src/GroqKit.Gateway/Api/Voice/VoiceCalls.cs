@@ -220,9 +220,7 @@ internal sealed class VoiceCalls(
     }
 
     private static string? TurnId(string? given) =>
-        given is null
-        || given is { Length: > 0 and <= 64 }
-            && given.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_')
+        given is null || CallerName.IsWellFormed(given)
             ? given
-            : throw RequestErrors.WrongValue("turn", "must be 1 to 64 letters, digits, dashes or underscores");
+            : throw RequestErrors.WrongValue("turn", CallerName.Rule);
 }
