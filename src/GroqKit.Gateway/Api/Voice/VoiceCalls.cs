@@ -202,7 +202,7 @@ internal sealed class VoiceCalls(
         }
         catch (IOException broken)
         {
-            throw VoiceErrors.Truncated(broken);
+            throw VoiceErrors.Of(StageFailure.OfSound(broken));
         }
     }
 
