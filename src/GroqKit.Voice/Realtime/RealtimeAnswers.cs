@@ -64,7 +64,7 @@ internal sealed class RealtimeAnswers(
         await _answering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ending.Dispose();
         _ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _last = new RealtimeAnswer(output, conversation, settings, isKept, asked?["metadata"], time);
+        _last = new RealtimeAnswer(output, isKept ? conversation : null, settings, asked?["metadata"], time);
         _answering = RunAsync(_last, settings, input, note, _ending.Token, cancellationToken);
     }
 
