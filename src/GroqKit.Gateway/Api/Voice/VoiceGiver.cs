@@ -41,13 +41,11 @@ internal sealed class VoiceGiver : IAsyncDisposable
         }
         _event = new ArrayBufferWriter<byte>();
         _json = new Utf8JsonWriter(_event, VoiceJson.Readable);
-        // The whole turn is a wait for its stages, whose own calls have their accounts.
         _writer = new EventWriter(
             exchange,
             time,
             Heartbeat,
-            isWaiting: true,
-            form == VoiceForm.Lines ? BeatLine : default,
+            form == VoiceForm.Lines ? BeatLine : EventWriter.Comment,
             ending
         );
     }
