@@ -84,6 +84,7 @@ internal sealed class VoiceCalls(
             models,
             output,
             id,
+            isKept: false,
             exchange.Context.RequestAborted
         );
         kept.Replace(spoken.Record.Name);
@@ -106,7 +107,15 @@ internal sealed class VoiceCalls(
         SpokenTurn spoken;
         try
         {
-            spoken = await starter.StartAsync(exchange, request, models, output, id, CancellationToken.None);
+            spoken = await starter.StartAsync(
+                exchange,
+                request,
+                models,
+                output,
+                id,
+                isKept: true,
+                CancellationToken.None
+            );
         }
         catch
         {
