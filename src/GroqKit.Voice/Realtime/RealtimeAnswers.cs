@@ -35,6 +35,9 @@ internal sealed class RealtimeAnswers(
     /// <summary>Whether an answer is made, as the caller knows it: one whose end was told is over, though something may be left to do.</summary>
     public bool IsGoingOn => !_answering.IsCompleted && _last is not { IsDone: true };
 
+    /// <summary>Completes when the last answer so far has ended, and its account was given.</summary>
+    public Task Made => _answering;
+
     /// <summary>Whether an answer is made, or can still be heard.</summary>
     public bool IsHeard => IsGoingOn || _last?.Remaining > TimeSpan.Zero;
 

@@ -83,6 +83,7 @@ internal sealed class VoiceCalls(
             models,
             output,
             id,
+            isKept: false,
             exchange.Context.RequestAborted
         );
         kept.Replace(spoken.Record.Name);
@@ -105,7 +106,15 @@ internal sealed class VoiceCalls(
         SpokenTurn spoken;
         try
         {
-            spoken = await starter.StartAsync(exchange, request, models, output, id, CancellationToken.None);
+            spoken = await starter.StartAsync(
+                exchange,
+                request,
+                models,
+                output,
+                id,
+                isKept: true,
+                CancellationToken.None
+            );
         }
         catch
         {
