@@ -57,9 +57,9 @@ internal sealed class VoiceGiver : IAsyncDisposable
         {
             _event!.ResetWrittenCount();
             if (_form == VoiceForm.Lines)
-                VoiceJson.WriteLine(_event, _json!, happened, _account);
+                VoiceEventJson.WriteLine(_event, _json!, happened, _account);
             else
-                VoiceJson.WriteEvent(_event, _json!, happened, _account);
+                VoiceEventJson.WriteEvent(_event, _json!, happened, _account);
             await _writer.WriteAsync(_event.WrittenMemory);
         }
         else if (happened is AudioDelta sound)
