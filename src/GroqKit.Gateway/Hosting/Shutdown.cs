@@ -4,8 +4,8 @@ using GroqKit.Gateway.Services.Forwarding;
 namespace GroqKit.Gateway.Hosting;
 
 /// <summary>
-/// Stops in order: readiness says no, load balancers get time to notice, then no new connections, then running answers end within
-/// the grace, and what is left is told so and cut.
+/// Stops in order: readiness says no, load balancers get time to notice, then no new connections and sessions that wait for
+/// nothing are closed, then running answers end within the grace, and what is left is told so and cut.
 /// </summary>
 internal sealed class Shutdown(GatewaySettings settings, StopSignal stop, TimeProvider time) : IHostedLifecycleService
 {
@@ -14,6 +14,7 @@ internal sealed class Shutdown(GatewaySettings settings, StopSignal stop, TimePr
         stop.EndAfter(settings.Announce + settings.Grace);
         await Task.Delay(settings.Announce, time, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await stop.BeginAsync();
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

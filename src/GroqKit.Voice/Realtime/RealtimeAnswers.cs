@@ -35,6 +35,9 @@ internal sealed class RealtimeAnswers(
     /// <summary>Whether an answer is made, as the caller knows it: one whose end was told is over, though something may be left to do.</summary>
     public bool IsGoingOn => !_answering.IsCompleted && _last is not { IsDone: true };
 
+    /// <summary>Completes when the last answer so far has ended, and its account was given.</summary>
+    public Task Made => _answering;
+
     /// <summary>Whether an answer is made, or can still be heard.</summary>
     public bool IsHeard => IsGoingOn || _last?.Remaining > TimeSpan.Zero;
 
@@ -64,7 +67,7 @@ internal sealed class RealtimeAnswers(
         await _answering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ending.Dispose();
         _ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _last = new RealtimeAnswer(output, conversation, settings, isKept, asked?["metadata"], time);
+        _last = new RealtimeAnswer(output, isKept ? conversation : null, settings, asked?["metadata"], time);
         _answering = RunAsync(_last, settings, input, note, _ending.Token, cancellationToken);
     }
 
@@ -85,9 +88,8 @@ internal sealed class RealtimeAnswers(
         // A caller who is told nothing waits for ever.
         catch (Exception fault) when (!session.IsCancellationRequested && !output.IsBroken)
         {
-            if (fault is not (RealtimeException or VoiceException))
-                options.Faulted(fault);
-            await answer.FailAsync(fault, session).ConfigureAwait(false);
+            var told = RealtimeFault.Of(fault, "The answer failed", options.Faulted);
+            await answer.FailAsync(told, session).ConfigureAwait(false);
         }
         ended(answer.Remaining);
     }

@@ -23,6 +23,10 @@ public sealed class RealtimeSession : IDisposable
     // Events are handled one after the other, the caller's and the clock's.
     private readonly SemaphoreSlim _turn = new(1);
     private readonly CancellationTokenSource _ending = new();
+    private readonly RealtimeFinish _finish = new();
+    private readonly Lock _finishGate = new();
+    private Task? _finishing;
+    private VoiceException? _farewell;
     private volatile RealtimeSettings _settings;
     private string _nextItem = RealtimeConversation.NewId("item");
 
@@ -62,22 +66,41 @@ public sealed class RealtimeSession : IDisposable
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using CancellationTokenRegistration ended = cancellationToken.Register(_ending.Cancel);
+        using var receiving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _finish.Done);
         try
         {
             await _output
                 .SendAsync("session.created", new JsonObject { ["session"] = _settings.ToJson() }, cancellationToken)
                 .ConfigureAwait(false);
-            while (await _connection.ReceiveAsync(cancellationToken).ConfigureAwait(false) is { } json)
+            while (await _connection.ReceiveAsync(receiving.Token).ConfigureAwait(false) is { } json)
                 await HandleAsync(json, _ending.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+            when (_finish.Done.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            if (_farewell is { } reason)
+                await TellAsync(reason, null, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             // Nobody is there any more who could be told anything.
             await _ending.CancelAsync().ConfigureAwait(false);
+            await Finishing().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await _silence.EndAsync().ConfigureAwait(false);
             await _answers.EndAsync(RealtimeAnswers.ClientCancelled).ConfigureAwait(false);
             await _hearing.Heard.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>
+    /// Ends the session as soon as it does nothing: at once, or when the answer that is made has ended. What is being said, or heard, at this moment is
+    /// answered first; no other answer begins. <see cref="RunAsync"/> returns then. Safe for all threads; the first call counts.
+    /// </summary>
+    /// <param name="reason">What the caller is told by an <c>error</c> event at the end, in which case no answer begins at all; null for nothing.</param>
+    public void Finish(VoiceException? reason = null)
+    {
+        lock (_finishGate)
+            _finishing ??= FinishAsync(reason, _ending.Token);
     }
 
     /// <inheritdoc/>
@@ -87,8 +110,53 @@ public sealed class RealtimeSession : IDisposable
         _answers.Dispose();
         _silence.Dispose();
         _ending.Dispose();
+        _finish.Dispose();
         _turn.Dispose();
     }
+
+    private async Task FinishAsync(VoiceException? reason, CancellationToken ending)
+    {
+        await _turn.WaitAsync(ending).ConfigureAwait(false);
+        _farewell = reason;
+        bool isSaying = _settings.Detection is null ? !_ear.IsEmpty : _ear.IsSpeaking;
+        bool isHeard = !_hearing.Heard.IsCompleted && !_answers.IsGoingOn;
+        _finish.Ask(owesAnswer: reason is null && (isSaying || isHeard));
+        _turn.Release();
+        while (await GoingOnAsync(ending).ConfigureAwait(false) is { } going)
+            await going.WaitAsync(ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _finish.EndAsync().ConfigureAwait(false);
+    }
+
+    private async Task<Task?> GoingOnAsync(CancellationToken ending)
+    {
+        await _turn.WaitAsync(ending).ConfigureAwait(false);
+        try
+        {
+            return _finish.IsBusy(Task.WhenAll(_answers.Made, _hearing.Heard), out Task going) ? going : null;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    // From now on there is nothing to finish.
+    private Task Finishing()
+    {
+        lock (_finishGate)
+            return _finishing ??= Task.CompletedTask;
+    }
+
+    private async Task AnswerAsync(JsonObject? asked, CancellationToken cancellationToken, string? note = null)
+    {
+        await _answers.BeginAsync(_settings, asked, cancellationToken, note).ConfigureAwait(false);
+        _finish.Settle();
+    }
+
+    private Task AnswerAskedAsync(JsonObject happened, CancellationToken cancellationToken) =>
+        _finish.PermitsAnswer
+            ? AnswerAsync(Members.Object(happened["response"], "response"), cancellationToken)
+            : throw new RealtimeException("session_ending", "The session ends; no answer begins any more.");
 
     private async Task HandleAsync(ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
     {
@@ -111,6 +179,7 @@ public sealed class RealtimeSession : IDisposable
         }
         finally
         {
+            _finish.Happened();
             _turn.Release();
         }
     }
@@ -119,19 +188,12 @@ public sealed class RealtimeSession : IDisposable
     private bool CanTell(Exception fault, CancellationToken cancellationToken) =>
         fault is RealtimeException or VoiceException || !_output.IsBroken && !cancellationToken.IsCancellationRequested;
 
-    private Task TellAsync(Exception fault, string? eventId, CancellationToken cancellationToken)
-    {
-        if (fault is not (RealtimeException or VoiceException))
-            _options.Faulted(fault);
-        (string type, string code, string message) = fault switch
-        {
-            RealtimeException wrong => ("invalid_request_error", wrong.Code, wrong.Message),
-            VoiceException refused => ("server_error", refused.Code, refused.Message),
-            _ => ("server_error", "internal_error", "The event failed by a fault of the server."),
-        };
-        string? param = (fault as RealtimeException)?.Param;
-        return _output.SendErrorAsync(type, code, message, param, eventId, cancellationToken);
-    }
+    private Task TellAsync(Exception fault, string? eventId, CancellationToken cancellationToken) =>
+        _output.SendErrorAsync(
+            RealtimeFault.Of(fault, "The event failed", _options.Faulted),
+            eventId,
+            cancellationToken
+        );
 
     private Task HandleAsync(JsonObject happened, CancellationToken cancellationToken) =>
         Members.Text(happened["type"], "type") switch
@@ -144,11 +206,7 @@ public sealed class RealtimeSession : IDisposable
             "conversation.item.retrieve" => _items.RetrieveAsync(happened, cancellationToken),
             "conversation.item.delete" => _items.DeleteAsync(happened, cancellationToken),
             "conversation.item.truncate" => _items.TruncateAsync(happened, cancellationToken),
-            "response.create" => _answers.BeginAsync(
-                _settings,
-                Members.Object(happened["response"], "response"),
-                cancellationToken
-            ),
+            "response.create" => AnswerAskedAsync(happened, cancellationToken),
             "response.cancel" => _answers.CancelAsync(),
             null => throw RealtimeException.Missing("type"),
             var other => throw new RealtimeException("unknown_event", $"type: there is no event '{other}'.", "type"),
@@ -195,8 +253,8 @@ public sealed class RealtimeSession : IDisposable
     {
         await TellSpeechAsync("stopped", "audio_end_ms", _ear.Position, cancellationToken).ConfigureAwait(false);
         await CommitAsync(cancellationToken).ConfigureAwait(false);
-        if (_settings.Detection is { CreatesResponse: true })
-            await _answers.BeginAsync(_settings, null, cancellationToken).ConfigureAwait(false);
+        if (_settings.Detection is { CreatesResponse: true } && _finish.PermitsAnswer)
+            await AnswerAsync(null, cancellationToken).ConfigureAwait(false);
     }
 
     private Task TellSpeechAsync(string what, string place, int milliseconds, CancellationToken cancellationToken) =>
@@ -259,7 +317,12 @@ public sealed class RealtimeSession : IDisposable
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_settings.Detection?.IdleTimeout is not { } patience || _ear.IsSpeaking || _answers.IsGoingOn)
+            if (
+                _settings.Detection?.IdleTimeout is not { } patience
+                || _ear.IsSpeaking
+                || _answers.IsGoingOn
+                || !_finish.PermitsAnswer
+            )
                 return;
             int end = _ear.Position;
             await _output
@@ -277,7 +340,7 @@ public sealed class RealtimeSession : IDisposable
             _ear.Clear();
             await AddSoundAsync("", cancellationToken).ConfigureAwait(false);
             string note = $"The user has said nothing for {patience.TotalSeconds:0.#} seconds.";
-            await _answers.BeginAsync(_settings, null, cancellationToken, note).ConfigureAwait(false);
+            await AnswerAsync(null, cancellationToken, note).ConfigureAwait(false);
         }
         catch (Exception fault) when (CanTell(fault, cancellationToken))
         {
@@ -292,6 +355,7 @@ public sealed class RealtimeSession : IDisposable
     private Task ClearAsync(CancellationToken cancellationToken)
     {
         _ear.Clear();
+        _finish.Settle();
         return _output.SendAsync("input_audio_buffer.cleared", [], cancellationToken);
     }
 }

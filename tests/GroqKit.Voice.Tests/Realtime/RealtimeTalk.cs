@@ -20,7 +20,8 @@ internal static class RealtimeTalk
         ActedHearing? hearing = null,
         CancellationToken? cancellationToken = null,
         Func<RealtimeOptions, RealtimeOptions>? with = null,
-        TimeProvider? time = null
+        TimeProvider? time = null,
+        Action<RealtimeSession>? begun = null
     )
     {
         var options = new RealtimeOptions
@@ -34,6 +35,7 @@ internal static class RealtimeTalk
             },
         };
         using var session = new RealtimeSession(line, with?.Invoke(options) ?? options, time);
+        begun?.Invoke(session);
         await session.RunAsync(cancellationToken ?? TestContext.Current.CancellationToken);
     }
 

@@ -1,14 +1,17 @@
 using System.Net.WebSockets;
 using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Services.Errors;
+using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Origins;
 using GroqKit.Gateway.Services.Realtime;
 using GroqKit.Gateway.Services.Routing;
+using GroqKit.Gateway.Services.Snapshots;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Services.Voice;
 using GroqKit.Providers.Configuration;
 using GroqKit.Voice;
 using GroqKit.Voice.Realtime;
+using Microsoft.Extensions.Primitives;
 
 namespace GroqKit.Gateway.Api.Voice;
 
@@ -19,6 +22,8 @@ internal sealed partial class RealtimeCalls(
     VoiceStages stages,
     AllowedOrigins origins,
     RealtimeTimes times,
+    StopSignal stop,
+    CurrentSnapshot current,
     TimeProvider time,
     ILogger<RealtimeCalls> logger
 )
@@ -104,6 +109,19 @@ internal sealed partial class RealtimeCalls(
             time
         );
         CancellationToken ending = exchange.Lifetime.Token;
+        using CancellationTokenRegistration stopping = stop.Begun.UnsafeRegister(
+            static running => ((RealtimeSession)running!).Finish(),
+            session
+        );
+        // What becomes of keys is within the snapshot; a caller that only listens would not notice.
+        using IDisposable changing = ChangeToken.OnChange(
+            current.Watch,
+            () =>
+            {
+                if (RefusalOf(exchange) is { } refusal)
+                    session.Finish(refusal);
+            }
+        );
         try
         {
             await session.RunAsync(ending);
@@ -119,9 +137,10 @@ internal sealed partial class RealtimeCalls(
         if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
         {
             (WebSocketCloseStatus status, string reason) =
-                exchange.Lifetime.Reason == Outcome.Stopped
-                    ? (WebSocketCloseStatus.EndpointUnavailable, "The gateway stops.")
-                : line.IsRefused ? (WebSocketCloseStatus.PolicyViolation, "The key is not valid any more.")
+                RefusalOf(exchange) is not null
+                    ? (WebSocketCloseStatus.PolicyViolation, "The key is not valid any more.")
+                : stop.Begun.IsCancellationRequested
+                    ? (WebSocketCloseStatus.EndpointUnavailable, "The gateway stops; connect again.")
                 : (WebSocketCloseStatus.NormalClosure, "");
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
             await socket.CloseOutputAsync(status, reason, patience.Token);
@@ -131,15 +150,22 @@ internal sealed partial class RealtimeCalls(
     // A session may last for hours; its key may not.
     private ValueTask Admit(Exchange exchange, WebSocketLine line)
     {
+        if (RefusalOf(exchange) is not { } refusal)
+            return default;
+        line.Refuse();
+        throw refusal;
+    }
+
+    private VoiceException? RefusalOf(Exchange exchange)
+    {
         try
         {
             gate.Admit(exchange.Request, VoiceRoutes.Needed);
-            return default;
+            return null;
         }
         catch (GatewayException refused)
         {
-            line.Refuse();
-            throw new VoiceException(refused.Error.Code, VoiceStage.Input, refused.Error.Message);
+            return new VoiceException(refused.Error.Code, VoiceStage.Input, refused.Error.Message);
         }
     }
 

@@ -27,18 +27,17 @@ internal sealed class WebSocketLine(WebSocket socket, TimeSpan patience, TimePro
         Timeout.InfiniteTimeSpan
     );
 
-    /// <summary>Whether the caller may go on no more.</summary>
-    public bool IsRefused { get; private set; }
+    private bool _isRefused;
 
     /// <summary>Nothing is taken from the caller from now on.</summary>
-    public void Refuse() => IsRefused = true;
+    public void Refuse() => _isRefused = true;
 
     public async ValueTask<ReadOnlyMemory<byte>?> ReceiveAsync(CancellationToken cancellationToken)
     {
         if (_message.Capacity > MostKept)
             _message = new ArrayBufferWriter<byte>(Piece);
         _message.ResetWrittenCount();
-        while (socket.State == WebSocketState.Open && !IsRefused)
+        while (socket.State == WebSocketState.Open && !_isRefused)
         {
             ValueWebSocketReceiveResult received;
             try

@@ -113,7 +113,6 @@ public sealed class RealtimeSecretTests : IAsyncLifetime
         (await RefusedAsync(() => RealtimeCaller.ConnectPageAsync(_stand, secret, Agent, Page))).ShouldBe(
             HttpStatusCode.Unauthorized
         );
-        await AskAsync(page);
         JsonObject error = (await page.UntilAsync("error"))["error"]!.AsObject();
         error.Text("code").ShouldBe("invalid_api_key");
         (await page.ReceiveAsync()).ShouldBeNull();
