@@ -6,7 +6,7 @@ namespace GroqKit.TestKit;
 /// <summary>A server that says on loopback where it listens; stopped at the end, with all that it started.</summary>
 public sealed partial class ListeningProgram : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
 

@@ -14,7 +14,7 @@ public abstract class Cluster(bool redis) : IAsyncLifetime
 {
     private const string AdminKey = "end-to-end-tests-own-key";
 
-    private static readonly TimeSpan SafetyTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SafetyTimeout = TimeSpan.FromMinutes(2);
 
     /// <summary>Costs 12 × 0.15 + 3 × 0.60 dollars per million tokens.</summary>
     private const string Completion =

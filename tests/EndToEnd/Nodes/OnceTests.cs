@@ -7,7 +7,7 @@ namespace GroqKit.EndToEnd.Nodes;
 [Requirement("GW-12", "GW-20")]
 public abstract class OnceTests(Cluster cluster)
 {
-    private static readonly TimeSpan SafetyTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SafetyTimeout = TimeSpan.FromMinutes(2);
 
     [Theory]
     [InlineData(false)]

@@ -39,14 +39,16 @@ internal sealed class FaultStand : IAsyncDisposable
         var options = new SimulatorOptions { EnterpriseModels = true };
         SimulatorServer first = await SimulatorServer.StartAsync(options, cancellationToken);
         SimulatorServer second = await SimulatorServer.StartAsync(options, cancellationToken);
-        RunningGateway gateway = await RunningGateway.StartAsync(
-            Answer.Json("{}", 500),
-            time ?? TimeProvider.System,
+        string[] deadlines =
+        [
             "--GroqKit:Deadlines:FirstOutput=500ms",
             "--GroqKit:Deadlines:WholeAnswer=500ms",
             "--GroqKit:Deadlines:Idle=500ms",
-            "--GroqKit:Deadlines:Gap=400ms"
-        );
+            "--GroqKit:Deadlines:Gap=400ms",
+        ];
+        RunningGateway gateway = time is null
+            ? await RunningGateway.StartAsync(Answer.Json("{}", 500), deadlines)
+            : await RunningGateway.StartAsync(Answer.Json("{}", 500), time, deadlines);
         AdminAnswer[] made =
         [
             await gateway.PostAsync("/api/providers", Provider("first", "groq", first.BaseAddress)),

@@ -12,6 +12,8 @@ public sealed class ShutdownTests : IDisposable
 {
     private const string Key = "operators-own-key-0123456789";
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     private readonly TempDirectory _folder = new();
 
     [Fact]
@@ -21,7 +23,8 @@ public sealed class ShutdownTests : IDisposable
         await using LoopbackServer provider = await ScriptedProvider.StartAsync(context =>
             HalfwayAsync(context, goOn.Task)
         );
-        await using GatewayProcess gateway = Start(provider, ("GroqKit__Shutdown__Announce", "2s"));
+        // Long enough to be seen by who looks late.
+        await using GatewayProcess gateway = Start(provider, ("GroqKit__Shutdown__Announce", "5s"));
         using HttpClient client = await ConnectAsync(gateway);
         using HttpResponseMessage answer = await StreamAsync(client);
 
@@ -108,6 +111,7 @@ public sealed class ShutdownTests : IDisposable
             try
             {
                 await using RawConnection connection = await RawConnection.OpenAsync(address);
+                await Task.Delay(Pause, TimeProvider.System, TestContext.Current.CancellationToken);
             }
             catch (System.Net.Sockets.SocketException)
             {

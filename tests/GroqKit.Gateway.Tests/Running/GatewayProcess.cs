@@ -8,7 +8,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
 {
     private const string ListensOn = "GroqKit Gateway listens on ";
 
-    private static readonly TimeSpan SafetyTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SafetyTimeout = TimeSpan.FromMinutes(2);
 
     private static readonly string[] ReadVariables =
     [

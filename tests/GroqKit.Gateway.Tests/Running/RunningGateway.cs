@@ -24,6 +24,7 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     private readonly TempDirectory _data = new();
     private readonly WebApplication _app;
+    private LivedTimeProvider? _time;
 
     private RunningGateway(LoopbackServer provider, TimeProvider time, string[] settings)
     {
@@ -68,8 +69,14 @@ internal sealed class RunningGateway : IAsyncDisposable
     /// <summary>Sends the caller's key with every request.</summary>
     public HttpClient Client { get; } = new();
 
-    public static Task<RunningGateway> StartAsync(RequestDelegate provider, params string[] settings) =>
-        StartAsync(provider, TimeProvider.System, settings);
+    /// <summary>Its clock goes by itself, and stands where the machine does: no deadline is about how busy that is.</summary>
+    public static async Task<RunningGateway> StartAsync(RequestDelegate provider, params string[] settings)
+    {
+        var time = new LivedTimeProvider();
+        RunningGateway gateway = await StartAsync(provider, time, settings);
+        gateway._time = time;
+        return gateway;
+    }
 
     public static async Task<RunningGateway> StartAsync(
         RequestDelegate provider,
@@ -145,6 +152,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         Client.Dispose();
         await _app.DisposeAsync();
         await Provider.DisposeAsync();
+        _time?.Dispose();
         _data.Dispose();
     }
 }

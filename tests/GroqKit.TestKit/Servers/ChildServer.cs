@@ -23,7 +23,7 @@ internal sealed class ChildServer : IAsyncDisposable
         wait "$child"
         """;
 
-    private static readonly TimeSpan SafetyTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SafetyTimeout = TimeSpan.FromMinutes(2);
 
     private readonly Process _guard;
     private readonly int _id;
@@ -35,7 +35,7 @@ internal sealed class ChildServer : IAsyncDisposable
     }
 
     /// <summary>Starts a program and waits until a line of its output holds <paramref name="ready"/>.</summary>
-    /// <exception cref="InvalidOperationException">It said nothing of the kind for 30 s; the message holds its output.</exception>
+    /// <exception cref="InvalidOperationException">It said nothing of the kind for two minutes; the message holds its output.</exception>
     public static async Task<ChildServer> StartAsync(IReadOnlyList<string> command, string ready)
     {
         var start = new ProcessStartInfo("/bin/sh")

@@ -66,7 +66,8 @@ public sealed class WarmUpTests
         silent.Start();
         using GroqClient client = Clients.For(
             $"https://{silent.LocalEndpoint}",
-            options => options.ConnectTimeout = TimeSpan.FromMilliseconds(100)
+            // Long enough for the connection itself, which would else be what was waited for.
+            options => options.ConnectTimeout = TimeSpan.FromSeconds(2)
         );
 
         (await Should.ThrowAsync<GroqTimeoutException>(() => client.WarmUpAsync())).Phase.ShouldBe(

@@ -48,6 +48,8 @@ public sealed class VoiceResultTests : IAsyncLifetime
         await _stand.LetWriteAsync(
             "One two three four five. Six seven eight nine ten. " + new string('a', 2_000) + "."
         );
+        // Nothing ends it, however long this test takes.
+        _stand.First.Faults.Set("stall:after=60", model: VoiceStand.Answering);
         using HttpResponseMessage answer = await _stand.TypeAsync("Tell me.", "?turn=r2");
         await foreach (JsonObject happened in VoiceStand.EventsAsync(answer))
         {
@@ -65,6 +67,8 @@ public sealed class VoiceResultTests : IAsyncLifetime
     [Fact]
     public async Task A_turn_whose_caller_left_tells_how_it_ended()
     {
+        // Nothing but the caller ends it, however long that takes to leave.
+        _stand.First.Faults.Set("stall", model: VoiceStand.Speaking);
         using (HttpResponseMessage answer = await _stand.TypeAsync("Tell me.", "?turn=r3"))
         {
             await foreach (JsonObject happened in VoiceStand.EventsAsync(answer))

@@ -42,11 +42,14 @@ internal sealed class VoiceStand : IAsyncDisposable
     public static Task<VoiceStand> StartAsync(params string[] settings) => StartAsync(new SimulatorOptions(), settings);
 
     public static Task<VoiceStand> StartAsync(SimulatorOptions options, params string[] settings) =>
-        StartAsync(options, TimeProvider.System, settings);
+        StartAsync(options, null, settings);
 
+    /// <param name="options">The providers.</param>
+    /// <param name="time">The gateway's clock; null: one that goes by itself.</param>
+    /// <param name="settings">The gateway's.</param>
     public static async Task<VoiceStand> StartAsync(
         SimulatorOptions options,
-        TimeProvider time,
+        TimeProvider? time,
         params string[] settings
     )
     {
@@ -54,7 +57,9 @@ internal sealed class VoiceStand : IAsyncDisposable
         options = options with { RecordedRequests = 100_000, EnterpriseModels = true };
         SimulatorServer first = await SimulatorServer.StartAsync(options, cancellationToken);
         SimulatorServer second = await SimulatorServer.StartAsync(options, cancellationToken);
-        RunningGateway gateway = await RunningGateway.StartAsync(Answer.Json("{}", 500), time, settings);
+        RunningGateway gateway = time is null
+            ? await RunningGateway.StartAsync(Answer.Json("{}", 500), settings)
+            : await RunningGateway.StartAsync(Answer.Json("{}", 500), time, settings);
         AdminAnswer[] made =
         [
             await gateway.PostAsync("/api/providers", Provider("first", first)),

@@ -213,13 +213,14 @@ public sealed class UsageJournalTests : IDisposable
     {
         using UsageJournal journal = Open(segment: 1024 * 1024);
         UsageRecord record = Records.Full();
-        journal.Record(in record);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
-            journal.Record(in record);
+        long allocated = Allocation.Of(() =>
+        {
+            for (int i = 0; i < 100; i++)
+                journal.Record(in record);
+        });
 
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        allocated.ShouldBe(0);
     }
 
     public void Dispose() => _folder.Dispose();
