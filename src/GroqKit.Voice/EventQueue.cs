@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using GroqKit.Voice.Sound;
 
 namespace GroqKit.Voice;
 
@@ -6,7 +7,7 @@ namespace GroqKit.Voice;
 /// The events of a turn on their way to the caller, in order and numbered. Sound waits when the caller is slow, and gives up when it is too slow;
 /// everything else is small and never waits.
 /// </summary>
-internal sealed class EventQueue(string turnId, int capacity, TimeSpan patience, TimeProvider time)
+internal sealed class EventQueue(string turnId, VoiceOptions options, TimeProvider time)
 {
     private readonly Channel<VoiceEvent> _events = Channel.CreateUnbounded<VoiceEvent>(
         new UnboundedChannelOptions { SingleReader = true }
@@ -46,14 +47,14 @@ internal sealed class EventQueue(string turnId, int capacity, TimeSpan patience,
         {
             try
             {
-                await room.WaitAsync(patience, time, cancellationToken).ConfigureAwait(false);
+                await room.WaitAsync(options.SlowClientTimeout, time, cancellationToken).ConfigureAwait(false);
             }
             catch (TimeoutException)
             {
                 throw new VoiceException(
                     VoiceErrorCodes.ClientTooSlow,
                     VoiceStage.Delivery,
-                    $"The caller took nothing for {patience.TotalSeconds:0.#} s."
+                    $"The caller took nothing for {options.SlowClientTimeout.TotalSeconds:0.#} s."
                 );
             }
         }
@@ -75,6 +76,8 @@ internal sealed class EventQueue(string turnId, int capacity, TimeSpan patience,
                 {
                     Taken();
                     yield return next;
+                    if (options.LendsSound && next is AudioDelta sound)
+                        SoundEncoder.TakeBack(sound.Data);
                 }
             }
         }
@@ -88,7 +91,7 @@ internal sealed class EventQueue(string turnId, int capacity, TimeSpan patience,
     {
         lock (_gate)
         {
-            if (_waiting < capacity)
+            if (_waiting < options.BufferedEvents)
                 return Task.CompletedTask;
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _room.Task;

@@ -14,6 +14,18 @@ internal static class StageFailure
             failure
         );
 
+    /// <summary>A recording that can't be read any further. Streams raise what they like: one that was closed, or one over a line that gave up.</summary>
+    public static VoiceException OfSound(Exception broken) =>
+        new(
+            VoiceErrorCodes.TruncatedAudio,
+            VoiceStage.Input,
+            broken is IOException
+                ? "audio: the sound broke off before its end."
+                : $"audio: the sound can't be read to its end: {broken.Message}",
+            isRetryable: true,
+            broken
+        );
+
     /// <summary>Whether the turn ends, and the failure says no more than that. Clients with a time-out of their own raise the same otherwise.</summary>
     public static bool IsEnding(Exception failure, CancellationToken ending) =>
         failure is OperationCanceledException && ending.IsCancellationRequested;

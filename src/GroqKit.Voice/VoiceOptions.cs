@@ -50,6 +50,12 @@ public sealed record VoiceOptions
     /// <summary>How many events wait for a caller before speaking pauses, 8 to 10,000. Default 128: about 30 s of sound, 20 s where words are marked.</summary>
     public int BufferedEvents { get; init; } = 128;
 
+    /// <summary>
+    /// Whether <see cref="AudioDelta.Data"/> is lent: it may be read until the next event is asked for, and is to be copied to be kept. Who gives sound on
+    /// at once has half the memory traffic with it. Default false: the bytes are the reader's for good.
+    /// </summary>
+    public bool LendsSound { get; init; }
+
     /// <summary>Everything that is wrong, with the field's name first; empty when nothing is.</summary>
     public IReadOnlyList<string> Validate()
     {

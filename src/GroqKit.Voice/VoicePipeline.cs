@@ -45,7 +45,7 @@ public sealed class VoicePipeline
         ArgumentNullException.ThrowIfNull(input);
         if (input.Audio is null || _clients.SpeechToText is null)
             throw new ArgumentException("There is no sound, or nobody to hear it.", nameof(input));
-        var events = new EventQueue("", int.MaxValue, _options.SlowClientTimeout, _time);
+        var events = new EventQueue("", _options, _time);
         var log = new TurnLog(events);
         var hearer = new Hearer(_clients, _options, events, log, new TurnClock(events, new HeardAnswer()), _time);
         await hearer.HearAsync(input, cancellationToken).ConfigureAwait(false);

@@ -30,7 +30,7 @@ public sealed class VoiceTurn : IAsyncDisposable
         Id = id;
         Heard = new HeardAnswer();
         _ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _events = new EventQueue(id, options.BufferedEvents, options.SlowClientTimeout, time);
+        _events = new EventQueue(id, options, time);
         _runner = new TurnRunner(input, history, clients, options, _events, Heard, time);
         _running = RunAsync();
     }

@@ -27,6 +27,9 @@ internal sealed record ElevenLabsSpeechRequest(ProviderCall Call, string Voice, 
     /// <summary>Whether it is to be told when each word is heard.</summary>
     public bool IsTimed { get; private init; }
 
+    /// <summary>Whether the sound of a stream may lie in memory that is used anew for its next piece.</summary>
+    public bool Lends { get; private init; }
+
     /// <exception cref="ProviderException">No voice is named, or the text does not fit; another may do better with either.</exception>
     /// <exception cref="NotSupportedException">The vendor has no such form of sound.</exception>
     public static ElevenLabsSpeechRequest Create(
@@ -57,6 +60,7 @@ internal sealed record ElevenLabsSpeechRequest(ProviderCall Call, string Voice, 
         return new ElevenLabsSpeechRequest(call, voice, form, text)
         {
             IsTimed = options?.AdditionalProperties?.GetValueOrDefault(SpeechProperties.WordTimes) is true,
+            Lends = options?.AdditionalProperties?.GetValueOrDefault(SpeechProperties.LentSound) is true,
         };
     }
 
@@ -87,7 +91,7 @@ internal sealed record ElevenLabsSpeechRequest(ProviderCall Call, string Voice, 
 
     /// <summary>What finds the sound in the answer.</summary>
     public ISoundReader ToReader(bool isStream) =>
-        IsTimed ? new TimedSound(Text, Form.BytesPerSecond, isLines: isStream) : new BareSound();
+        IsTimed ? new TimedSound(Text, Form.BytesPerSecond, isLines: isStream) : new BareSound(Lends && isStream);
 
     private ReadOnlyMemory<byte> Write(TextToSpeechOptions? options)
     {

@@ -41,7 +41,7 @@ internal sealed class TimedSound(string text, int? bytesPerSecond, bool isLines 
                     return new SoundPiece(sound, words);
             }
             if (_hasEnded)
-                return new SoundPiece([], words);
+                return new SoundPiece(default, words);
             MakeRoom();
             int read = await body.ReadAsync(_buffer.AsMemory(_filled), cancellationToken).ConfigureAwait(false);
             _filled += read;

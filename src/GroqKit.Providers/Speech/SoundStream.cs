@@ -80,7 +80,8 @@ internal static class SoundStream
         http.Traffic.Completed(call, first, http.Time.GetElapsedTime(start));
     }
 
-    private static async Task<SoundPiece> ReadPieceAsync(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<SoundPiece> ReadPieceAsync(
         ProviderHttp http,
         HttpResponseMessage answer,
         ISoundReader reader,

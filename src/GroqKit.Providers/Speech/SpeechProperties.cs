@@ -24,6 +24,13 @@ public static class SpeechProperties
     public const string WordTimes = "word_times";
 
     /// <summary>
+    /// In the options of text to speech: <c>true</c> lets the sound of an update lie in memory that is used anew for the next: it may be read until
+    /// the next update is asked for, and is to be copied to be kept. Who streams much sound at once has half the memory traffic with it. Providers that do
+    /// not know it give every update memory of its own, as all do without it.
+    /// </summary>
+    public const string LentSound = "lent_sound";
+
+    /// <summary>
     /// The words of this answer, or of this update of a stream, as a list of <see cref="SpokenWord"/>: in order, each told once, no later than the
     /// sound that it lies in where the provider keeps to that. Absent when there are none.
     /// </summary>

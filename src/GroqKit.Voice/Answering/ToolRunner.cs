@@ -48,7 +48,11 @@ internal sealed class ToolRunner(IList<AITool>? tools, AwaitedResults? awaited, 
         CancellationToken cancellationToken
     )
     {
-        FunctionResultContent[] results = await Task.WhenAll(calls.Select(call => CallAsync(call, cancellationToken)))
+        // All before the caller is told of any: who answers at once would make room for a second call of the same name.
+        bool[] isExpected = [.. calls.Select(call => IsAwaited(call) && awaited!.TryExpect(call.CallId))];
+        FunctionResultContent[] results = await Task.WhenAll(
+                calls.Select((call, i) => CallAsync(call, isExpected[i], cancellationToken))
+            )
             .ConfigureAwait(false);
         return new ChatMessage(ChatRole.Tool, [.. results]);
     }
@@ -71,6 +75,9 @@ internal sealed class ToolRunner(IList<AITool>? tools, AwaitedResults? awaited, 
 
     private bool IsCallers(FunctionCallContent call) =>
         !_functions.ContainsKey(call.Name) && _declared.Contains(call.Name);
+
+    private bool IsAwaited(FunctionCallContent call) =>
+        awaited is not null && call.Exception is null && IsCallers(call);
 
     // A function that does not heed its cancellation, as most don't, must not hold up a caller who speaks again.
     private static async Task<object?> InvokeAsync(
@@ -99,13 +106,14 @@ internal sealed class ToolRunner(IList<AITool>? tools, AwaitedResults? awaited, 
         }
     }
 
-    private async Task<FunctionResultContent> CallAsync(FunctionCallContent call, CancellationToken cancellationToken)
+    private async Task<FunctionResultContent> CallAsync(
+        FunctionCallContent call,
+        bool isExpected,
+        CancellationToken cancellationToken
+    )
     {
-        bool isCallers = awaited is not null && call.Exception is null && IsCallers(call);
-        // Two calls of one name can't be told apart by the caller; the second is told to the model as a mistake of its own.
-        bool isDoubled = isCallers && !awaited!.TryExpect(call.CallId);
         events.Post(
-            isCallers && !isDoubled
+            isExpected
                 ? new ToolRequested(call.CallId, call.Name, Arguments(call))
                 : new ToolStarted(call.CallId, call.Name)
         );
@@ -116,13 +124,14 @@ internal sealed class ToolRunner(IList<AITool>? tools, AwaitedResults? awaited, 
         {
             if (call.Exception is not null)
                 result = "Error: the arguments are no valid JSON.";
-            else if (isDoubled)
-                result = $"Error: two calls have the id '{call.CallId}'.";
-            else if (isCallers)
+            else if (isExpected)
             {
                 result = await awaited!.WaitAsync(call.CallId, cancellationToken).ConfigureAwait(false);
                 succeeded = true;
             }
+            // The caller can't tell it from the first of its name: the model is told of it as a mistake of its own.
+            else if (IsAwaited(call))
+                result = $"Error: two calls have the id '{call.CallId}'.";
             else if (!_functions.TryGetValue(call.Name, out AIFunction? function))
                 result = $"Error: there is no tool '{call.Name}'.";
             else

@@ -75,19 +75,10 @@ internal sealed class Hearer(
                 .ReadAsync(input.Audio!, input.MediaType, cancellationToken)
                 .ConfigureAwait(false);
         }
-        // Streams raise what they like: one that was closed, or one over a line that gave up.
         catch (Exception broken)
             when (broken is not VoiceException && !StageFailure.IsEnding(broken, cancellationToken))
         {
-            throw new VoiceException(
-                VoiceErrorCodes.TruncatedAudio,
-                VoiceStage.Input,
-                broken is IOException
-                    ? "audio: the sound broke off before its end."
-                    : $"audio: the sound can't be read to its end: {broken.Message}",
-                isRetryable: true,
-                broken
-            );
+            throw StageFailure.OfSound(broken);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GroqKit.Voice.Hearing;
 
 /// <summary>A stream of which the beginning was read already, and counted: too much of it is an error. Leaves the other open.</summary>
@@ -21,6 +23,7 @@ internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest, l
         set => throw new NotSupportedException();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         int read;

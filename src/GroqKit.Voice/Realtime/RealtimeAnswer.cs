@@ -1,43 +1,51 @@
-using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.AI;
 
 namespace GroqKit.Voice.Realtime;
 
 /// <summary>Tells one answer of a realtime session to the caller, while it is made.</summary>
-internal sealed class RealtimeAnswer(
-    RealtimeOut output,
-    RealtimeConversation conversation,
-    RealtimeSettings settings,
-    bool isKept,
-    JsonNode? metadata,
-    TimeProvider time
-)
+internal sealed class RealtimeAnswer
 {
-    private const string InvalidRequest = "invalid_request_error";
-    private const string ServerError = "server_error";
-
-    private readonly JsonArray _items = [];
-    private readonly StringBuilder _words = new();
+    private readonly RealtimeOut _output;
+    private readonly RealtimeSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly RealtimeResponse _response;
+    private readonly RealtimeAnswerItems _items;
     private VoiceTurn? _turn;
-    private RealtimeItem? _message;
-    private int _messageIndex;
-    private (string Type, string Code, string Message)? _failure;
+    private RealtimeMessage? _message;
+    private RealtimeFault? _failure;
     private long? _firstSound;
     private bool _isTold;
     private volatile bool _isDone;
     private VoiceOutcome _outcome;
-    private Func<string> _endReason = static () => "client_cancelled";
+    private Func<string> _endReason = static () => RealtimeAnswers.ClientCancelled;
+
+    /// <param name="output">Tells the caller.</param>
+    /// <param name="conversation">What it becomes a part of; null for an answer outside of it.</param>
+    /// <param name="settings">How it is made.</param>
+    /// <param name="metadata">What the caller noted on it; null for nothing.</param>
+    /// <param name="time">The clock.</param>
+    public RealtimeAnswer(
+        RealtimeOut output,
+        RealtimeConversation? conversation,
+        RealtimeSettings settings,
+        JsonNode? metadata,
+        TimeProvider time
+    )
+    {
+        _output = output;
+        _settings = settings;
+        _time = time;
+        _response = new RealtimeResponse(settings, isKept: conversation is not null, metadata);
+        _items = new RealtimeAnswerItems(output, _response, conversation);
+    }
 
     /// <summary>Whether its end was told.</summary>
     public bool IsDone => _isDone;
 
-    public string Id { get; } = RealtimeConversation.NewId("resp");
-
     /// <summary>How long it can still be heard, by a caller who plays it as it comes; zero for one that was ended or cut.</summary>
     public TimeSpan Remaining =>
         _firstSound is { } first && _outcome != VoiceOutcome.Interrupted && _message is { IsTruncated: false }
-            ? Positive(_turn!.Heard.Given - time.GetElapsedTime(first))
+            ? Positive(_turn!.Heard.Given - _time.GetElapsedTime(first))
             : TimeSpan.Zero;
 
     /// <param name="turn">Makes the answer.</param>
@@ -55,30 +63,19 @@ internal sealed class RealtimeAnswer(
         await foreach (VoiceEvent happened in turn.ReadAsync().ConfigureAwait(false))
             await TellAsync(happened, cancellationToken).ConfigureAwait(false);
         if (_message is not null)
-            await EndMessageAsync(cancellationToken).ConfigureAwait(false);
-        string status = _outcome switch
-        {
-            VoiceOutcome.Completed => "completed",
-            VoiceOutcome.Interrupted => "cancelled",
-            _ => "failed",
-        };
-        await EndAsync(status, cancellationToken).ConfigureAwait(false);
+            await _message.EndAsync(_outcome == VoiceOutcome.Completed, cancellationToken).ConfigureAwait(false);
+        await EndAsync(_outcome, cancellationToken).ConfigureAwait(false);
         return _outcome;
     }
 
     /// <summary>Tells that there is no answer, or no more of it, because of a fault; nothing where its end was told.</summary>
-    public async Task FailAsync(Exception fault, CancellationToken cancellationToken)
+    public async Task FailAsync(RealtimeFault fault, CancellationToken cancellationToken)
     {
         if (_isDone)
             return;
-        _failure = fault switch
-        {
-            RealtimeException wrong => (InvalidRequest, wrong.Code, wrong.Message),
-            VoiceException failed => (ServerError, failed.Code, failed.Message),
-            _ => (ServerError, "internal_error", "The answer failed by a fault of the server."),
-        };
+        _failure = fault;
         await BeginAsync(cancellationToken).ConfigureAwait(false);
-        await EndAsync("failed", cancellationToken).ConfigureAwait(false);
+        await EndAsync(VoiceOutcome.Failed, cancellationToken).ConfigureAwait(false);
     }
 
     private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
@@ -88,47 +85,41 @@ internal sealed class RealtimeAnswer(
         if (_isTold)
             return;
         _isTold = true;
-        await SendResponseAsync("response.created", "in_progress", cancellationToken).ConfigureAwait(false);
+        await SendAsync("response.created", _response.Begun(), cancellationToken).ConfigureAwait(false);
     }
 
-    private Task EndAsync(string status, CancellationToken cancellationToken)
+    private Task EndAsync(VoiceOutcome outcome, CancellationToken cancellationToken)
     {
         _isDone = true;
-        return SendResponseAsync("response.done", status, cancellationToken);
+        return SendAsync(
+            "response.done",
+            _response.Ended(outcome, _endReason(), _failure, _turn?.Usage.Answering ?? []),
+            cancellationToken
+        );
     }
+
+    private Task SendAsync(string type, JsonObject response, CancellationToken cancellationToken) =>
+        _output.SendAsync(type, new JsonObject { ["response"] = response }, cancellationToken);
 
     private async Task TellAsync(VoiceEvent happened, CancellationToken cancellationToken)
     {
         switch (happened)
         {
-            case AnswerDelta delta when !settings.SpeaksAudio:
-                await BeginMessageAsync(cancellationToken).ConfigureAwait(false);
-                _words.Append(delta.Text);
-                await SendPartAsync("response.output_text.delta", "delta", delta.Text, cancellationToken)
-                    .ConfigureAwait(false);
+            case AnswerDelta delta when !_settings.SpeaksAudio:
+                await WriteAsync(delta.Text, cancellationToken).ConfigureAwait(false);
                 break;
-            case AnswerSentence sentence when settings.SpeaksAudio:
-                await BeginMessageAsync(cancellationToken).ConfigureAwait(false);
-                string text = _words.Length > 0 ? " " + sentence.Text : sentence.Text;
-                _words.Append(text);
-                await SendPartAsync("response.output_audio_transcript.delta", "delta", text, cancellationToken)
-                    .ConfigureAwait(false);
+            case AnswerSentence sentence when _settings.SpeaksAudio:
+                await WriteAsync(sentence.Text, cancellationToken).ConfigureAwait(false);
                 break;
             case AudioDelta sound:
-                _firstSound ??= time.GetTimestamp();
-                await SendPartAsync(
-                        "response.output_audio.delta",
-                        "delta",
-                        Convert.ToBase64String(sound.Data.Span),
-                        cancellationToken
-                    )
-                    .ConfigureAwait(false);
+                _firstSound ??= _time.GetTimestamp();
+                await _message!.SpeakAsync(sound.Data, cancellationToken).ConfigureAwait(false);
                 break;
             case ToolRequested call:
                 await TellCallAsync(call, cancellationToken).ConfigureAwait(false);
                 break;
             case TurnFailed failed:
-                _failure = (ServerError, failed.Error.Code, failed.Error.Message);
+                _failure = RealtimeFault.Of(failed.Error);
                 break;
             case TurnDone done:
                 _outcome = done.Outcome;
@@ -136,221 +127,53 @@ internal sealed class RealtimeAnswer(
         }
     }
 
-    private async Task BeginMessageAsync(CancellationToken cancellationToken)
+    private async Task WriteAsync(string text, CancellationToken cancellationToken)
     {
-        if (_message is not null)
-            return;
-        string id = RealtimeConversation.NewId("item");
-        var item = new JsonObject
+        if (_message is null)
         {
-            ["id"] = id,
-            ["object"] = "realtime.item",
-            ["type"] = "message",
-            ["status"] = "in_progress",
-            ["role"] = "assistant",
-            ["content"] = new JsonArray(),
-        };
-        _message = new RealtimeItem(id, item) { Heard = settings.SpeaksAudio ? _turn!.Heard : null };
-        _messageIndex = _items.Count;
-        _items.Add(item.DeepClone());
-        await AddAsync(_message, _messageIndex, cancellationToken).ConfigureAwait(false);
-        JsonObject part = settings.SpeaksAudio
-            ? new JsonObject { ["type"] = "output_audio", ["transcript"] = "" }
-            : new JsonObject { ["type"] = "output_text", ["text"] = "" };
-        _message.AddPart(part);
-        await output
-            .SendAsync("response.content_part.added", Place(("part", PartOf(""))), cancellationToken)
-            .ConfigureAwait(false);
-    }
-
-    private async Task EndMessageAsync(CancellationToken cancellationToken)
-    {
-        string words = _words.ToString();
-        _message!.SetText(words);
-        _message.Set("status", _outcome == VoiceOutcome.Completed ? "completed" : "incomplete");
-        if (settings.SpeaksAudio)
-        {
-            await output.SendAsync("response.output_audio.done", Place(), cancellationToken).ConfigureAwait(false);
-            await SendPartAsync("response.output_audio_transcript.done", "transcript", words, cancellationToken)
-                .ConfigureAwait(false);
+            HeardAnswer? heard = _settings.SpeaksAudio ? _turn!.Heard : null;
+            _message = new RealtimeMessage(_output, _items, _response.Id, heard);
+            await _message.BeginAsync(cancellationToken).ConfigureAwait(false);
         }
-        else
-        {
-            await SendPartAsync("response.output_text.done", "text", words, cancellationToken).ConfigureAwait(false);
-        }
-        await output
-            .SendAsync("response.content_part.done", Place(("part", PartOf(words))), cancellationToken)
-            .ConfigureAwait(false);
-        await DoneAsync(_message, _messageIndex, cancellationToken).ConfigureAwait(false);
+        await _message.WriteAsync(text, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task TellCallAsync(ToolRequested call, CancellationToken cancellationToken)
     {
         string id = RealtimeConversation.NewId("item");
-        var json = new JsonObject
-        {
-            ["id"] = id,
-            ["object"] = "realtime.item",
-            ["type"] = "function_call",
-            ["status"] = "in_progress",
-            ["name"] = call.Name,
-            ["call_id"] = call.CallId,
-            ["arguments"] = "",
-        };
-        var item = new RealtimeItem(id, json);
-        int index = _items.Count;
-        _items.Add(json.DeepClone());
-        await AddAsync(item, index, cancellationToken).ConfigureAwait(false);
+        var item = new RealtimeItem(
+            id,
+            new JsonObject
+            {
+                ["id"] = id,
+                ["object"] = "realtime.item",
+                ["type"] = "function_call",
+                ["status"] = "in_progress",
+                ["name"] = call.Name,
+                ["call_id"] = call.CallId,
+                ["arguments"] = "",
+            }
+        );
+        int index = await _items.AddAsync(item, cancellationToken).ConfigureAwait(false);
         JsonObject place = new()
         {
-            ["response_id"] = Id,
+            ["response_id"] = _response.Id,
             ["item_id"] = id,
             ["output_index"] = index,
             ["call_id"] = call.CallId,
         };
         var delta = (JsonObject)place.DeepClone();
         delta["delta"] = call.Arguments;
-        await output
+        await _output
             .SendAsync("response.function_call_arguments.delta", delta, cancellationToken)
             .ConfigureAwait(false);
         place["name"] = call.Name;
         place["arguments"] = call.Arguments;
-        await output.SendAsync("response.function_call_arguments.done", place, cancellationToken).ConfigureAwait(false);
+        await _output
+            .SendAsync("response.function_call_arguments.done", place, cancellationToken)
+            .ConfigureAwait(false);
         item.Set("arguments", call.Arguments);
         item.Set("status", "completed");
-        await DoneAsync(item, index, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task AddAsync(RealtimeItem item, int index, CancellationToken cancellationToken)
-    {
-        await output
-            .SendAsync("response.output_item.added", ItemAt(item, index), cancellationToken)
-            .ConfigureAwait(false);
-        if (!isKept)
-            return;
-        string? before = conversation.Add(item);
-        await output
-            .SendAsync(
-                "conversation.item.added",
-                new JsonObject { ["previous_item_id"] = before, ["item"] = item.ToJson() },
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-    }
-
-    private async Task DoneAsync(RealtimeItem item, int index, CancellationToken cancellationToken)
-    {
-        _items[index] = item.ToJson();
-        if (isKept)
-        {
-            await output
-                .SendAsync(
-                    "conversation.item.done",
-                    new JsonObject { ["previous_item_id"] = null, ["item"] = item.ToJson() },
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
-        }
-        await output
-            .SendAsync("response.output_item.done", ItemAt(item, index), cancellationToken)
-            .ConfigureAwait(false);
-    }
-
-    private JsonObject ItemAt(RealtimeItem item, int index) =>
-        new()
-        {
-            ["response_id"] = Id,
-            ["output_index"] = index,
-            ["item"] = item.ToJson(),
-        };
-
-    private JsonObject PartOf(string words) =>
-        settings.SpeaksAudio
-            ? new JsonObject { ["type"] = "audio", ["transcript"] = words }
-            : new JsonObject { ["type"] = "text", ["text"] = words };
-
-    private Task SendPartAsync(string type, string name, string value, CancellationToken cancellationToken) =>
-        output.SendAsync(type, Place((name, value)), cancellationToken);
-
-    private JsonObject Place(params (string Name, JsonNode? Value)[] more)
-    {
-        var place = new JsonObject
-        {
-            ["response_id"] = Id,
-            ["item_id"] = _message!.Id,
-            ["output_index"] = _messageIndex,
-            ["content_index"] = 0,
-        };
-        foreach ((string name, JsonNode? value) in more)
-            place[name] = value;
-        return place;
-    }
-
-    private Task SendResponseAsync(string type, string status, CancellationToken cancellationToken) =>
-        output.SendAsync(
-            type,
-            new JsonObject
-            {
-                ["response"] = new JsonObject
-                {
-                    ["id"] = Id,
-                    ["object"] = "realtime.response",
-                    ["status"] = status,
-                    ["status_details"] = Details(status),
-                    ["output"] = _items.DeepClone(),
-                    ["conversation_id"] = isKept ? RealtimeConversation.Name : null,
-                    ["output_modalities"] = new JsonArray(settings.SpeaksAudio ? "audio" : "text"),
-                    ["max_output_tokens"] = settings.MaxOutputTokens is { } most ? most : "inf",
-                    ["usage"] = status == "in_progress" ? null : Usage(),
-                    ["metadata"] = metadata?.DeepClone(),
-                },
-            },
-            cancellationToken
-        );
-
-    private JsonObject? Details(string status) =>
-        status switch
-        {
-            "cancelled" => new JsonObject { ["type"] = "cancelled", ["reason"] = _endReason() },
-            "failed" => new JsonObject
-            {
-                ["type"] = "failed",
-                ["error"] = new JsonObject
-                {
-                    ["type"] = _failure?.Type,
-                    ["code"] = _failure?.Code,
-                    ["message"] = _failure?.Message,
-                },
-            },
-            _ => null,
-        };
-
-    private IEnumerable<VoiceCall> Answering => _turn?.Usage.Answering ?? [];
-
-    private JsonObject Usage()
-    {
-        long input = 0;
-        long cached = 0;
-        long written = 0;
-        foreach (UsageDetails usage in Answering.Select(call => call.Usage).OfType<UsageDetails>())
-        {
-            input += usage.InputTokenCount ?? 0;
-            cached += usage.CachedInputTokenCount ?? 0;
-            written += usage.OutputTokenCount ?? 0;
-        }
-        return new JsonObject
-        {
-            ["total_tokens"] = input + written,
-            ["input_tokens"] = input,
-            ["output_tokens"] = written,
-            ["input_token_details"] = new JsonObject
-            {
-                ["text_tokens"] = input,
-                ["audio_tokens"] = 0,
-                ["image_tokens"] = 0,
-                ["cached_tokens"] = cached,
-            },
-            ["output_token_details"] = new JsonObject { ["text_tokens"] = written, ["audio_tokens"] = 0 },
-        };
+        await _items.EndAsync(item, index, cancellationToken).ConfigureAwait(false);
     }
 }

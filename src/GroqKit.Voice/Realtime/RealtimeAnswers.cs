@@ -67,7 +67,7 @@ internal sealed class RealtimeAnswers(
         await _answering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ending.Dispose();
         _ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _last = new RealtimeAnswer(output, conversation, settings, isKept, asked?["metadata"], time);
+        _last = new RealtimeAnswer(output, isKept ? conversation : null, settings, asked?["metadata"], time);
         _answering = RunAsync(_last, settings, input, note, _ending.Token, cancellationToken);
     }
 
@@ -88,9 +88,8 @@ internal sealed class RealtimeAnswers(
         // A caller who is told nothing waits for ever.
         catch (Exception fault) when (!session.IsCancellationRequested && !output.IsBroken)
         {
-            if (fault is not (RealtimeException or VoiceException))
-                options.Faulted(fault);
-            await answer.FailAsync(fault, session).ConfigureAwait(false);
+            var told = RealtimeFault.Of(fault, "The answer failed", options.Faulted);
+            await answer.FailAsync(told, session).ConfigureAwait(false);
         }
         ended(answer.Remaining);
     }

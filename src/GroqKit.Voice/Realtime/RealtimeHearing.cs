@@ -66,8 +66,7 @@ internal sealed class RealtimeHearing(RealtimeOptions options, RealtimeOut outpu
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested && !output.IsBroken)
         {
-            if (failure is not VoiceException)
-                options.Faulted(failure);
+            var fault = RealtimeFault.Of(failure, "The recording could not be heard", options.Faulted);
             await output
                 .SendAsync(
                     Event + "failed",
@@ -78,11 +77,8 @@ internal sealed class RealtimeHearing(RealtimeOptions options, RealtimeOut outpu
                         ["error"] = new JsonObject
                         {
                             ["type"] = "transcription_error",
-                            ["code"] = (failure as VoiceException)?.Code ?? "internal_error",
-                            ["message"] =
-                                failure is VoiceException
-                                    ? failure.Message
-                                    : "The recording could not be heard by a fault of the server.",
+                            ["code"] = fault.Code,
+                            ["message"] = fault.Message,
                             ["param"] = null,
                         },
                     },

@@ -57,6 +57,8 @@ public sealed record RealtimeOptions
             Voice with
             {
                 Output = settings.OutputFormat,
+                // Each piece is written down before the next is read.
+                LendsSound = true,
             },
             time
         );

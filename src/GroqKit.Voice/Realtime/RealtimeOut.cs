@@ -54,24 +54,17 @@ internal sealed class RealtimeOut(IRealtimeConnection connection) : IDisposable
         }
     }
 
-    public Task SendErrorAsync(
-        string type,
-        string code,
-        string message,
-        string? param,
-        string? eventId,
-        CancellationToken cancellationToken
-    ) =>
+    public Task SendErrorAsync(RealtimeFault fault, string? eventId, CancellationToken cancellationToken) =>
         SendAsync(
             "error",
             new JsonObject
             {
                 ["error"] = new JsonObject
                 {
-                    ["type"] = type,
-                    ["code"] = code,
-                    ["message"] = Shorten(message),
-                    ["param"] = Shorten(param),
+                    ["type"] = fault.Type,
+                    ["code"] = fault.Code,
+                    ["message"] = Shorten(fault.Message),
+                    ["param"] = Shorten(fault.Param),
                     ["event_id"] = eventId,
                 },
             },

@@ -188,19 +188,12 @@ public sealed class RealtimeSession : IDisposable
     private bool CanTell(Exception fault, CancellationToken cancellationToken) =>
         fault is RealtimeException or VoiceException || !_output.IsBroken && !cancellationToken.IsCancellationRequested;
 
-    private Task TellAsync(Exception fault, string? eventId, CancellationToken cancellationToken)
-    {
-        if (fault is not (RealtimeException or VoiceException))
-            _options.Faulted(fault);
-        (string type, string code, string message) = fault switch
-        {
-            RealtimeException wrong => ("invalid_request_error", wrong.Code, wrong.Message),
-            VoiceException refused => ("server_error", refused.Code, refused.Message),
-            _ => ("server_error", "internal_error", "The event failed by a fault of the server."),
-        };
-        string? param = (fault as RealtimeException)?.Param;
-        return _output.SendErrorAsync(type, code, message, param, eventId, cancellationToken);
-    }
+    private Task TellAsync(Exception fault, string? eventId, CancellationToken cancellationToken) =>
+        _output.SendErrorAsync(
+            RealtimeFault.Of(fault, "The event failed", _options.Faulted),
+            eventId,
+            cancellationToken
+        );
 
     private Task HandleAsync(JsonObject happened, CancellationToken cancellationToken) =>
         Members.Text(happened["type"], "type") switch

@@ -7,8 +7,6 @@ namespace GroqKit.Voice.Realtime;
 /// <summary>Reads the tools that a model may ask the caller to run.</summary>
 internal static class RealtimeTools
 {
-    private const int LongestName = 64;
-
     private static readonly string[] Known = ["type", "name", "description", "parameters"];
     private static readonly string[] KnownOfChoice = ["type", "name"];
 
@@ -57,14 +55,6 @@ internal static class RealtimeTools
     private static string ReadName(JsonNode? node, string param)
     {
         string name = Members.Text(node, param) ?? throw RealtimeException.Missing(param);
-        bool isOne =
-            name.Length is > 0 and <= LongestName
-            && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-');
-        return isOne
-            ? name
-            : throw RealtimeException.Wrong(
-                param,
-                $"must be 1 to {LongestName} letters, digits, dashes or underscores."
-            );
+        return CallerName.IsWellFormed(name) ? name : throw RealtimeException.Wrong(param, CallerName.Rule + ".");
     }
 }

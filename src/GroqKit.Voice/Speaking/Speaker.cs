@@ -18,7 +18,7 @@ internal sealed class Speaker(
     private const int MostAtOnce = 8192;
 
     private readonly PieceSpeaker _pieces = new(clients, options, log, time);
-    private readonly SoundEncoder _encoder = new(options.Output);
+    private readonly SoundEncoder _encoder = new(options.Output, options.LendsSound);
     private long _given;
 
     public async Task SpeakAsync(ChannelReader<string> texts, CancellationToken cancellationToken)

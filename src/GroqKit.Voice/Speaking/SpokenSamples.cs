@@ -84,6 +84,7 @@ internal static class SpokenSamples
                     $"The sound ends after {bytes} of the {announced} bytes that its header announces."
                 );
 
+            [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
             async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancel)
             {
                 int count = await reader.ReadAsync(buffer, cancel).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using GroqKit.Providers;
 using GroqKit.Voice.Tests.Hearing;
 using GroqKit.Voice.Tests.Sound;
@@ -46,6 +47,43 @@ public sealed class VoiceTurnTests
         turn.Usage.Answering.Single().Usage!.InputTokenCount.ShouldBe(7);
         turn.Usage.Speaking.Sum(call => call.Usage!.AdditionalCounts![UsageCounts.Characters]).ShouldBe(characters);
         voice.Running.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(SoundCoding.Pcm16)]
+    [InlineData(SoundCoding.Wav)]
+    [InlineData(SoundCoding.MuLaw)]
+    public async Task Sound_that_is_lent_is_the_same_sound_until_the_next_event_is_asked_for(SoundCoding coding)
+    {
+        var format = new SoundFormat(coding, 24_000);
+
+        (byte[] given, bool isBorrowed) = await SpeakAsync(new VoiceOptions { Output = format });
+        (byte[] lent, bool isLent) = await SpeakAsync(new VoiceOptions { Output = format, LendsSound = true });
+
+        lent.ShouldBe(given);
+        isBorrowed.ShouldBeFalse();
+        isLent.ShouldBeTrue();
+
+        // Memory that is used anew has the pool's lengths and not the sound's.
+        static async Task<(byte[] Sound, bool IsPooled)> SpeakAsync(VoiceOptions options)
+        {
+            var pipeline = new VoicePipeline(
+                new() { Chat = ActedChat.Says(Story), TextToSpeech = new ActedVoice() },
+                options
+            );
+            await using VoiceTurn turn = pipeline.Start(VoiceInput.FromText("Tell me a story."));
+            var sound = new List<byte>();
+            bool isPooled = false;
+            await foreach (VoiceEvent happened in turn.ReadAsync())
+            {
+                if (happened is not AudioDelta delta)
+                    continue;
+                sound.AddRange(delta.Data.Span);
+                MemoryMarshal.TryGetArray(delta.Data, out ArraySegment<byte> segment).ShouldBeTrue();
+                isPooled |= segment.Array!.Length > segment.Count;
+            }
+            return ([.. sound], isPooled);
+        }
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using GroqKit.Gateway.Api.OpenAi;
-using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Keys;
@@ -13,7 +12,6 @@ namespace GroqKit.Gateway.Api.Voice;
 /// <summary>Gives a server what its page may open a session with, so that no page ever sees a key.</summary>
 internal sealed class ClientSecretCalls(ClientSecrets secrets, CallerGate gate, Router router, TimeProvider time)
 {
-    private const int Longest = 64 * 1024;
     private const int UsualSeconds = 600;
     private const int FewestSeconds = 10;
     private const int MostSeconds = 7_200;
@@ -23,15 +21,13 @@ internal sealed class ClientSecretCalls(ClientSecrets secrets, CallerGate gate, 
     private static readonly string[] Fields = [Expiry, "session"];
     private static readonly string[] ExpiryFields = ["anchor", "seconds"];
 
-    private readonly RequestBody _bodies = new(new BodyLimits(Longest, Longest));
-
     public async Task HandleAsync(Exchange exchange)
     {
         JsonObject session;
         TimeSpan lifetime;
         string? model;
         RealtimeSettings settings;
-        using PooledBody body = await _bodies.ReadAsync(exchange.Request, exchange.Lifetime.Token, exchange.Meter);
+        using PooledBody body = await VoiceBody.ReadAsync(exchange);
         try
         {
             JsonObject wish = body.Memory.IsEmpty ? [] : EventText.Parse(body.Memory.Span);

@@ -31,6 +31,7 @@ internal sealed class TurnStarter(
     /// <param name="models">Who serves.</param>
     /// <param name="output">The form of the sound.</param>
     /// <param name="id">The turn's name; null for a new one.</param>
+    /// <param name="isKept">Whether its events are kept; else each is given on before the next is read.</param>
     /// <param name="ending">Interrupts it.</param>
     /// <exception cref="GatewayException">A turn of that name runs, or a header is wrong.</exception>
     public async Task<SpokenTurn> StartAsync(
@@ -39,6 +40,7 @@ internal sealed class TurnStarter(
         VoiceModels models,
         VoiceOutput output,
         string? id,
+        bool isKept,
         CancellationToken ending
     )
     {
@@ -63,6 +65,7 @@ internal sealed class TurnStarter(
                 Output = output.Format,
                 MaxInputBytes = MostSound,
                 ToolResultTimeout = ToolPatience,
+                LendsSound = !isKept,
             },
             time
         );

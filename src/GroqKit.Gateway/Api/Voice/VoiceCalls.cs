@@ -19,7 +19,6 @@ internal sealed class VoiceCalls(
     TimeProvider time
 )
 {
-    private const string Resume = "resume";
     private const int MostPatience = 60;
 
     // What a turn means beside its settings and what is said.
@@ -45,7 +44,7 @@ internal sealed class VoiceCalls(
         exchange.Meter.Agent = agent;
         exchange.Meter.Streamed = true;
         LetPause(context);
-        VoiceRequest request = await VoiceRequest.ReadAsync(context.Request, exchange.Lifetime.Token);
+        VoiceRequest request = await VoiceRequest.ReadAsync(exchange);
         VoiceOutput output = VoiceOutput.Choose(context.Request, request["format"], models.Speaking is not null);
         if (request.Input.Audio is not null && models.Hearing is null)
             throw RequestErrors.WrongValue("agent", $"names '{agent}', which has no speech to text");
@@ -84,6 +83,7 @@ internal sealed class VoiceCalls(
             models,
             output,
             id,
+            isKept: false,
             exchange.Context.RequestAborted
         );
         kept.Replace(spoken.Record.Name);
@@ -106,7 +106,15 @@ internal sealed class VoiceCalls(
         SpokenTurn spoken;
         try
         {
-            spoken = await starter.StartAsync(exchange, request, models, output, id, CancellationToken.None);
+            spoken = await starter.StartAsync(
+                exchange,
+                request,
+                models,
+                output,
+                id,
+                isKept: true,
+                CancellationToken.None
+            );
         }
         catch
         {
@@ -203,27 +211,25 @@ internal sealed class VoiceCalls(
         }
         catch (IOException broken)
         {
-            throw VoiceErrors.Truncated(broken);
+            throw VoiceErrors.Of(StageFailure.OfSound(broken));
         }
     }
 
     private static TimeSpan? PatienceOf(VoiceRequest request, VoiceOutput output)
     {
-        if (request[Resume] is not { } wish)
+        if (request[VoiceRequest.Resume] is not { } wish)
             return null;
         if (output.SoundOnly)
-            throw RequestErrors.WrongValue(Resume, "goes with events, not with sound alone");
+            throw RequestErrors.WrongValue(VoiceRequest.Resume, "goes with events, not with sound alone");
         return
             int.TryParse(wish, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)
             && seconds is >= 1 and <= MostPatience
             ? TimeSpan.FromSeconds(seconds)
-            : throw RequestErrors.WrongValue(Resume, $"must be 1 to {MostPatience} seconds");
+            : throw RequestErrors.WrongValue(VoiceRequest.Resume, $"must be 1 to {MostPatience} seconds");
     }
 
     private static string? TurnId(string? given) =>
-        given is null
-        || given is { Length: > 0 and <= 64 }
-            && given.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_')
+        given is null || CallerName.IsWellFormed(given)
             ? given
-            : throw RequestErrors.WrongValue("turn", "must be 1 to 64 letters, digits, dashes or underscores");
+            : throw RequestErrors.WrongValue("turn", CallerName.Rule);
 }

@@ -42,18 +42,6 @@ internal static class VoiceErrors
         };
     }
 
-    /// <summary>A recording that nobody hears broke off all the same.</summary>
-    public static GatewayException Truncated(IOException broken) =>
-        Of(
-            new VoiceException(
-                VoiceErrorCodes.TruncatedAudio,
-                VoiceStage.Input,
-                "audio: the sound broke off before its end.",
-                isRetryable: true,
-                broken
-            )
-        );
-
     /// <summary>What happened, without the name that the stages' way back into the gateway has.</summary>
     public static string MessageOf(VoiceException failure) =>
         failure.InnerException is ProviderException { Provider: { } way }

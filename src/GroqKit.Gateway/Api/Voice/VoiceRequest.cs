@@ -1,7 +1,8 @@
-using System.Text.Json;
 using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Api.OpenAi.Uploads;
 using GroqKit.Gateway.Services.Errors;
+using GroqKit.Gateway.Services.Forwarding;
+using GroqKit.Gateway.Services.Translation;
 using GroqKit.Voice;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.WebUtilities;
@@ -14,9 +15,13 @@ namespace GroqKit.Gateway.Api.Voice;
 /// <param name="Settings">The rest, by name.</param>
 internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string, string> Settings)
 {
+    /// <summary>For how long a turn waits for a caller whose connection broke.</summary>
+    public const string Resume = "resume";
+
     private const int MostField = 64 * 1024;
     private const int MostName = 128;
 
+    private const string Text = "text";
     private const string Possible = "must be application/json, multipart/form-data or audio/…";
 
     private static readonly string[] Known =
@@ -28,17 +33,18 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
         VoiceTools.Name,
         VoiceTools.Filler,
         "turn",
-        "resume",
+        Resume,
     ];
 
     // What the JSON of a typed turn has.
-    private static readonly string[] Typed = ["text", .. Known];
+    private static readonly string[] Typed = [Text, .. Known];
 
     public string? this[string name] => Settings.GetValueOrDefault(name);
 
     /// <exception cref="GatewayException">The request is wrong; the field is named.</exception>
-    public static async Task<VoiceRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<VoiceRequest> ReadAsync(Exchange exchange)
     {
+        HttpRequest request = exchange.Request;
         RequestBody.CheckHeaders(request.Headers);
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach ((string name, Microsoft.Extensions.Primitives.StringValues values) in request.Query)
@@ -49,8 +55,8 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
             throw RequestErrors.WrongValue("content-type", "can't be read: " + Possible);
         VoiceInput input = type.MediaType.Value?.ToLowerInvariant() switch
         {
-            "application/json" => await ReadJsonAsync(request, settings, cancellationToken),
-            "multipart/form-data" => await ReadFormAsync(request, type, settings, cancellationToken),
+            "application/json" => await ReadJsonAsync(exchange, settings),
+            "multipart/form-data" => await ReadFormAsync(request, type, settings, exchange.Lifetime.Token),
             { } media
                 when media.StartsWith("audio/", StringComparison.Ordinal) || media == "application/octet-stream" =>
                 VoiceInput.FromAudio(request.Body, request.ContentType),
@@ -63,44 +69,36 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
     public static string NameOf(MultipartSection section) =>
         section.GetContentDispositionHeader()?.Name.ToString().Trim('"') ?? "";
 
-    private static async Task<VoiceInput> ReadJsonAsync(
-        HttpRequest request,
-        Dictionary<string, string> settings,
-        CancellationToken cancellationToken
-    )
+    private static async Task<VoiceInput> ReadJsonAsync(Exchange exchange, Dictionary<string, string> settings)
     {
-        using JsonDocument json = await VoiceBody.ReadAsync(request, cancellationToken);
+        using PooledBody body = await VoiceBody.ReadAsync(exchange);
         string? text = null;
-        foreach (JsonProperty member in json.RootElement.EnumerateObject())
+        foreach (JsonMember member in JsonRequest.Read(body.Memory).Members)
         {
-            // A time is written as a number where there are numbers.
-            if (member.NameEquals("resume"u8) && member.Value.ValueKind == JsonValueKind.Number)
-            {
-                Add(settings, member.Name, member.Value.GetRawText());
-                continue;
-            }
-            if (member.NameEquals(VoiceTools.Name) && member.Value.ValueKind == JsonValueKind.Array)
-            {
-                Add(settings, VoiceTools.Name, member.Value.GetRawText());
-                continue;
-            }
-            if (member.Value.ValueKind != JsonValueKind.String)
-                throw Typed.Contains(member.Name)
-                    ? RequestErrors.WrongType(member.Name, member.NameEquals(VoiceTools.Name) ? "an array" : "a string")
-                    : Unknown(member.Name, Typed);
-            if (member.NameEquals("text"u8))
-                text = text is null ? member.Value.GetString() : throw RequestErrors.Duplicate("text");
+            if (member.Name == Text)
+                text = ValueOf(member);
             else if (Known.Contains(member.Name))
-                Add(settings, member.Name, member.Value.GetString()!);
+                Add(settings, member.Name, ValueOf(member));
             else
                 throw Unknown(member.Name, Typed);
         }
         if (text is null)
-            throw RequestErrors.Missing("text");
-        return !text.EnumerateRunes().Any(IsSeen)
-            ? throw RequestErrors.WrongValue("text", "holds no words")
-            : VoiceInput.FromText(text);
+            throw RequestErrors.Missing(Text);
+        return text.EnumerateRunes().Any(IsSeen)
+            ? VoiceInput.FromText(text)
+            : throw RequestErrors.WrongValue(Text, "holds no words");
     }
+
+    // A time is written as a number where there are numbers, and tools as an array where there are arrays.
+    private static string ValueOf(JsonMember member) =>
+        (member.Name, (char)member.Value.Span[0]) switch
+        {
+            (_, '"') => member.Text!,
+            (Resume, '-' or (>= '0' and <= '9')) => member.Json,
+            (VoiceTools.Name, '[') => member.Json,
+            (VoiceTools.Name, _) => throw RequestErrors.WrongType(member.Name, "an array"),
+            _ => throw RequestErrors.WrongType(member.Name, "a string"),
+        };
 
     // Marks without a width are no words either.
     private static bool IsSeen(System.Text.Rune letter) =>

@@ -59,6 +59,8 @@ internal sealed class VoiceStages(
                 AudioFormat = "wav",
                 VoiceId = voice,
                 Speed = speed,
+                // A turn takes the samples out of each piece before it asks for the next.
+                AdditionalProperties = new() { [SpeechProperties.LentSound] = true },
             },
         };
 

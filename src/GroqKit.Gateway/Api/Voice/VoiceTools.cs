@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GroqKit.Gateway.Services.Errors;
+using GroqKit.Voice;
 using Microsoft.Extensions.AI;
 
 namespace GroqKit.Gateway.Api.Voice;
@@ -13,7 +14,6 @@ internal static class VoiceTools
     public const string Filler = "filler";
 
     private const int Most = 128;
-    private const int LongestName = 64;
 
     /// <param name="json">The tools; null for none.</param>
     /// <exception cref="GatewayException">One of them is wrong; it is named.</exception>
@@ -65,21 +65,14 @@ internal static class VoiceTools
                     : throw RequestErrors.WrongType(param, "an object");
         }
         string name = TextOf(tool, "name", param) ?? throw RequestErrors.Missing(param + ".name");
-        if (name.Length is 0 or > LongestName || !name.All(IsPart))
-        {
-            throw RequestErrors.WrongValue(
-                param + ".name",
-                $"must be 1 to {LongestName} letters, digits, dashes or underscores"
-            );
-        }
+        if (!CallerName.IsWellFormed(name))
+            throw RequestErrors.WrongValue(param + ".name", CallerName.Rule);
         if (!tool.TryGetProperty("parameters", out JsonElement schema) || schema.ValueKind == JsonValueKind.Null)
             schema = JsonElement.Parse("""{"type":"object"}""");
         else if (schema.ValueKind != JsonValueKind.Object)
             throw RequestErrors.WrongType(param + ".parameters", "an object");
         return AIFunctionFactory.CreateDeclaration(name, TextOf(tool, "description", param), schema.Clone());
     }
-
-    private static bool IsPart(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-';
 
     private static string? TextOf(JsonElement tool, string name, string param) =>
         !tool.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null ? null

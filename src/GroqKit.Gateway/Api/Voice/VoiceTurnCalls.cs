@@ -1,7 +1,8 @@
 using System.Globalization;
-using System.Text.Json;
 using GroqKit.Gateway.Api.OpenAi;
 using GroqKit.Gateway.Services.Errors;
+using GroqKit.Gateway.Services.Forwarding;
+using GroqKit.Gateway.Services.Translation;
 using GroqKit.Gateway.Services.Usage;
 using GroqKit.Gateway.Services.Voice;
 using Microsoft.Extensions.Primitives;
@@ -57,17 +58,13 @@ internal sealed class VoiceTurnCalls(VoiceDelivery delivery, RunningTurns runnin
 
     private static async Task<string> ReadOutputAsync(Exchange exchange)
     {
-        using JsonDocument body = await VoiceBody.ReadAsync(exchange.Request, exchange.Lifetime.Token);
+        using PooledBody body = await VoiceBody.ReadAsync(exchange);
         string? output = null;
-        foreach (JsonProperty member in body.RootElement.EnumerateObject())
+        foreach (JsonMember member in JsonRequest.Read(body.Memory).Members)
         {
-            if (!member.NameEquals(Output))
-                throw RequestErrors.Unknown(member.Name, [Output]);
-            if (output is not null)
-                throw RequestErrors.Duplicate(Output);
             // A model reads text; what a tool gives is often JSON.
             output =
-                member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString() : member.Value.GetRawText();
+                member.Name == Output ? member.Text ?? member.Json : throw RequestErrors.Unknown(member.Name, [Output]);
         }
         return output ?? throw RequestErrors.Missing(Output);
     }

@@ -26,5 +26,5 @@ internal sealed class CacheCounts
 
     public void Missed() => Interlocked.Increment(ref _misses);
 
-    public void Dropped() => Interlocked.Increment(ref _evicted);
+    public void Dropped(int entries) => Interlocked.Add(ref _evicted, entries);
 }

@@ -4,27 +4,14 @@ namespace GroqKit.Gateway.Services.Cache;
 internal sealed class MemoryLevel(long maxBytes, CacheCounts counts)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, LinkedListNode<(string Key, CacheEntry Entry)>> _places = new(
-        StringComparer.Ordinal
-    );
-    private readonly LinkedList<(string Key, CacheEntry Entry)> _newestFirst = [];
-    private long _bytes;
+    private readonly RecentlyUsed<string, CacheEntry> _entries = new(int.MaxValue, maxBytes);
 
     public long Bytes
     {
         get
         {
             lock (_gate)
-                return _bytes;
-        }
-    }
-
-    public int Count
-    {
-        get
-        {
-            lock (_gate)
-                return _places.Count;
+                return _entries.Bytes;
         }
     }
 
@@ -33,16 +20,14 @@ internal sealed class MemoryLevel(long maxBytes, CacheCounts counts)
     {
         lock (_gate)
         {
-            if (!_places.TryGetValue(key, out var place))
-                return null;
-            if (place.Value.Entry.ExpiresAt <= now)
+            CacheEntry? entry = _entries.Find(key);
+            if (entry?.ExpiresAt > now)
             {
-                Drop(place);
-                return null;
+                _entries.Use(key);
+                return entry;
             }
-            _newestFirst.Remove(place);
-            _newestFirst.AddFirst(place);
-            return place.Value.Entry;
+            _entries.Remove(key);
+            return null;
         }
     }
 
@@ -50,45 +35,18 @@ internal sealed class MemoryLevel(long maxBytes, CacheCounts counts)
     {
         long size = entry.SizeWith(key);
         lock (_gate)
-        {
-            if (_places.TryGetValue(key, out var before))
-                Drop(before);
-            if (size > maxBytes)
-                return;
-            _places[key] = _newestFirst.AddFirst((key, entry));
-            _bytes += size;
-            while (_bytes > maxBytes && _newestFirst.Last is { } oldest)
-            {
-                Drop(oldest);
-                counts.Dropped();
-            }
-        }
+            counts.Dropped(_entries.Keep(key, entry, size));
     }
 
     public void Remove(string key)
     {
         lock (_gate)
-        {
-            if (_places.TryGetValue(key, out var place))
-                Drop(place);
-        }
+            _entries.Remove(key);
     }
 
     public void Clear()
     {
         lock (_gate)
-        {
-            _places.Clear();
-            _newestFirst.Clear();
-            _bytes = 0;
-        }
-    }
-
-    private void Drop(LinkedListNode<(string Key, CacheEntry Entry)> place)
-    {
-        (string key, CacheEntry entry) = place.Value;
-        _newestFirst.Remove(place);
-        _places.Remove(key);
-        _bytes -= entry.SizeWith(key);
+            _entries.Clear();
     }
 }

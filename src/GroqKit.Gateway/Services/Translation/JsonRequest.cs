@@ -77,10 +77,7 @@ internal sealed class JsonRequest
     }
 
     /// <summary>A string member's text; null when it is absent, null, or no string.</summary>
-    public string? Text(string name) =>
-        Find(name) is { } member && member.Value.Span[0] == '"'
-            ? JsonSerializer.Deserialize(member.Value.Span, RequestJson.Default.String)
-            : null;
+    public string? Text(string name) => Find(name)?.Text;
 
     /// <summary>True when the member is there and <c>true</c>.</summary>
     public bool IsTrue(string name) => Find(name) is { } member && member.Value.Span.SequenceEqual("true"u8);

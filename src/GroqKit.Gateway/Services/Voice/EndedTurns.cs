@@ -12,7 +12,7 @@ internal sealed class EndedTurns(TimeProvider time) : IDisposable
 
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
 
-    private readonly RecentlyUsed<TurnName, Ended> _turns = new(Most, MostBytes, Kept, time);
+    private readonly Remembered<TurnName, Ended> _turns = new(Most, MostBytes, Kept, time);
 
     /// <returns>The turn's outcome as JSON; null when it isn't known any more.</returns>
     public byte[]? Find(TurnName name) => _turns.Find(name)?.Json;

@@ -23,7 +23,7 @@ internal sealed class VoiceConversations(TimeProvider time) : IDisposable
 
     private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
 
-    private readonly RecentlyUsed<(string Tenant, string Key, string Id), Conversation> _conversations = new(
+    private readonly Remembered<(string Tenant, string Key, string Id), Conversation> _conversations = new(
         MostConversations,
         MostBytesTogether,
         Kept,

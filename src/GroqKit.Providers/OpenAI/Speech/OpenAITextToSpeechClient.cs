@@ -78,10 +78,11 @@ internal sealed class OpenAITextToSpeechClient(
         HttpResponseMessage answer = await http.OpenAsync(call, () => Request(body), cancellationToken)
             .ConfigureAwait(false);
         string? id = http.RequestIdOf(answer);
+        bool lends = options?.AdditionalProperties?.GetValueOrDefault(SpeechProperties.LentSound) is true;
         bool isFirst = true;
         await foreach (
             TextToSpeechResponseUpdate update in SoundStream
-                .ReadAsync(http, answer, call, start, new BareSound(), Piece, cancellationToken)
+                .ReadAsync(http, answer, call, start, new BareSound(lends), Piece, cancellationToken)
                 .ConfigureAwait(false)
         )
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace GroqKit.Audio;
 
@@ -77,6 +78,7 @@ public sealed class WavReader : IAsyncDisposable
     /// <summary>Reads sound as it is stored. Returns 0 only at the end.</summary>
     /// <param name="buffer">Takes the bytes.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (buffer.Length > _remaining)
@@ -102,6 +104,7 @@ public sealed class WavReader : IAsyncDisposable
     /// </summary>
     /// <param name="buffer">Takes the samples; must hold at least one frame.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<int> ReadSamplesAsync(Memory<short> buffer, CancellationToken cancellationToken = default)
     {
         int frames = buffer.Length / Format.Channels;

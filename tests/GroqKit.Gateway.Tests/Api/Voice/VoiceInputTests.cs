@@ -59,6 +59,18 @@ public sealed class VoiceInputTests : IAsyncLifetime
         await ShouldLiveOnAsync();
     }
 
+    [Fact]
+    public async Task Words_of_more_than_64_kilobytes_are_refused()
+    {
+        using HttpResponseMessage answer = await _stand.TypeAsync(new string('a', 64 * 1024));
+
+        JsonObject error = await answer.ErrorAsync();
+        answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        error.Text("code").ShouldBe("request_too_large");
+        error.Text("param").ShouldBe("body");
+        await ShouldLiveOnAsync();
+    }
+
     [Theory]
     [InlineData("?format=mp3", "format")]
     [InlineData("?turn=a%20b", "turn")]
@@ -75,6 +87,8 @@ public sealed class VoiceInputTests : IAsyncLifetime
     [Theory]
     [InlineData("""{"text":"a","bogus":1}""", "unknown_parameter", "bogus", "text")]
     [InlineData("""{"text":"a","tools":null}""", "invalid_type", "tools", "an array")]
+    [InlineData("""{"text":"a","voice":7}""", "invalid_type", "voice", "a string")]
+    [InlineData("""{"text":"a","resume":61}""", "invalid_value", "resume", "1 to 60 seconds")]
     public async Task A_member_of_the_wrong_kind_is_told_what_it_should_be(
         string body,
         string code,

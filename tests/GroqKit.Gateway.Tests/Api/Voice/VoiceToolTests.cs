@@ -129,6 +129,22 @@ public sealed class VoiceToolTests : IAsyncLifetime
         (await answer.JsonAsync())["error"]!["param"]!.GetValue<string>().ShouldBe(param);
     }
 
+    [Fact]
+    public async Task A_result_in_another_coding_is_refused()
+    {
+        StringContent packed = Json("a", "{}");
+        packed.Headers.ContentEncoding.Add("gzip");
+
+        using HttpResponseMessage answer = await _stand.AskAsync(
+            HttpMethod.Post,
+            $"{VoiceStand.Path}/t4/tools/call_1",
+            packed
+        );
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        (await answer.ErrorAsync()).Text("param").ShouldBe("content-encoding");
+    }
+
     private Task<HttpResponseMessage> GiveAsync(string turn, string call, string body) =>
         _stand.Gateway.PostJsonAsync($"{VoiceStand.Path}/{turn}/tools/{call}", body);
 

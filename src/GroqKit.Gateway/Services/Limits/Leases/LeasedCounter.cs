@@ -86,7 +86,7 @@ internal sealed class LeasedCounter(LimitSubject subject, LimitUnit unit, LimitW
 
     // Money fails closed. What else is limited goes on by this node's share, once it is clear that the store is away.
     private LimitTake TakeAlone(long amount, long limit, ExchangeOutcome why) =>
-        unit != LimitUnit.Cost && (why == ExchangeOutcome.Unknown || counting.Nodes.IsAlone)
+        unit != LimitUnit.Cost && (why == ExchangeOutcome.Unknown || counting.Nodes.GoesAlone)
             ? _book.TakeAlone(amount, limit, counting.Nodes.Count)
             : LimitTake.NotKnown;
 

@@ -18,6 +18,7 @@ internal sealed class NodeRoster(TimeProvider time)
     private static readonly TimeSpan AloneAfter = TimeSpan.FromSeconds(2);
 
     private int _count = 1;
+    private bool _alone;
     private bool _survivor;
     private long _heard = time.GetTimestamp();
 
@@ -27,8 +28,11 @@ internal sealed class NodeRoster(TimeProvider time)
     /// <summary>True once this node has known the store: one that knows nothing then has forgotten.</summary>
     public bool IsSurvivor => Volatile.Read(ref _survivor);
 
-    /// <summary>True when the store hasn't been heard of for so long that this node goes on without the others.</summary>
-    public bool IsAlone => time.GetElapsedTime(Volatile.Read(ref _heard)) >= AloneAfter;
+    /// <summary>
+    /// True when this node goes on without the store: at once where it was the only one there, and where there were others when nothing
+    /// has been heard of the store for two seconds.
+    /// </summary>
+    public bool GoesAlone => Volatile.Read(ref _alone) || time.GetElapsedTime(Volatile.Read(ref _heard)) >= AloneAfter;
 
     /// <summary>How many nodes there were when that could last be read; at least 1.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -59,12 +63,14 @@ internal sealed class NodeRoster(TimeProvider time)
             nodes.Remove(gone);
         Volatile.Write(ref _count, Math.Max(1, nodes.Count));
         // When another node was faster, this one is written the next time.
-        await store.ReplaceAsync(
+        SharedAnswer<bool> replaced = await store.ReplaceAsync(
             Id,
             read.State,
             JsonSerializer.SerializeToUtf8Bytes(nodes),
             Lifetime,
             cancellationToken
         );
+        if (replaced.Reached)
+            Volatile.Write(ref _alone, replaced.Value && nodes.Count == 1 && !leaving);
     }
 }

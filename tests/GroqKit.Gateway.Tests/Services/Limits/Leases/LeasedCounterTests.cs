@@ -196,13 +196,54 @@ public sealed class LeasedCounterTests
     public async Task A_moments_trouble_is_no_reason_to_count_alone()
     {
         using CountingNode node = Node();
+        using CountingNode other = Node();
+        await TendAsync(2, node, other);
         (await node.TakeAsync(1, 100)).Granted.ShouldBeTrue();
-        (await node.TakeAsync(50, 100)).Granted.ShouldBeTrue();
+        (await node.TakeAsync(20, 100)).Granted.ShouldBeTrue();
         _store.IsReachable = false;
 
-        (await node.TakeAsync(40, 100)).Unavailable.ShouldBeTrue();
+        (await node.TakeAsync(25, 100)).Unavailable.ShouldBeTrue();
         _time.Advance(2 * Second);
-        (await node.TakeAsync(40, 100)).Granted.ShouldBeTrue();
+        (await node.TakeAsync(25, 100)).Granted.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_lone_node_counts_alone_at_once_and_tells_the_store_when_it_is_back()
+    {
+        using CountingNode node = Node();
+        await TendAsync(1, node);
+        (await TakenAsync(node, 60, 100)).ShouldBe(60);
+
+        _store.IsReachable = false;
+        (await TakenAsync(node, 60, 100)).ShouldBe(40);
+
+        _store.IsReachable = true;
+        await TendAsync(2, node);
+        using CountingNode other = Node();
+        (await other.TakeAsync(1, 100)).Granted.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_node_that_has_not_counted_the_others_does_not_take_itself_for_the_only_one(bool hasAsked)
+    {
+        using CountingNode node = Node();
+        if (hasAsked)
+            (await node.TakeAsync(1, 100)).Granted.ShouldBeTrue();
+        _store.IsReachable = false;
+
+        (await node.TakeAsync(50, 100)).Unavailable.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Money_of_a_lone_node_is_refused_while_the_store_is_away()
+    {
+        using CountingNode node = Node(LimitUnit.Cost, LimitWindow.Day);
+        await TendAsync(1, node);
+        _store.IsReachable = false;
+
+        (await node.TakeAsync(1, 100)).Unavailable.ShouldBeTrue();
     }
 
     [Fact]

@@ -2,19 +2,19 @@ using GroqKit.Gateway.Services.Voice;
 
 namespace GroqKit.Gateway.Tests.Services.Voice;
 
-/// <summary>A memory with bounds holds what was used last.</summary>
+/// <summary>What is remembered for a while is gone after it, asked for or not.</summary>
 [Requirement("GW-19")]
-public sealed class RecentlyUsedTests : IDisposable
+public sealed class RememberedTests : IDisposable
 {
     private readonly ManualTimeProvider _time = new();
-    private readonly RecentlyUsed<string, string> _memory;
+    private readonly Remembered<string, string> _memory;
 
-    public RecentlyUsedTests() => _memory = new RecentlyUsed<string, string>(3, 100, TimeSpan.FromMinutes(1), _time);
+    public RememberedTests() => _memory = new Remembered<string, string>(3, 100, TimeSpan.FromMinutes(1), _time);
 
     public void Dispose() => _memory.Dispose();
 
     [Fact]
-    public void What_was_not_used_for_longest_leaves_first()
+    public void What_is_asked_for_stays_when_room_is_needed()
     {
         Keep("a", 10);
         Keep("b", 10);
@@ -25,18 +25,6 @@ public sealed class RecentlyUsedTests : IDisposable
 
         _memory.Find("b").ShouldBeNull();
         _memory.Find("a").ShouldBe("a");
-        _memory.Bytes.ShouldBe(30);
-    }
-
-    [Fact]
-    public void Bytes_are_bounded_and_what_is_larger_than_all_is_not_kept()
-    {
-        Keep("a", 60);
-        Keep("b", 60);
-        _memory.Find("a").ShouldBeNull();
-        Keep("b", 101);
-        _memory.Find("b").ShouldBeNull();
-        _memory.Bytes.ShouldBe(0);
     }
 
     [Fact]
@@ -52,6 +40,20 @@ public sealed class RecentlyUsedTests : IDisposable
         _time.Pending.ShouldBeEmpty();
         Keep("b", 10);
         _memory.Find("b").ShouldBe("b");
+    }
+
+    [Fact]
+    public void A_change_sees_what_is_there_and_may_leave_nothing()
+    {
+        Keep("a", 10);
+
+        _memory.Change("a", before => (before + "!", 20));
+        _memory.Find("a").ShouldBe("a!");
+        _memory.Bytes.ShouldBe(20);
+
+        _memory.Change("a", _ => (null, 0));
+        _memory.Find("a").ShouldBeNull();
+        _memory.Bytes.ShouldBe(0);
     }
 
     private void Keep(string name, long bytes) => _memory.Change(name, _ => (name, bytes));
