@@ -17,7 +17,7 @@ internal sealed class BareSound(bool lends) : ISoundReader
         int read = await body.ReadAsync(_buffer, cancellationToken).ConfigureAwait(false);
         if (read == 0)
             return SoundPiece.End;
-        return new SoundPiece(lends ? _buffer.AsMemory(0, read) : _buffer[..read], []);
+        return new SoundPiece(lends ? _buffer.AsMemory(0, read) : _buffer.AsSpan(0, read).ToArray(), []);
     }
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
