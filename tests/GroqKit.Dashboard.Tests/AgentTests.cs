@@ -67,6 +67,34 @@ public sealed class AgentTests(Chromium chromium, DashboardStand stand)
     }
 
     [Fact]
+    public async Task Each_of_a_chain_that_speaks_has_a_voice_and_settings_of_its_own()
+    {
+        await stand.SendAsync(
+            HttpMethod.Post,
+            "/api/agents",
+            """
+            {"name":"spoken","tts":{"provider":"simulator","model":"canopylabs/orpheus-v1-english","config":{"voice":"troy","speed":1},
+             "fallback":[{"provider":"simulator","model":"second","config":{"voice":"zoe","speed":1.5}},{"provider":"simulator","model":"third"}]}}
+            """
+        );
+        await using Visitor visitor = await EnterAsync("/agents/spoken?service=tts");
+        IPage page = visitor.Page;
+        await Assertions.Expect(page.Locator("[name='text:config.voice']")).ToHaveValueAsync("troy");
+        await Assertions.Expect(page.Locator("[name='text:fallback[0].config.voice']")).ToHaveValueAsync("zoe");
+
+        await page.Locator("[name='text:fallback[1].config.voice']").FillAsync("max");
+        await page.GetByLabel("Move choice 3 up").ClickAsync();
+        await visitor.SendAsync("Save");
+        await Assertions.Expect(page.Locator("[name='text:fallback[0].model']")).ToHaveValueAsync("third");
+
+        JsonNode speaking = (await stand.SendAsync(HttpMethod.Get, "/api/agents/spoken"))["tts"]!;
+        speaking["config"]!.ToJsonString().ShouldBe("""{"voice":"troy","speed":1}""");
+        speaking["fallback"]![0]!["config"]!.ToJsonString().ShouldBe("""{"voice":"max"}""");
+        speaking["fallback"]![1]!["config"]!.ToJsonString().ShouldBe("""{"voice":"zoe","speed":1.5}""");
+        visitor.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_described_load_is_reckoned_for_every_alternative()
     {
         await stand.SendAsync(HttpMethod.Post, "/api/agents", """{"name":"reckoned"}""");

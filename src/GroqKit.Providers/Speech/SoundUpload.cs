@@ -10,7 +10,8 @@ namespace GroqKit.Providers.Speech;
 /// </summary>
 internal sealed class SoundUpload
 {
-    private const int HeadLength = 64;
+    // Two frames of MPEG audio, which are not told from samples by less.
+    private const int HeadLength = 2_885;
 
     // What is not known to be small is not taken into memory without end.
     private const long MostInMemory = 100L * 1024 * 1024;
@@ -54,7 +55,7 @@ internal sealed class SoundUpload
         content.Position = start;
         if (read == 0)
             throw Mistake(call, "is empty.");
-        AudioFormat? format = AudioFormat.FromContent(head.AsSpan(0, read));
+        AudioFormat? format = AudioFormat.FromContent(head.AsSpan(0, read), mayBeSamples: sampleRate is not null);
         if (format is null && sampleRate is { } rate)
         {
             Stream bare = await BufferAsync(content, Math.Min(mostBytes, MostInMemory), call, cancellationToken)

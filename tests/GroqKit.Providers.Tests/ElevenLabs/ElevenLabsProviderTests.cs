@@ -50,6 +50,36 @@ public sealed class ElevenLabsProviderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Samples_that_begin_as_an_MP3_file_does_are_the_samples_that_they_are_said_to_be()
+    {
+        // A first sample of -1 is enough.
+        byte[] samples = [0xFF, 0xFF, 0x10, 0x00, .. new byte[4_000]];
+
+        await Provider
+            .CreateSpeechToTextClient()
+            .GetTextAsync(new MemoryStream(samples), new SpeechToTextOptions { SpeechSampleRate = 16_000 });
+
+        _server.LastBody.ShouldContain("filename=\"audio.wav\"");
+        _server.LastBody.ShouldContain("RIFF");
+    }
+
+    [Fact]
+    public async Task An_MP3_file_without_a_tag_stays_one_though_a_rate_is_named()
+    {
+        byte[] frame = [0xFF, 0xFB, 0x90, 0x64, .. new byte[413]];
+
+        await Provider
+            .CreateSpeechToTextClient()
+            .GetTextAsync(
+                new MemoryStream([.. frame, .. frame, .. frame]),
+                new SpeechToTextOptions { SpeechSampleRate = 16_000 }
+            );
+
+        _server.LastBody.ShouldContain("filename=\"audio.mp3\"");
+        _server.LastBody.ShouldNotContain("RIFF");
+    }
+
+    [Fact]
     public async Task Transcripts_tell_language_confidence_duration_and_phrases()
     {
         SpeechToTextResponse heard = await Provider

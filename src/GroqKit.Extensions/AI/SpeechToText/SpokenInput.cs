@@ -9,8 +9,8 @@ namespace GroqKit.Extensions.AI.SpeechToText;
 /// </summary>
 internal static class SpokenInput
 {
-    // As much as tells a format by its beginning.
-    private const int HeadLength = 64;
+    // Two frames of MPEG audio, which are not told from samples by less.
+    private const int HeadLength = 2_885;
     private const int Most = (int)SpeechToTextRequest.DefaultMaxUploadBytes;
 
     /// <exception cref="GroqValidationException">The rate is none, or there are more bare samples than one call takes.</exception>
@@ -26,7 +26,7 @@ internal static class SpokenInput
             throw Invalid($"{nameof(SpeechToTextOptions.SpeechSampleRate)} must be from 1 to 1000000 hertz.");
         byte[] head = new byte[HeadLength];
         int read = await stream.ReadAtLeastAsync(head, head.Length, false, cancellationToken).ConfigureAwait(false);
-        bool isFile = AudioFormat.FromContent(head.AsSpan(0, read)) is not null;
+        bool isFile = AudioFormat.FromContent(head.AsSpan(0, read), mayBeSamples: true) is not null;
         if (isFile && stream.CanSeek)
         {
             stream.Seek(-read, SeekOrigin.Current);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using GroqKit.Gateway.Api.Admin;
+using GroqKit.Gateway.Api.OpenAi.Audio;
 using GroqKit.Gateway.Services.Agents;
 using GroqKit.Gateway.Services.Chat;
 using GroqKit.Gateway.Services.Errors;
@@ -10,6 +11,7 @@ using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Routing;
 using GroqKit.Gateway.Services.Screening;
 using GroqKit.Gateway.Services.Snapshots;
+using GroqKit.Gateway.Services.Translation;
 
 namespace GroqKit.Gateway.Api.Agents;
 
@@ -55,15 +57,15 @@ internal static class AgentInput
         body.Only("provider", "model", "config", "fallback");
         ModelChoice first = ReadChoice(body, service, view);
         string config = ReadConfig(body, service);
-        var chain = new List<ModelChoice> { first };
+        var chain = new List<ChainLink>();
         foreach (JsonInput item in body.Objects("fallback", MaxFallback))
         {
-            ModelChoice next = ReadChoice(item.Only("provider", "model"), service, view);
-            if (chain.Contains(next))
+            ModelChoice next = ReadChoice(item.Only("provider", "model", "config"), service, view);
+            if (next == first || chain.Exists(link => link.Choice == next))
                 throw RequestErrors.WrongValue(item.PathOf("model"), "is in the chain already");
-            chain.Add(next);
+            chain.Add(new ChainLink(next, ReadConfig(item, service)));
         }
-        return new ServiceSettings(first, config, [.. chain.Skip(1)]);
+        return new ServiceSettings(first, config, [.. chain]);
     }
 
     private static AgentPrivacy ReadPrivacy(JsonInput body)
@@ -143,19 +145,29 @@ internal static class AgentInput
                 throw RequestErrors.WrongValue(config.PathOf(name), "is for the request to say");
         }
         if (service == ServiceKind.Llm)
-            CheckChat(config, raw);
+            Check(config, raw, "\"messages\":[{\"role\":\"user\",\"content\":\"c\"}]", CheckChat);
+        else if (service == ServiceKind.Tts)
+            Check(config, raw, "\"input\":\"i\"", CheckSpeech);
         return raw;
     }
 
-    // The same rules as for a request that has these members.
-    private static void CheckChat(JsonInput config, string raw)
+    private static void CheckChat(byte[] request) => ChatRequestReader.Read(request);
+
+    private static void CheckSpeech(byte[] request)
     {
-        const string Start = """{"model":"m","messages":[{"role":"user","content":"c"}]""";
+        if (SpeakingRequest.VoiceOf(JsonRequest.Read(request, SpeakingRequest.Fields)) is "")
+            throw RequestErrors.WrongValue(AgentDefaults.VoiceName, "is empty");
+    }
+
+    // The same rules as for a request that has these members.
+    private static void Check(JsonInput config, string raw, string content, Action<byte[]> read)
+    {
         string members = raw.Trim()[1..^1].Trim();
-        string request = members.Length == 0 ? Start + "}" : $"{Start},{members}}}";
+        string separator = members.Length == 0 ? "" : ",";
+        string request = $$"""{"model":"m",{{content}}{{separator}}{{members}}}""";
         try
         {
-            ChatRequestReader.Read(Encoding.UTF8.GetBytes(request));
+            read(Encoding.UTF8.GetBytes(request));
         }
         catch (GatewayException wrong) when (wrong.Error.Param is { } param)
         {

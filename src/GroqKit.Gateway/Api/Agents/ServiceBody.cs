@@ -1,5 +1,4 @@
 using System.Text.Json;
-using GroqKit.Gateway.Services.Agents;
 
 namespace GroqKit.Gateway.Api.Agents;
 
@@ -8,5 +7,5 @@ internal sealed record ServiceBody(
     string Provider,
     string Model,
     JsonElement? Config,
-    IReadOnlyList<ModelChoice>? Fallback
+    IReadOnlyList<LinkBody>? Fallback
 );

@@ -10,4 +10,10 @@ internal static class DroppedHeader
         else
             response.Headers.Remove(GatewayHeaders.Dropped);
     }
+
+    /// <summary>One more, behind those that were told.</summary>
+    public static void Add(HttpResponse response, string change) =>
+        response.Headers[GatewayHeaders.Dropped] = response.Headers[GatewayHeaders.Dropped] is [{ } changes]
+            ? $"{changes}, {change}"
+            : change;
 }

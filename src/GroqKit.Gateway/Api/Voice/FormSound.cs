@@ -1,3 +1,4 @@
+using GroqKit.Gateway.Api.OpenAi.Uploads;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using Microsoft.AspNetCore.WebUtilities;
@@ -8,7 +9,7 @@ namespace GroqKit.Gateway.Api.Voice;
 /// The recording of a form, which is the last of it: it is heard while it comes, and a field behind it would come too late to be heeded, so that it
 /// is refused.
 /// </summary>
-internal sealed class FormSound(MultipartReader form, Stream recording) : PassingStream
+internal sealed class FormSound(MultipartReader form, string name, Stream recording) : PassingStream
 {
     private bool _ended;
 
@@ -26,9 +27,9 @@ internal sealed class FormSound(MultipartReader form, Stream recording) : Passin
         {
             behind = await form.ReadNextSectionAsync(cancellationToken);
         }
-        catch (InvalidDataException broken)
+        catch (InvalidDataException)
         {
-            throw RequestErrors.InvalidForm("The form can't be read: " + broken.Message);
+            throw FormErrors.Headers(name);
         }
         return behind is null ? 0 : throw RequestErrors.Behind(VoiceRequest.NameOf(behind));
     }

@@ -1,8 +1,10 @@
 using GroqKit.Gateway.Api.OpenAi;
+using GroqKit.Gateway.Api.OpenAi.Uploads;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Translation;
 using GroqKit.Voice;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -115,14 +117,22 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
         string boundary = HeaderUtilities.RemoveQuotes(type.Boundary).ToString();
         if (boundary.Length is 0 or > 200)
             throw RequestErrors.InvalidForm("The content type names no boundary.");
-        var reader = new MultipartReader(boundary, request.Body);
+        var reader = new MultipartReader(boundary, request.Body)
+        {
+            HeadersCountLimit = FormErrors.MaxHeaders,
+            HeadersLengthLimit = FormErrors.MaxHeaderBytes,
+        };
+        string? last = null;
+        bool isWithin = false;
         try
         {
             while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
             {
-                string name = NameOf(section);
+                string name = NameOf(section) is { Length: > 0 } known ? known : throw FormErrors.Nameless(last);
+                last = name;
+                isWithin = true;
                 if (name is "audio" or "file")
-                    return VoiceInput.FromAudio(new FormSound(reader, section.Body), section.ContentType);
+                    return VoiceInput.FromAudio(new FormSound(reader, name, section.Body), section.ContentType);
                 byte[] field = new byte[MostField + 1];
                 int read = await section.Body.ReadAtLeastAsync(field, field.Length, false, cancellationToken);
                 if (read > MostField)
@@ -130,11 +140,16 @@ internal sealed record VoiceRequest(VoiceInput Input, IReadOnlyDictionary<string
                 if (!System.Text.Unicode.Utf8.IsValid(field.AsSpan(0, read)))
                     throw RequestErrors.WrongValue(name, "is not valid UTF-8");
                 Add(settings, name, System.Text.Encoding.UTF8.GetString(field, 0, read));
+                isWithin = false;
             }
         }
-        catch (Exception broken) when (broken is InvalidDataException or IOException and not BadHttpRequestException)
+        catch (InvalidDataException)
         {
-            throw RequestErrors.InvalidForm("The form can't be read: " + broken.Message);
+            throw FormErrors.Headers(last);
+        }
+        catch (IOException broken) when (broken is not (BadHttpRequestException or ConnectionResetException))
+        {
+            throw isWithin ? FormErrors.Cut(last!) : FormErrors.NoEnd(last);
         }
         throw RequestErrors.Missing("audio");
     }

@@ -26,12 +26,18 @@ async function copy(button) {
   setTimeout(() => (button.textContent = "Copy"), 1500);
 }
 
+const memberOf = (field) => field.name.replace(/fallback\[\d+\]\./, "");
+
 // The rows of a chain keep their places; what is in them moves.
 function moveUp(row) {
   const rows = [...row.parentElement.querySelectorAll("[data-choice]")];
   const above = rows[rows.indexOf(row) - 1];
-  const mine = row.querySelectorAll("select, input");
-  above.querySelectorAll("select, input").forEach((field, i) => ([field.value, mine[i].value] = [mine[i].value, field.value]));
+  const theirs = new Map([...above.querySelectorAll("select, input")].map((field) => [memberOf(field), field]));
+  for (const field of row.querySelectorAll("select, input")) {
+    // The first has no settings of its own: those of all are its.
+    const other = theirs.get(memberOf(field)) ?? { value: "" };
+    [field.value, other.value] = [other.value, field.value];
+  }
   above.querySelector("input")?.focus();
 }
 

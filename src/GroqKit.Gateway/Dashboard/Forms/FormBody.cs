@@ -97,7 +97,7 @@ internal static class FormBody
     {
         if (more is not JsonObject members)
             throw new FormFieldException(place, $"'{place}' must be a JSON object.");
-        JsonObject at = body[place] as JsonObject ?? Add(body, place);
+        JsonObject at = ObjectAt(body, place.Split('.'));
         foreach ((string name, JsonNode? value) in members.ToArray())
         {
             members.Remove(name);
@@ -107,32 +107,36 @@ internal static class FormBody
 
     private static void Set(JsonObject body, string place, JsonNode? value)
     {
-        JsonObject at = body;
         string[] steps = place.Split('.');
-        for (int i = 0; i < steps.Length; i++)
-        {
-            (string name, int? index) = Step(steps[i]);
-            bool last = i == steps.Length - 1;
-            if (index is not { } number)
-            {
-                if (last)
-                    at[name] = value;
-                else
-                    at = at[name] as JsonObject ?? Add(at, name);
-                continue;
-            }
-            // Items may be missing in between: a row left empty. They are closed up when all fields are there.
-            JsonArray items = at[name] as JsonArray ?? Add(at, name, new JsonArray());
-            while (items.Count <= number)
-                items.Add(new JsonObject());
-            if (last)
-                items[number] = value;
-            else
-                at = (JsonObject)items[number]!;
-        }
+        JsonObject at = ObjectAt(body, steps.AsSpan(0, steps.Length - 1));
+        (string name, int? index) = Step(steps[^1]);
+        if (index is { } number)
+            ItemsAt(at, name, number)[number] = value;
+        else
+            at[name] = value;
     }
 
-    private static JsonObject Add(JsonObject at, string name) => Add(at, name, new JsonObject());
+    private static JsonObject ObjectAt(JsonObject body, ReadOnlySpan<string> steps)
+    {
+        JsonObject at = body;
+        foreach (string step in steps)
+        {
+            (string name, int? index) = Step(step);
+            at = index is { } number
+                ? (JsonObject)ItemsAt(at, name, number)[number]!
+                : at[name] as JsonObject ?? Add(at, name, new JsonObject());
+        }
+        return at;
+    }
+
+    // Items may be missing in between: a row left empty. They are closed up when all fields are there.
+    private static JsonArray ItemsAt(JsonObject at, string name, int index)
+    {
+        JsonArray items = at[name] as JsonArray ?? Add(at, name, new JsonArray());
+        while (items.Count <= index)
+            items.Add(new JsonObject());
+        return items;
+    }
 
     private static T Add<T>(JsonObject at, string name, T node)
         where T : JsonNode

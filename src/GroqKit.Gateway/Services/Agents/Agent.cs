@@ -64,6 +64,6 @@ internal sealed record Agent : IRecord
     public bool Uses(string provider) =>
         new[] { Llm, Stt, Tts }.Any(settings =>
             settings is not null
-            && (settings.Choice.Provider == provider || settings.Fallback.Any(choice => choice.Provider == provider))
+            && (settings.Choice.Provider == provider || settings.Fallback.Any(link => link.Choice.Provider == provider))
         );
 }

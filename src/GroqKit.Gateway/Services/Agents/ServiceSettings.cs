@@ -6,7 +6,7 @@ namespace GroqKit.Gateway.Services.Agents;
 /// <param name="Choice">Whom to ask.</param>
 /// <param name="Config">A JSON object: members that are added to requests that don't have them.</param>
 /// <param name="Fallback">Whom to ask next, in order.</param>
-internal sealed record ServiceSettings(ModelChoice Choice, string Config, ImmutableArray<ModelChoice> Fallback)
+internal sealed record ServiceSettings(ModelChoice Choice, string Config, ImmutableArray<ChainLink> Fallback)
 {
     public const string NoConfig = "{}";
 }

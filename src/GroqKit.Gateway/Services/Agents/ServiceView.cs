@@ -7,12 +7,7 @@ namespace GroqKit.Gateway.Services.Agents;
 /// <param name="Model">What that provider calls the model.</param>
 /// <param name="Config">Members that are added to requests that don't have them.</param>
 /// <param name="Fallback">Whom to ask next, in order.</param>
-internal sealed record ServiceView(
-    string Provider,
-    string Model,
-    JsonElement Config,
-    IReadOnlyList<ModelChoice> Fallback
-)
+internal sealed record ServiceView(string Provider, string Model, JsonElement Config, IReadOnlyList<LinkView> Fallback)
 {
     public static ServiceView? Of(ServiceSettings? settings)
     {
@@ -23,7 +18,7 @@ internal sealed record ServiceView(
             settings.Choice.Provider,
             settings.Choice.Model,
             config.RootElement.Clone(),
-            settings.Fallback
+            [.. settings.Fallback.Select(LinkView.Of)]
         );
     }
 }

@@ -38,7 +38,10 @@ internal static class RequestErrors
 
     public static GatewayException InvalidJson(string reason) => Refuse(400, "invalid_json", reason);
 
-    public static GatewayException InvalidForm(string reason) => Refuse(400, "invalid_form", reason, "body");
+    /// <param name="reason">What is wrong.</param>
+    /// <param name="field">Where; null for the whole body.</param>
+    public static GatewayException InvalidForm(string reason, string? field = null) =>
+        Refuse(400, "invalid_form", reason, field is { Length: > 0 and <= MaxShown } ? field : "body");
 
     public static GatewayException InvalidHttp(int status, string reason) =>
         Refuse(status, "invalid_http_request", reason);

@@ -102,7 +102,7 @@ internal sealed class TrafficAdministration(
             if (agent[service] is not { } settings)
                 continue;
             string place = service.ToString().ToLowerInvariant();
-            ModelChoice[] chain = [settings.Choice, .. settings.Fallback];
+            ModelChoice[] chain = [settings.Choice, .. settings.Fallback.Select(link => link.Choice)];
             for (int i = 0; i < chain.Length; i++)
             {
                 if (chain[i].Provider != from)
@@ -133,7 +133,15 @@ internal sealed class TrafficAdministration(
                             settings with
                             {
                                 Choice = Move(settings.Choice, from, request),
-                                Fallback = [.. settings.Fallback.Select(choice => Move(choice, from, request))],
+                                Fallback =
+                                [
+                                    .. settings.Fallback.Select(link =>
+                                        link with
+                                        {
+                                            Choice = Move(link.Choice, from, request),
+                                        }
+                                    ),
+                                ],
                             }
                         )
                         : moved

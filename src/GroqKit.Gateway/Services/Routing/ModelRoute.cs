@@ -29,6 +29,9 @@ internal sealed record ModelRoute(Provider Provider, string Model, bool Renamed)
     /// <summary>What the agent's settings add to a request.</summary>
     public AgentDefaults? Defaults { get; init; }
 
+    /// <summary>Whether an agent names a voice for just this one.</summary>
+    public bool HasOwnVoice { get; init; }
+
     /// <summary>Whom to ask next when the provider can't serve, in order.</summary>
     public ImmutableArray<ModelRoute> Fallback { get; init; } = [];
 

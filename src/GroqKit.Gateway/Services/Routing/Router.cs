@@ -181,10 +181,7 @@ internal sealed class Router(CurrentSnapshot current)
     {
         if (alias.Models is [{ Provider: ModelAlias.AgentWord } only])
             return OfAgent(view, only.Model, param, service);
-        ModelRoute[] routes =
-        [
-            .. alias.Models.SelectMany(choice => Next(view, choice, agent: null, defaults: null, service)),
-        ];
+        ModelRoute[] routes = [.. alias.Models.SelectMany(choice => Next(view, choice, service))];
         return routes.Length == 0
             ? throw RequestErrors.WrongValue(
                 param,
@@ -217,24 +214,36 @@ internal sealed class Router(CurrentSnapshot current)
         {
             Agent = agent,
             Defaults = defaults,
-            Fallback = [.. settings.Fallback.SelectMany(choice => Next(view, choice, agent, defaults, service))],
+            Fallback =
+            [
+                .. settings.Fallback.SelectMany(link =>
+                    Next(view, link.Choice, service).Select(next => OfLink(next, link, agent, defaults))
+                ),
+            ],
         };
     }
 
     // A step of the chain that was deleted, or lacks the service, is none: the others still are.
-    private static IEnumerable<ModelRoute> Next(
-        TenantView view,
-        ModelChoice choice,
-        Agent? agent,
-        AgentDefaults? defaults,
-        ServiceKind service
-    )
+    private static IEnumerable<ModelRoute> Next(TenantView view, ModelChoice choice, ServiceKind service)
     {
         if (
             view.Providers.TryGetValue(choice.Provider, out Provider? provider)
             && ProviderKinds.Serves(provider.Kind, service)
         )
-            yield return new ModelRoute(provider, choice.Model, Renamed: true) { Agent = agent, Defaults = defaults };
+            yield return new ModelRoute(provider, choice.Model, Renamed: true);
+    }
+
+    // The voice that all are set to is the first one's; others need not have it.
+    private static ModelRoute OfLink(ModelRoute route, ChainLink link, Agent agent, AgentDefaults? shared)
+    {
+        if (shared?.Voice is { } voice && KnownVoices.Lacks(route.Provider.Kind, route.Model, voice))
+            shared = shared.Without(AgentDefaults.VoiceName);
+        return route with
+        {
+            Agent = agent,
+            Defaults = AgentDefaults.Over(shared, link.Config),
+            HasOwnVoice = AgentDefaults.Read(link.Config)?.Voice is not null,
+        };
     }
 
     private static Provider Serving(Provider provider, string param, ServiceKind service) =>

@@ -113,7 +113,7 @@ internal sealed class CatalogTask(
     {
         var choice = new ModelChoice(model.Provider, model.Model);
         return new[] { agent.Llm, agent.Stt, agent.Tts }.Any(settings =>
-            settings is not null && (settings.Choice == choice || settings.Fallback.Contains(choice))
+            settings is not null && (settings.Choice == choice || settings.Fallback.Any(link => link.Choice == choice))
         );
     }
 }

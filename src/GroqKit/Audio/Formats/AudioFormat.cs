@@ -83,6 +83,19 @@ public sealed class AudioFormat
     /// <param name="beginning">The first bytes of the file; 64 are enough.</param>
     public static AudioFormat? FromContent(ReadOnlySpan<byte> beginning) => AudioSignature.Of(beginning).Format;
 
+    /// <summary>
+    /// The format that the content shows, where it may as well be bare samples: those may begin with what looks like a frame of MPEG audio, so that it
+    /// takes a tag before it, or another frame behind it.
+    /// </summary>
+    /// <param name="beginning">The first bytes of the file; 2,885 are enough.</param>
+    /// <param name="mayBeSamples">Whether it may; false is the same as <see cref="FromContent(ReadOnlySpan{byte})"/>.</param>
+    public static AudioFormat? FromContent(ReadOnlySpan<byte> beginning, bool mayBeSamples)
+    {
+        AudioFormat? format = FromContent(beginning);
+        bool isMarked = format != Mp3 || beginning.StartsWith("ID3"u8) || MpegFrames.Follow(beginning);
+        return isMarked || !mayBeSamples ? format : null;
+    }
+
     /// <summary>The extension, for example "wav".</summary>
     public override string ToString() => Extension;
 }

@@ -128,6 +128,20 @@ public sealed class SpeechToTextClientTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task Samples_that_begin_as_an_MP3_file_does_are_samples_where_a_rate_is_named(bool canSeek)
+    {
+        ScriptedHandler handler = new ScriptedHandler().Next(200, Phrases);
+        using GroqClient groq = handler.CreateClient();
+        byte[] samples = [0xFF, 0xFF, 0x10, 0x00, .. new byte[4_000]];
+
+        await groq.AsISpeechToTextClient().GetTextAsync(Open(samples, canSeek), new() { SpeechSampleRate = 8000 });
+
+        Sent(handler).Data.ToArray().ShouldBe(samples);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task A_file_says_its_own_rate(bool canSeek)
     {
         ScriptedHandler handler = new ScriptedHandler().Next(200, Phrases);

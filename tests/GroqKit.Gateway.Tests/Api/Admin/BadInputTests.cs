@@ -8,6 +8,7 @@ namespace GroqKit.Gateway.Tests.Api.Admin;
 public sealed class BadInputTests
 {
     private const string Llm = "/api/agents/a/providers/llm";
+    private const string Tts = "/api/agents/a/providers/tts";
 
     /// <summary>Method and path, the body, and the field that the error has to name.</summary>
     public static TheoryData<string, string, string?> Cases =>
@@ -76,6 +77,30 @@ public sealed class BadInputTests
                 $"PUT {Llm}",
                 $$"""{"provider":"groq","model":"m","fallback":[{{string.Join(',', Enumerable.Repeat("{}", 9))}}]}""",
                 "fallback"
+            },
+            {
+                $"PUT {Llm}",
+                """{"provider":"groq","model":"m","fallback":[{"provider":"groq","model":"n","config":{"temperature":3}}]}""",
+                "fallback[0].config.temperature"
+            },
+            {
+                $"PUT {Llm}",
+                """{"provider":"groq","model":"m","fallback":[{"provider":"groq","model":"n","config":{"model":"x"}}]}""",
+                "fallback[0].config.model"
+            },
+            { $"PUT {Tts}", """{"provider":"groq","model":"m","config":{"voice":7}}""", "config.voice" },
+            { $"PUT {Tts}", """{"provider":"groq","model":"m","config":{"voice":""}}""", "config.voice" },
+            { $"PUT {Tts}", """{"provider":"groq","model":"m","config":{"voice":{}}}""", "config.voice.id" },
+            { $"PUT {Tts}", """{"provider":"groq","model":"m","config":{"speed":99}}""", "config.speed" },
+            {
+                $"PUT {Tts}",
+                """{"provider":"groq","model":"m","fallback":[{"provider":"groq","model":"n","config":{"voice":[]}}]}""",
+                "fallback[0].config.voice"
+            },
+            {
+                $"PUT {Tts}",
+                """{"provider":"groq","model":"m","fallback":[{"provider":"groq","model":"n","config":{"input":"x"}}]}""",
+                "fallback[0].config.input"
             },
             { "PUT /api/agents/a/providers/smell", """{"provider":"groq","model":"m"}""", null },
             { "POST /api/providers", """{"kind":"openai"}""", "name" },

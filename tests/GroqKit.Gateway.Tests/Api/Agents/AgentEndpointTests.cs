@@ -85,7 +85,8 @@ public sealed class AgentEndpointTests(TestDatabases databases)
             """
             {"name":"voice","description":"Answers the phone","onBreak":"continue","limits":{"requests":{"day":10}},
              "stt":{"provider":"groq","model":"whisper-large-v3-turbo","config":{"language":"en"}},
-             "tts":{"provider":"groq","model":"canopylabs/orpheus-v1-english"}}
+             "tts":{"provider":"groq","model":"canopylabs/orpheus-v1-english","config":{"voice":"troy"},
+                    "fallback":[{"provider":"groq","model":"spare"},{"provider":"groq","model":"last","config":{"voice":"zoë","speed":1.5}}]}}
             """
         );
         AdminAnswer read = await gateway.GetAsync("/api/agents/voice");
@@ -94,6 +95,11 @@ public sealed class AgentEndpointTests(TestDatabases databases)
         read["llm"].ShouldBeNull();
         read["stt"]!["config"]!["language"]!.GetValue<string>().ShouldBe("en");
         read["tts"]!["model"]!.GetValue<string>().ShouldBe("canopylabs/orpheus-v1-english");
+        JsonArray chain = read["tts"]!["fallback"]!.AsArray();
+        chain.Select(link => link!["model"]!.GetValue<string>()).ShouldBe(["spare", "last"]);
+        chain[0]!["config"]!.AsObject().ShouldBeEmpty();
+        chain[1]!["config"]!["voice"]!.GetValue<string>().ShouldBe("zoë");
+        chain[1]!["config"]!["speed"]!.GetValue<double>().ShouldBe(1.5);
 
         AdminAnswer patched = await gateway.AdminAsync(
             HttpMethod.Patch,

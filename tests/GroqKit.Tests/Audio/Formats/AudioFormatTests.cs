@@ -34,6 +34,42 @@ public sealed class AudioFormatTests
         AudioFormat.FromContent(Convert.FromHexString(hex)).ShouldBeNull();
 
     [Theory]
+    [InlineData("FFFB9064", 417)]
+    [InlineData("FFFB9264", 418)] // padded
+    [InlineData("FFF36464", 144)] // the second version
+    [InlineData("FFE39064", 522)] // and what came after it
+    [InlineData("FFFD9004", 522)] // the other layers
+    [InlineData("FFFF9004", 312)]
+    public void What_may_be_samples_is_MPEG_audio_where_frame_follows_frame(string head, int length)
+    {
+        byte[] frame = Convert.FromHexString(head);
+        byte[] file = new byte[length + 4];
+        frame.CopyTo(file, 0);
+        frame.CopyTo(file, length);
+
+        AudioFormat.FromContent(file, mayBeSamples: true).ShouldBe(AudioFormat.Mp3);
+        AudioFormat.FromContent(file.AsSpan(0, length + 3), mayBeSamples: true).ShouldBeNull();
+        file[length + 1] ^= 0x18;
+        AudioFormat.FromContent(file, mayBeSamples: true).ShouldBeNull();
+        AudioFormat.FromContent(file, mayBeSamples: false).ShouldBe(AudioFormat.Mp3);
+    }
+
+    [Theory]
+    [InlineData("49443304000000000023", "mp3")]
+    [InlineData("524946462400000057415645", "wav")]
+    [InlineData("664C614300000022", "flac")]
+    public void What_is_marked_is_a_file_though_it_may_be_samples(string hex, string extension) =>
+        AudioFormat.FromContent(Convert.FromHexString(hex), mayBeSamples: true)!.Extension.ShouldBe(extension);
+
+    [Fact]
+    public void Any_content_is_read_as_samples_or_not() =>
+        Prop.ForAll<byte[]>(content =>
+                AudioFormat.FromContent([0xFF, 0xFB, .. content ?? []], mayBeSamples: true) is null
+                || content!.Length > 2
+            )
+            .QuickCheckThrowOnFailure();
+
+    [Theory]
     [InlineData("talk.MP3", "mp3", "audio/mpeg")]
     [InlineData("/a.b/talk.webm", "webm", "audio/webm")]
     [InlineData("talk.opus", "opus", "audio/ogg")]

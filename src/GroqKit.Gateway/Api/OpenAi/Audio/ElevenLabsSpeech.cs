@@ -37,13 +37,14 @@ internal static class ElevenLabsSpeech
     /// <param name="exchange">The call.</param>
     /// <param name="call">Its body.</param>
     /// <param name="route">Who serves.</param>
+    /// <param name="voice">In which voice.</param>
     /// <param name="words">Takes the words and when each is heard; null when nobody wants them.</param>
     /// <exception cref="GatewayException">There is no voice, or no such form.</exception>
-    public static SpeechPlan Plan(Exchange exchange, JsonCall call, ModelRoute route, WordSink? words)
+    public static SpeechPlan Plan(Exchange exchange, JsonCall call, ModelRoute route, ChainVoice voice, WordSink? words)
     {
-        JsonRequest request = Merge(call.Request, route);
-        string voice = SpeakingRequest.VoiceOf(request) ?? throw RequestErrors.Missing("voice");
-        if (voice.Length > MaxVoice || !voice.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        JsonRequest request = Merge(call.Request, route, voice);
+        string id = SpeakingRequest.VoiceOf(request) ?? throw RequestErrors.Missing("voice");
+        if (id.Length > MaxVoice || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
             throw RequestErrors.WrongValue("voice", "is not the id of a voice");
         string format = request.Text("response_format") ?? "mp3";
         (string query, SoundRate? rate) = FormOf(format);
@@ -52,7 +53,7 @@ internal static class ElevenLabsSpeech
         DroppedHeader.Tell(exchange.Response, dropped);
         return new SpeechPlan(
             route.Provider.AddressOf(
-                $"text-to-speech/{Uri.EscapeDataString(voice)}/stream{(words is null ? "" : "/with-timestamps")}?output_format={query}"
+                $"text-to-speech/{Uri.EscapeDataString(id)}/stream{(words is null ? "" : "/with-timestamps")}?output_format={query}"
             ),
             OpenAiSpeech.TypeOf(format)
         )
@@ -85,7 +86,7 @@ internal static class ElevenLabsSpeech
             ),
         };
 
-    private static JsonRequest Merge(JsonRequest request, ModelRoute route)
+    private static JsonRequest Merge(JsonRequest request, ModelRoute route, ChainVoice voice)
     {
         if (route.Defaults is null)
             return request;
@@ -95,6 +96,8 @@ internal static class ElevenLabsSpeech
             if (request.Find(name) is null)
                 edits.Set(name, Encoding.UTF8.GetBytes(json));
         }
+        if (voice is { IsOther: true, Json: { } other })
+            edits.Set(AgentDefaults.VoiceName, Encoding.UTF8.GetBytes(other));
         return edits.ToRequest();
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using GroqKit.Gateway.Api.OpenAi.Json;
 using GroqKit.Gateway.Services.Providers;
 using GroqKit.Gateway.Services.Routing;
@@ -16,17 +17,16 @@ internal static class OpenAiSpeech
 
     private static ReadOnlySpan<byte> OpenAiVoice => "\"alloy\""u8;
 
-    public static SpeechPlan Plan(JsonCall call, ModelRoute route, JsonEdits edits)
+    public static SpeechPlan Plan(JsonCall call, ModelRoute route, ChainVoice voice, JsonEdits edits)
     {
         string? format = call.Request.Text("response_format");
         bool isGroq = route.Provider.Kind == ProviderKind.Groq;
         // Bare samples are what is left of a WAV file without its header, and Groq makes nothing but WAV.
         bool strip = isGroq && format == "pcm";
-        bool isNamed =
-            SpeakingRequest.VoiceOf(call.Request) is not null
-            || route.Defaults?.Values.Any(member => member.Key == "voice") is true;
-        if (!isNamed)
-            edits.Set("voice", isGroq ? GroqVoice : OpenAiVoice);
+        if (voice.Json is null)
+            edits.Set(AgentDefaults.VoiceName, isGroq ? GroqVoice : OpenAiVoice);
+        else if (voice.IsOther || call.Request.Find(AgentDefaults.VoiceName) is null)
+            edits.Set(AgentDefaults.VoiceName, Encoding.UTF8.GetBytes(voice.Json));
         // The gateway makes the events itself.
         if (isGroq)
             edits.Remove("stream_format");

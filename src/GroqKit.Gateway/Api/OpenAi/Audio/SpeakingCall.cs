@@ -29,10 +29,13 @@ internal sealed class SpeakingCall(
         words?.Clear();
         TimeSpan? patience = more ? deadlines.FirstOutput : null;
         JsonEdits edits = call.For(exchange, route, Operation.Speech);
+        var voice = ChainVoice.Of(call, route);
         SpeechPlan plan =
             route.Provider.Kind == ProviderKind.ElevenLabs
-                ? ElevenLabsSpeech.Plan(exchange, call, route, words)
-                : OpenAiSpeech.Plan(call, route, edits);
+                ? ElevenLabsSpeech.Plan(exchange, call, route, voice, words)
+                : OpenAiSpeech.Plan(call, route, voice, edits);
+        if (voice.IsOther)
+            DroppedHeader.Add(exchange.Response, AgentDefaults.VoiceName);
         using HttpResponseMessage answer = await upstream.SendAsync(
             HttpMethod.Post,
             plan.Address,

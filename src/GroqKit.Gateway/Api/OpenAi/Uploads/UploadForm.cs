@@ -25,6 +25,7 @@ internal sealed class UploadForm : IDisposable
     private MultipartSection? _file;
     private PooledBody? _held;
     private int _fieldBytes;
+    private string? _last;
 
     private UploadForm(MultipartReader reader, string fileField)
     {
@@ -73,8 +74,8 @@ internal sealed class UploadForm : IDisposable
         var form = new UploadForm(
             new MultipartReader(BoundaryOf(request), new BoundedStream(request.Body, limit, limitName), ReadSize)
             {
-                HeadersCountLimit = 16,
-                HeadersLengthLimit = 16 * 1024,
+                HeadersCountLimit = FormErrors.MaxHeaders,
+                HeadersLengthLimit = FormErrors.MaxHeaderBytes,
             },
             fileField
         );
@@ -106,7 +107,7 @@ internal sealed class UploadForm : IDisposable
     /// <returns>0 at its end.</returns>
     /// <exception cref="GatewayException">The caller's body is broken or too long.</exception>
     public async ValueTask<int> ReadFileAsync(Memory<byte> into, CancellationToken cancellationToken) =>
-        await Guarded(() => _file!.Body.ReadAsync(into, cancellationToken).AsTask());
+        await Guarded(() => _file!.Body.ReadAsync(into, cancellationToken).AsTask(), within: _fileField);
 
     /// <summary>Reads the fields behind a file that is not whole, once the file was read to its end.</summary>
     /// <returns>The fields that were not known before.</returns>
@@ -196,7 +197,7 @@ internal sealed class UploadForm : IDisposable
             section.GetContentDispositionHeader() is not { } disposition
             || HeaderUtilities.RemoveQuotes(disposition.Name).ToString() is not { Length: > 0 and < 128 } name
         )
-            throw RequestErrors.InvalidForm("A part of the form has no name.");
+            throw FormErrors.Nameless(_last);
         if (disposition.IsFileDisposition())
         {
             if (name != _fileField)
@@ -204,6 +205,7 @@ internal sealed class UploadForm : IDisposable
             if (_file is not null)
                 throw RequestErrors.Duplicate(name);
             _file = section;
+            _last = name;
             FileName = HeaderUtilities
                 .RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName)
                 .ToString();
@@ -212,6 +214,7 @@ internal sealed class UploadForm : IDisposable
         }
         if (_fields.Count == MaxFields)
             throw RequestErrors.InvalidForm($"The form has more than {MaxFields} fields.");
+        _last = name;
         var field = new UploadField(name, await ReadTextAsync(section, name, cancellationToken));
         if (!field.IsList && _fields.Exists(known => known.Name == name))
             throw RequestErrors.Duplicate(name);
@@ -224,7 +227,9 @@ internal sealed class UploadForm : IDisposable
         var text = new MemoryStream();
         byte[] buffer = new byte[1024];
         int read;
-        while ((read = await Guarded(() => section.Body.ReadAsync(buffer, cancellationToken).AsTask())) > 0)
+        while (
+            (read = await Guarded(() => section.Body.ReadAsync(buffer, cancellationToken).AsTask(), within: name)) > 0
+        )
         {
             text.Write(buffer, 0, read);
             _fieldBytes += read;
@@ -237,15 +242,15 @@ internal sealed class UploadForm : IDisposable
             : throw RequestErrors.WrongValue(name, "is not valid UTF-8");
     }
 
-    private static async Task<T> Guarded<T>(Func<Task<T>> read)
+    private async Task<T> Guarded<T>(Func<Task<T>> read, string? within = null)
     {
         try
         {
             return await read();
         }
-        catch (InvalidDataException broken)
+        catch (InvalidDataException)
         {
-            throw RequestErrors.InvalidForm("The form can't be read: " + broken.Message);
+            throw FormErrors.Headers(_last);
         }
         catch (BadHttpRequestException broken)
         {
@@ -253,7 +258,7 @@ internal sealed class UploadForm : IDisposable
         }
         catch (IOException broken) when (broken is not ConnectionResetException)
         {
-            throw RequestErrors.InvalidForm("The form ends before its closing boundary.");
+            throw within is null ? FormErrors.NoEnd(_last) : FormErrors.Cut(within);
         }
     }
 }

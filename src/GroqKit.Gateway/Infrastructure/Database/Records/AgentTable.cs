@@ -66,7 +66,10 @@ internal sealed class AgentTable(IDatabase database) : RecordTable<Agent, AgentR
     private static string? Chain(ServiceSettings? service) =>
         service is null
             ? null
-            : JsonSerializer.Serialize([.. service.Fallback], RecordJson.Default.IReadOnlyListModelChoice);
+            : JsonSerializer.Serialize(
+                [.. service.Fallback.Select(StoredLink.Of)],
+                RecordJson.Default.IReadOnlyListStoredLink
+            );
 
     private static ServiceSettings? Service(string? provider, string? model, string? config, string? fallback) =>
         provider is null || model is null
@@ -74,6 +77,10 @@ internal sealed class AgentTable(IDatabase database) : RecordTable<Agent, AgentR
             : new ServiceSettings(
                 new ModelChoice(provider, model),
                 config ?? ServiceSettings.NoConfig,
-                [.. JsonSerializer.Deserialize(fallback ?? "[]", RecordJson.Default.IReadOnlyListModelChoice)!]
+                [
+                    .. JsonSerializer
+                        .Deserialize(fallback ?? "[]", RecordJson.Default.IReadOnlyListStoredLink)!
+                        .Select(link => link.ToLink()),
+                ]
             );
 }

@@ -12,6 +12,7 @@ namespace GroqKit.Gateway.Infrastructure.Database.Records;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Strict, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(IReadOnlyList<StoredSecret>))]
 [JsonSerializable(typeof(IReadOnlyList<ModelChoice>))]
+[JsonSerializable(typeof(IReadOnlyList<StoredLink>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(LimitPolicy))]
 [JsonSerializable(typeof(AgentPrivacy))]

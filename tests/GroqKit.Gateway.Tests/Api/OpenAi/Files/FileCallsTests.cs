@@ -302,7 +302,7 @@ public sealed class FileCallsTests : IAsyncLifetime
     [InlineData(
         "multipart/form-data; boundary=b",
         "--b\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nbat",
-        "body"
+        "purpose"
     )]
     public async Task What_is_no_form_is_refused(string type, string body, string param)
     {
