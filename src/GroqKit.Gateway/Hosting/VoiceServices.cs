@@ -24,6 +24,7 @@ internal static class VoiceServices
         services.AddSingleton<TurnStarter>();
         services.AddSingleton<VoiceDelivery>();
         services.AddSingleton<VoiceCalls>();
+        services.AddSingleton<KeptTurnCalls>();
         services.AddSingleton<VoiceTurnCalls>();
         services.AddSingleton<RealtimeCalls>();
         services.AddSingleton<ClientSecrets>();

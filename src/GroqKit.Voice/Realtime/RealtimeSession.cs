@@ -15,6 +15,7 @@ public sealed class RealtimeSession : IDisposable
     private readonly RealtimeOut _output;
     private readonly RealtimeConversation _conversation = new();
     private readonly RealtimeEar _ear;
+    private readonly RealtimeBufferEvents _buffer;
     private readonly RealtimeItemEvents _items;
     private readonly RealtimeHearing _hearing;
     private readonly RealtimeAnswers _answers;
@@ -28,7 +29,6 @@ public sealed class RealtimeSession : IDisposable
     private Task? _finishing;
     private VoiceException? _farewell;
     private volatile RealtimeSettings _settings;
-    private string _nextItem = RealtimeConversation.NewId("item");
 
     /// <summary>Makes a session; <see cref="RunAsync"/> runs it.</summary>
     /// <param name="connection">The line to the caller; it stays its owner's.</param>
@@ -56,6 +56,7 @@ public sealed class RealtimeSession : IDisposable
             options.Session
         );
         _ear = new RealtimeEar(_settings);
+        _buffer = new RealtimeBufferEvents(_ear, _hearing, _conversation, _items, _output);
     }
 
     /// <summary>The session's name.</summary>
@@ -200,7 +201,7 @@ public sealed class RealtimeSession : IDisposable
         {
             "session.update" => UpdateAsync(happened, cancellationToken),
             "input_audio_buffer.append" => AppendAsync(happened, cancellationToken),
-            "input_audio_buffer.commit" => CommitAsync(cancellationToken),
+            "input_audio_buffer.commit" => _buffer.CommitAsync(_settings, cancellationToken),
             "input_audio_buffer.clear" => ClearAsync(cancellationToken),
             "conversation.item.create" => _items.CreateAsync(happened, cancellationToken),
             "conversation.item.retrieve" => _items.RetrieveAsync(happened, cancellationToken),
@@ -225,11 +226,7 @@ public sealed class RealtimeSession : IDisposable
 
     private async Task AppendAsync(JsonObject happened, CancellationToken cancellationToken)
     {
-        string text = Members.Text(happened["audio"], "audio") ?? throw RealtimeException.Missing("audio");
-        byte[] bytes = new byte[text.Length / 4 * 3 + 3];
-        if (!Convert.TryFromBase64String(text, bytes, out int count))
-            throw RealtimeException.Wrong("audio", "is no base64.");
-        _ear.Append(bytes.AsSpan(0, count));
+        _buffer.Append(happened);
         _ear.Least =
             _settings.Detection is { Interrupts: true } && _answers.IsHeard ? _options.MinInterruption : TimeSpan.Zero;
         while (_ear.Next())
@@ -244,65 +241,17 @@ public sealed class RealtimeSession : IDisposable
     private async Task SpeechBeganAsync(CancellationToken cancellationToken)
     {
         _silence.End();
-        await TellSpeechAsync("started", "audio_start_ms", _ear.SpeechStart, cancellationToken).ConfigureAwait(false);
+        await _buffer.StartSpeechAsync(cancellationToken).ConfigureAwait(false);
         if (_settings.Detection is { Interrupts: true })
             await _answers.EndAsync(RealtimeAnswers.TurnDetected).ConfigureAwait(false);
     }
 
     private async Task SpeechEndedAsync(CancellationToken cancellationToken)
     {
-        await TellSpeechAsync("stopped", "audio_end_ms", _ear.Position, cancellationToken).ConfigureAwait(false);
-        await CommitAsync(cancellationToken).ConfigureAwait(false);
+        await _buffer.StopSpeechAsync(cancellationToken).ConfigureAwait(false);
+        await _buffer.CommitAsync(_settings, cancellationToken).ConfigureAwait(false);
         if (_settings.Detection is { CreatesResponse: true } && _finish.PermitsAnswer)
             await AnswerAsync(null, cancellationToken).ConfigureAwait(false);
-    }
-
-    private Task TellSpeechAsync(string what, string place, int milliseconds, CancellationToken cancellationToken) =>
-        _output.SendAsync(
-            "input_audio_buffer.speech_" + what,
-            new JsonObject { [place] = milliseconds, ["item_id"] = _nextItem },
-            cancellationToken
-        );
-
-    private async Task CommitAsync(CancellationToken cancellationToken)
-    {
-        if (_ear.IsEmpty)
-            throw new RealtimeException("input_audio_buffer_commit_empty", "There is no sound to commit.");
-        if (!_hearing.HasRoom)
-            throw new RealtimeException(
-                "too_much_to_hear",
-                "Earlier recordings are still being heard; commit it again."
-            );
-        byte[] sound = _ear.Take();
-        RealtimeItem item = await AddSoundAsync(null, cancellationToken).ConfigureAwait(false);
-        _hearing.Begin(item, sound, _settings, cancellationToken);
-    }
-
-    private async Task<RealtimeItem> AddSoundAsync(string? transcript, CancellationToken cancellationToken)
-    {
-        var item = new RealtimeItem(
-            _nextItem,
-            new JsonObject
-            {
-                ["id"] = _nextItem,
-                ["object"] = "realtime.item",
-                ["type"] = "message",
-                ["status"] = "completed",
-                ["role"] = "user",
-                ["content"] = new JsonArray(new JsonObject { ["type"] = "input_audio", ["transcript"] = transcript }),
-            }
-        );
-        _nextItem = RealtimeConversation.NewId("item");
-        string? before = _conversation.Add(item);
-        await _output
-            .SendAsync(
-                "input_audio_buffer.committed",
-                new JsonObject { ["previous_item_id"] = before, ["item_id"] = item.Id },
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        await _items.TellAsync(item, before, cancellationToken).ConfigureAwait(false);
-        return item;
     }
 
     private void WaitForCaller(TimeSpan stillHeard)
@@ -324,21 +273,7 @@ public sealed class RealtimeSession : IDisposable
                 || !_finish.PermitsAnswer
             )
                 return;
-            int end = _ear.Position;
-            await _output
-                .SendAsync(
-                    "input_audio_buffer.timeout_triggered",
-                    new JsonObject
-                    {
-                        ["audio_start_ms"] = Math.Max(end - (int)patience.TotalMilliseconds, 0),
-                        ["audio_end_ms"] = end,
-                        ["item_id"] = _nextItem,
-                    },
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
-            _ear.Clear();
-            await AddSoundAsync("", cancellationToken).ConfigureAwait(false);
+            await _buffer.CommitSilenceAsync(patience, cancellationToken).ConfigureAwait(false);
             string note = $"The user has said nothing for {patience.TotalSeconds:0.#} seconds.";
             await AnswerAsync(null, cancellationToken, note).ConfigureAwait(false);
         }
@@ -354,8 +289,7 @@ public sealed class RealtimeSession : IDisposable
 
     private Task ClearAsync(CancellationToken cancellationToken)
     {
-        _ear.Clear();
         _finish.Settle();
-        return _output.SendAsync("input_audio_buffer.cleared", [], cancellationToken);
+        return _buffer.ClearAsync(cancellationToken);
     }
 }

@@ -10,6 +10,12 @@ namespace GroqKit.Voice.Sound;
 [StructLayout(LayoutKind.Auto)]
 internal readonly struct SampleBlock
 {
+    private const int Longest = 16 * 1024;
+    private const int MostKept = 1024;
+
+    // Sentences that are spoken ahead wait by the second, in more pieces than the shared pool would keep.
+    private static readonly ArrayPool<short> Pool = ArrayPool<short>.Create(Longest, MostKept);
+
     private readonly short[] _memory;
 
     private SampleBlock(short[] memory, int length)
@@ -28,11 +34,11 @@ internal readonly struct SampleBlock
     public static SampleBlock Of(ReadOnlySpan<short> first, ReadOnlySpan<short> second)
     {
         int length = first.Length + second.Length;
-        short[] memory = ArrayPool<short>.Shared.Rent(length);
+        short[] memory = Pool.Rent(length);
         first.CopyTo(memory);
         second.CopyTo(memory.AsSpan(first.Length));
         return new SampleBlock(memory, length);
     }
 
-    public void GiveBack() => ArrayPool<short>.Shared.Return(_memory);
+    public void GiveBack() => Pool.Return(_memory);
 }

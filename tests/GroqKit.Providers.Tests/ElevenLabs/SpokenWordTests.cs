@@ -39,24 +39,8 @@ public sealed class SpokenWordTests : IAsyncLifetime
         _simulator = await SimulatorServer.StartAsync();
         _set = ProviderRegistry.Default.Create([
             _server.Options,
-            new()
-            {
-                Name = "simulated",
-                Kind = "elevenlabs",
-                ApiKey = "test-key",
-                BaseUrl = new Uri(_simulator.BaseAddress, "sim/elevenlabs").AbsoluteUri,
-                MaxRetries = 0,
-                Voices = { ["default"] = "21m00Tcm4TlvDq8ikWAM" },
-            },
-            new()
-            {
-                Name = "openai",
-                Kind = "openai",
-                ApiKey = "test-key",
-                BaseUrl = new Uri(_simulator.BaseAddress, "sim/openai").AbsoluteUri,
-                MaxRetries = 0,
-                DefaultModels = { ["tts"] = "gpt-4o-mini-tts" },
-            },
+            SimulatedProviders.ElevenLabs(_simulator, "simulated"),
+            SimulatedProviders.OpenAI(_simulator),
         ]);
     }
 

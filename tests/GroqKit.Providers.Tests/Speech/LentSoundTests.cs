@@ -19,22 +19,8 @@ public sealed class LentSoundTests : IAsyncLifetime
     {
         _simulator = await SimulatorServer.StartAsync();
         _set = ProviderRegistry.Default.Create([
-            new()
-            {
-                Name = "openai",
-                Kind = "openai",
-                ApiKey = "test-key",
-                BaseUrl = new Uri(_simulator.BaseAddress, "sim/openai").AbsoluteUri,
-                DefaultModels = { ["tts"] = "gpt-4o-mini-tts" },
-            },
-            new()
-            {
-                Name = "elevenlabs",
-                Kind = "elevenlabs",
-                ApiKey = "test-key",
-                BaseUrl = new Uri(_simulator.BaseAddress, "sim/elevenlabs").AbsoluteUri,
-                Voices = { ["default"] = "21m00Tcm4TlvDq8ikWAM" },
-            },
+            SimulatedProviders.OpenAI(_simulator),
+            SimulatedProviders.ElevenLabs(_simulator),
         ]);
     }
 

@@ -2,6 +2,7 @@ using GroqKit.Audio;
 using GroqKit.Providers;
 using GroqKit.Providers.Configuration;
 using GroqKit.Providers.Fallback;
+using GroqKit.Providers.Tests;
 using GroqKit.Simulator.Hosting;
 using Microsoft.Extensions.AI;
 
@@ -18,37 +19,9 @@ public sealed class SimulatedTurnTests : IAsyncLifetime
     {
         _simulator = await SimulatorServer.StartAsync();
         _providers = ProviderRegistry.Default.Create([
-            new()
-            {
-                Name = "groq",
-                Kind = "groq",
-                ApiKey = "test-key",
-                BaseUrl = _simulator.BaseAddress.AbsoluteUri,
-                MaxRetries = 0,
-            },
-            new()
-            {
-                Name = "openai",
-                Kind = "openai",
-                ApiKey = "test-key",
-                BaseUrl = new Uri(_simulator.BaseAddress, "sim/openai").AbsoluteUri,
-                MaxRetries = 0,
-                DefaultModels =
-                {
-                    ["llm"] = "gpt-5-mini",
-                    ["stt"] = "gpt-4o-mini-transcribe",
-                    ["tts"] = "gpt-4o-mini-tts",
-                },
-            },
-            new()
-            {
-                Name = "elevenlabs",
-                Kind = "elevenlabs",
-                ApiKey = "test-key",
-                BaseUrl = new Uri(_simulator.BaseAddress, "sim/elevenlabs").AbsoluteUri,
-                MaxRetries = 0,
-                Voices = { ["default"] = "21m00Tcm4TlvDq8ikWAM" },
-            },
+            SimulatedProviders.Groq(_simulator),
+            SimulatedProviders.OpenAI(_simulator),
+            SimulatedProviders.ElevenLabs(_simulator),
         ]);
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Usage;
@@ -51,7 +50,7 @@ internal sealed class BytesRelay(UpstreamClient upstream)
                     exchange.Meter.OutputBegan();
                     Begin(response, contentType, passing is null ? answer.Content.Headers.ContentLength : null);
                 }
-                await WriteAsync(exchange, piece);
+                await exchange.SendAsync(piece, exchange.Lifetime.Token);
             }
             await EndAsync(exchange, passing, provider);
         }
@@ -97,28 +96,6 @@ internal sealed class BytesRelay(UpstreamClient upstream)
         }
         exchange.Meter.Settle(Outcome.Completed, exchange.Response.StatusCode);
         if (passing?.End() is { IsEmpty: false } last)
-            await WriteAsync(exchange, last);
-    }
-
-    private static async ValueTask WriteAsync(Exchange exchange, ReadOnlyMemory<byte> piece)
-    {
-        ValueTask<FlushResult> flush = exchange.Response.BodyWriter.WriteAsync(piece, exchange.Lifetime.Token);
-        if (!flush.IsCompleted)
-        {
-            // The caller reads slowly; that is its time, not the gateway's.
-            exchange.Meter.BeginWait();
-            try
-            {
-                await flush;
-            }
-            finally
-            {
-                exchange.Meter.EndWait();
-            }
-        }
-        else if ((await flush).IsCompleted)
-        {
-            throw UpstreamErrors.CallerLeft();
-        }
+            await exchange.SendAsync(last, exchange.Lifetime.Token);
     }
 }

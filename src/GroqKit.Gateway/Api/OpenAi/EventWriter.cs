@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using GroqKit.Gateway.Services.Errors;
 
 namespace GroqKit.Gateway.Api.OpenAi;
@@ -10,25 +9,21 @@ namespace GroqKit.Gateway.Api.OpenAi;
 /// <param name="exchange">The call.</param>
 /// <param name="time">The clock.</param>
 /// <param name="heartbeat">Between two looks whether something was written.</param>
-/// <param name="isWaiting">Whether the call's account waits already, whatever happens.</param>
-/// <param name="beat">What is written in a silence; a comment unless told.</param>
-/// <param name="ending">Ends what is written; the end of the call unless told.</param>
+/// <param name="beat">What is written in a silence: <see cref="Comment"/>, where events are server-sent.</param>
+/// <param name="ending">Ends what is written.</param>
 internal sealed class EventWriter(
     Exchange exchange,
     TimeProvider time,
     TimeSpan heartbeat,
-    bool isWaiting = false,
-    ReadOnlyMemory<byte> beat = default,
-    CancellationToken? ending = null
+    ReadOnlyMemory<byte> beat,
+    CancellationToken ending
 ) : IAsyncDisposable
 {
+    public static readonly ReadOnlyMemory<byte> Comment = ": still waiting\n\n"u8.ToArray();
+
     private const int Free = 0;
     private const int Taken = 1;
 
-    private static readonly ReadOnlyMemory<byte> Comment = ": still waiting\n\n"u8.ToArray();
-
-    private readonly ReadOnlyMemory<byte> _beat = beat.IsEmpty ? Comment : beat;
-    private readonly CancellationToken _ending = ending ?? exchange.Lifetime.Token;
     private int _state;
     private bool _wroteLately = true;
     private ITimer? _timer;
@@ -44,28 +39,7 @@ internal sealed class EventWriter(
         try
         {
             _timer ??= time.CreateTimer(static writer => ((EventWriter)writer!).OnTimer(), this, heartbeat, heartbeat);
-            ValueTask<FlushResult> flush = exchange.Response.BodyWriter.WriteAsync(events, _ending);
-            if (flush.IsCompleted)
-            {
-                if ((await flush).IsCompleted)
-                    throw UpstreamErrors.CallerLeft();
-                return;
-            }
-            if (isWaiting)
-            {
-                await flush;
-                return;
-            }
-            // The caller reads slowly; that is its time, not the gateway's.
-            exchange.Meter.BeginWait();
-            try
-            {
-                await flush;
-            }
-            finally
-            {
-                exchange.Meter.EndWait();
-            }
+            await exchange.SendAsync(events, ending);
         }
         finally
         {
@@ -104,7 +78,7 @@ internal sealed class EventWriter(
     {
         try
         {
-            await exchange.Response.BodyWriter.WriteAsync(_beat, _ending);
+            await exchange.Response.BodyWriter.WriteAsync(beat, ending);
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException)
         {

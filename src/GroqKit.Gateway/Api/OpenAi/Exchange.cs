@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Keys;
@@ -37,6 +38,28 @@ internal readonly record struct Exchange(
         if (picked.Reason is { } reason)
             Response.Headers[GatewayHeaders.Choice] = reason;
         return picked.Route;
+    }
+
+    /// <summary>Sends a piece of the answer. Where the caller reads slowly, that is its time, not the gateway's.</summary>
+    /// <exception cref="GatewayException">The caller left.</exception>
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
+    {
+        ValueTask<FlushResult> flush = Response.BodyWriter.WriteAsync(piece, cancellationToken);
+        if (flush.IsCompleted)
+        {
+            if ((await flush).IsCompleted)
+                throw UpstreamErrors.CallerLeft();
+            return;
+        }
+        Meter.BeginWait();
+        try
+        {
+            await flush;
+        }
+        finally
+        {
+            Meter.EndWait();
+        }
     }
 
     public void Choose(Provider provider)

@@ -26,7 +26,9 @@ internal sealed class Failover(UpstreamLanes lanes, RetryRules retries, TimeProv
         if (!ReferenceEquals(open, first))
             exchange.Choose(first = open);
         var walk = new ChainWalk(first, lanes, retries, call.Service);
-        var trace = first.Fallback.IsEmpty ? null : new FailoverTrace(exchange.Meter);
+        FailoverTrace? trace = first.Fallback.IsEmpty
+            ? null
+            : new FailoverTrace(exchange.Meter, exchange.Context.Features.Get<IFallbackWatch>());
         GatewayException? failure = null;
         GatewayException? broken = null;
         CallLifetime? renewed = null;

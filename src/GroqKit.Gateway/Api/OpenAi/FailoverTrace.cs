@@ -7,7 +7,9 @@ using GroqKit.Providers;
 namespace GroqKit.Gateway.Api.OpenAi;
 
 /// <summary>Who failed or was passed over on the way to an answer, for its header and its account.</summary>
-internal sealed class FailoverTrace(RequestMeter meter) : IPassedOver
+/// <param name="meter">The call's account.</param>
+/// <param name="watch">Told of each; null where nobody is.</param>
+internal sealed class FailoverTrace(RequestMeter meter, IFallbackWatch? watch) : IPassedOver
 {
     /// <summary>For the header; null while nobody failed.</summary>
     public string? Steps { get; private set; }
@@ -27,11 +29,14 @@ internal sealed class FailoverTrace(RequestMeter meter) : IPassedOver
 
     private void Add(ModelRoute route, string reason, string? account = null)
     {
-        string who = $"{route.Provider.Name}/{route.Model}: ";
-        Steps = Steps is null ? who + reason : $"{Steps}, {who}{reason}";
-        account = who + (account ?? reason);
-        meter.Fallback = meter.Fallback is { } before ? $"{before}, {account}" : account;
+        string who = $"{route.Provider.Name}/{route.Model}";
+        Steps = Join(Steps, who, reason);
+        meter.Fallback = Join(meter.Fallback, who, account ?? reason);
+        watch?.Failed(who, reason);
     }
+
+    private static string Join(string? before, string who, string reason) =>
+        before is null ? $"{who}: {reason}" : $"{before}, {who}: {reason}";
 
     // The provider's own words are its own; the kind of failure is what can be compared.
     private static string ReasonOf(GatewayException failure) =>

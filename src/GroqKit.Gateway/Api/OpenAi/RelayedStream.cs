@@ -27,7 +27,13 @@ internal sealed class RelayedStream(
     private readonly Exchange _exchange = attempt.Exchange;
     private readonly string _provider = attempt.Route.Provider.Name;
     private readonly EventScanner _scanner = new(call.Hold);
-    private readonly EventWriter _writer = new(attempt.Exchange, time, deadlines.Heartbeat);
+    private readonly EventWriter _writer = new(
+        attempt.Exchange,
+        time,
+        deadlines.Heartbeat,
+        EventWriter.Comment,
+        attempt.Exchange.Lifetime.Token
+    );
     private readonly long _begun = time.GetTimestamp();
 
     // What came before enough words: roles, comments, words. Promising nothing yet leaves the way to another provider open.

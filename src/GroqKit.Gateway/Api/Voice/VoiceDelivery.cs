@@ -35,18 +35,21 @@ internal sealed class VoiceDelivery(StopSignal stop, TimeProvider time)
             static late => ((CancellationTokenSource)late!).CancelAfter(LastWords),
             tooLate
         );
+        // The whole turn is a wait for its stages, whose own calls have their accounts.
+        VoiceException? failure;
         exchange.Meter.BeginWait();
         try
         {
-            await WriteAsync(exchange, output, turn, happening(ending.Token), ending.Token);
+            failure = await WriteAsync(exchange, output, turn, happening(ending.Token), ending.Token);
         }
         finally
         {
             exchange.Meter.EndWait();
         }
+        Settle(exchange, output, failure);
     }
 
-    private async Task WriteAsync(
+    private async Task<VoiceException?> WriteAsync(
         Exchange exchange,
         VoiceOutput output,
         TurnRecord turn,
@@ -96,7 +99,7 @@ internal sealed class VoiceDelivery(StopSignal stop, TimeProvider time)
             await giver.GiveAsync(earlier);
         if (failure is null)
             await giver.EndAsync(turn);
-        Settle(exchange, output, failure);
+        return failure;
     }
 
     private static void Settle(Exchange exchange, VoiceOutput output, VoiceException? failure)

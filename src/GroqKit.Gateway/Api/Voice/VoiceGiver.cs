@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Text.Json;
 using GroqKit.Gateway.Api.OpenAi;
+using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Voice;
 using GroqKit.Voice;
 
@@ -9,6 +9,8 @@ namespace GroqKit.Gateway.Api.Voice;
 /// <summary>Gives the events of one turn to its caller, each at once: as server-sent events, as lines of JSON, or the sound alone. One at a time.</summary>
 internal sealed class VoiceGiver : IAsyncDisposable
 {
+    private const int UsualEvent = 512;
+
     // Proxies close what is silent for a minute; twice as long is the longest silence.
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
 
@@ -18,7 +20,7 @@ internal sealed class VoiceGiver : IAsyncDisposable
     private readonly VoiceForm _form;
     private readonly CancellationToken _ending;
     private readonly TurnAccount _account;
-    private readonly ArrayBufferWriter<byte>? _event;
+    private readonly RentedWriter? _event;
     private readonly Utf8JsonWriter? _json;
     private readonly EventWriter? _writer;
     private readonly SoundWriter? _sound;
@@ -39,15 +41,13 @@ internal sealed class VoiceGiver : IAsyncDisposable
             _sound = new SoundWriter(exchange.Response);
             return;
         }
-        _event = new ArrayBufferWriter<byte>();
+        _event = new RentedWriter(UsualEvent);
         _json = new Utf8JsonWriter(_event, VoiceJson.Readable);
-        // The whole turn is a wait for its stages, whose own calls have their accounts.
         _writer = new EventWriter(
             exchange,
             time,
             Heartbeat,
-            isWaiting: true,
-            form == VoiceForm.Lines ? BeatLine : default,
+            form == VoiceForm.Lines ? BeatLine : EventWriter.Comment,
             ending
         );
     }
@@ -57,12 +57,13 @@ internal sealed class VoiceGiver : IAsyncDisposable
     {
         if (_writer is not null)
         {
-            _event!.ResetWrittenCount();
             if (_form == VoiceForm.Lines)
-                VoiceJson.WriteLine(_event, _json!, happened, _account);
+                VoiceEventJson.WriteLine(_event!, _json!, happened, _account);
             else
-                VoiceJson.WriteEvent(_event, _json!, happened, _account);
-            await _writer.WriteAsync(_event.WrittenMemory);
+                VoiceEventJson.WriteEvent(_event!, _json!, happened, _account);
+            await _writer.WriteAsync(_event!.Written);
+            // Between two events is most of a turn: memory that is held meanwhile would be many turns' at once.
+            _event.Clear();
         }
         else if (happened is AudioDelta sound)
         {
@@ -79,5 +80,6 @@ internal sealed class VoiceGiver : IAsyncDisposable
             return;
         await _writer.DisposeAsync();
         await _json!.DisposeAsync();
+        _event!.Dispose();
     }
 }

@@ -25,6 +25,7 @@ internal sealed class RequestMeter(
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
     private readonly long _start = begun == 0 ? time.GetTimestamp() : begun;
     private long _firstToken;
+    private int _waits;
     private long _waitingSince;
     private long _waited;
     private List<string>? _retries;
@@ -92,12 +93,20 @@ internal sealed class RequestMeter(
     /// <param name="reason">The code of its failure, one of few.</param>
     public void Retried(string reason) => (_retries ??= []).Add(reason);
 
-    /// <summary>From here on the time is not ours: the provider works or the caller reads.</summary>
-    public void BeginWait(long now) => _waitingSince = now;
+    /// <summary>From here on the time is not ours: the provider works or the caller reads. Waits may lie within one another.</summary>
+    public void BeginWait(long now)
+    {
+        if (_waits++ == 0)
+            _waitingSince = now;
+    }
 
     public void BeginWait() => BeginWait(time.GetTimestamp());
 
-    public void EndWait(long now) => _waited += now - _waitingSince;
+    public void EndWait(long now)
+    {
+        if (--_waits == 0)
+            _waited += now - _waitingSince;
+    }
 
     public void EndWait() => EndWait(time.GetTimestamp());
 

@@ -8,7 +8,6 @@ internal sealed class TurnAccount
 {
     private readonly Lock _gate = new();
     private readonly List<UsageRecord> _records = [];
-    private readonly Dictionary<string, int> _told = [];
 
     public IReadOnlyList<UsageRecord> Records
     {
@@ -66,37 +65,5 @@ internal sealed class TurnAccount
     {
         lock (_gate)
             _records.Add(record);
-        if (record is { Fallback: { } steps, Outcome: Outcome.Completed })
-            Tell(record.RequestId, record.Operation, steps, $"{record.Provider}/{record.Model}");
     }
-
-    /// <summary>Tells of those who failed before the one that serves, each once; more of them may come when an answer breaks.</summary>
-    /// <param name="call">The call's id.</param>
-    /// <param name="operation">What was asked.</param>
-    /// <param name="steps">Who failed and why, in the words of the header.</param>
-    /// <param name="to">Who serves.</param>
-    public void Tell(string call, string operation, string steps, string to)
-    {
-        string[] all = steps.Split(", ");
-        int told;
-        lock (_gate)
-        {
-            told = _told.GetValueOrDefault(call);
-            _told[call] = Math.Max(told, all.Length);
-        }
-        foreach (string step in all.Skip(told))
-        {
-            int cut = step.IndexOf(": ", StringComparison.Ordinal);
-            if (cut > 0)
-                Switched?.Invoke(StageOf(operation), step[..cut], to, step[(cut + 2)..]);
-        }
-    }
-
-    private static VoiceStage StageOf(string operation) =>
-        operation switch
-        {
-            Operation.Transcription => VoiceStage.Hearing,
-            Operation.Speech => VoiceStage.Speaking,
-            _ => VoiceStage.Answering,
-        };
 }

@@ -86,6 +86,11 @@ public sealed class VoiceAccountTests
             .ShouldBeInRange(750 - (3 * Tick), timings.Number("total_ms") + Tick);
         (events.Sound().Length / 48.0).ShouldBe(timings.Number("audio_ms"), 1);
         events.Of("audio.mark").Last().Number("end_ms").ShouldBe(timings.Number("audio_ms"), 1);
+        UsageRecord turn;
+        do turn = await stand.Gateway.Usage.NextAsync();
+        while (turn.Operation != Operation.Voice);
+        // What its stages wait for is not the gateway's own time, in the account of the turn either.
+        (turn.Duration - turn.Overhead).TotalMilliseconds.ShouldBeGreaterThan(200 + 250);
     }
 
     [Fact]

@@ -105,6 +105,26 @@ public sealed class RequestMeterTests
     }
 
     [Fact]
+    public async Task A_wait_within_a_wait_counts_once()
+    {
+        RequestMeter meter = Begin();
+        meter.BeginWait();
+        _time.Advance(TimeSpan.FromMilliseconds(100));
+        meter.BeginWait();
+        _time.Advance(TimeSpan.FromMilliseconds(200));
+        meter.EndWait();
+        _time.Advance(TimeSpan.FromMilliseconds(300));
+        meter.EndWait();
+        _time.Advance(TimeSpan.FromMilliseconds(4));
+
+        meter.Settle(Outcome.Completed, 200);
+
+        UsageRecord record = await _usage.NextAsync();
+        record.Duration.ShouldBe(TimeSpan.FromMilliseconds(604));
+        record.Overhead.ShouldBe(TimeSpan.FromMilliseconds(4));
+    }
+
+    [Fact]
     public async Task A_call_costs_what_the_catalogue_says_for_its_day()
     {
         RequestMeter meter = Begin();

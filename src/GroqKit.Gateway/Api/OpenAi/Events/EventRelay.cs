@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using System.Net.ServerSentEvents;
 using GroqKit.Gateway.Services.Errors;
 using GroqKit.Gateway.Services.Forwarding;
@@ -95,24 +94,7 @@ internal sealed class EventRelay(UpstreamClient upstream, TimeProvider time)
             // Asks nginx and its kin not to collect the events.
             response.Headers["x-accel-buffering"] = "no";
         }
-        ValueTask<FlushResult> flush = response.BodyWriter.WriteAsync(output.Written, exchange.Lifetime.Token);
-        if (!flush.IsCompleted)
-        {
-            // The caller reads slowly; that is its time, not the gateway's.
-            exchange.Meter.BeginWait();
-            try
-            {
-                await flush;
-            }
-            finally
-            {
-                exchange.Meter.EndWait();
-            }
-        }
-        else if ((await flush).IsCompleted)
-        {
-            throw UpstreamErrors.CallerLeft();
-        }
+        await exchange.SendAsync(output.Written, exchange.Lifetime.Token);
         output.Clear();
     }
 

@@ -1,7 +1,8 @@
 using System.Net;
 using GroqKit.Gateway.Api.OpenAi;
-using GroqKit.Gateway.Services.Usage;
+using GroqKit.Gateway.Services.Forwarding;
 using GroqKit.Gateway.Services.Voice;
+using GroqKit.Voice;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace GroqKit.Gateway.Api.Voice.Inner;
@@ -27,9 +28,19 @@ internal sealed class InnerHandler(
             routes(request.RequestUri!.AbsolutePath)
             ?? throw new InvalidOperationException($"There is no inner route {request.RequestUri.AbsolutePath}.");
         var answer = new InnerResponse();
-        HttpContext context = await CreateAsync(request, answer, cancellationToken);
+        var call = new TurnCall(account, StageOf(request.RequestUri.AbsolutePath));
+        answer.OnStarting(
+            _ =>
+            {
+                if (answer.StatusCode < 300)
+                    call.Served($"{answer.Headers[GatewayHeaders.Provider]}/{answer.Headers[GatewayHeaders.Model]}");
+                return Task.CompletedTask;
+            },
+            answer
+        );
+        HttpContext context = await CreateAsync(request, answer, call, cancellationToken);
         CancellationTokenRegistration leaving = cancellationToken.Register(answer.Abort);
-        Task running = RunAsync(route, context, answer);
+        Task running = RunAsync(route, context, answer, call);
         try
         {
             await answer.Started.WaitAsync(cancellationToken);
@@ -41,13 +52,6 @@ internal sealed class InnerHandler(
             await leaving.DisposeAsync();
             throw;
         }
-        if (answer is { StatusCode: < 300, Headers: var head } && head[GatewayHeaders.Fallback] is [{ } steps])
-            account.Tell(
-                head[GatewayHeaders.RequestId].ToString(),
-                OperationOf(request.RequestUri.AbsolutePath),
-                steps,
-                $"{head[GatewayHeaders.Provider]}/{head[GatewayHeaders.Model]}"
-            );
         var message = new HttpResponseMessage((HttpStatusCode)answer.StatusCode)
         {
             RequestMessage = request,
@@ -61,19 +65,19 @@ internal sealed class InnerHandler(
         return message;
     }
 
-    private static string OperationOf(string path) =>
-        path.EndsWith("/transcriptions", StringComparison.Ordinal) ? Operation.Transcription
-        : path.EndsWith("/speech", StringComparison.Ordinal) ? Operation.Speech
-        : Operation.Chat;
+    private static VoiceStage StageOf(string path) =>
+        path.EndsWith("/transcriptions", StringComparison.Ordinal) ? VoiceStage.Hearing
+        : path.EndsWith("/speech", StringComparison.Ordinal) ? VoiceStage.Speaking
+        : VoiceStage.Answering;
 
     private static IEnumerable<KeyValuePair<string, IEnumerable<string>>> HeadersOf(HttpRequestMessage request) =>
         request.Content is null ? request.Headers : request.Headers.Concat(request.Content.Headers);
 
-    private async Task RunAsync(RequestDelegate route, HttpContext context, InnerResponse answer)
+    private static async Task RunAsync(RequestDelegate route, HttpContext context, InnerResponse answer, TurnCall call)
     {
         // Who asked does not wait while the route works, nor does the route see who else runs.
         await Task.Yield();
-        using IDisposable kept = TurnAccounts.Keep(account);
+        using IDisposable kept = TurnAccounts.Keep(call);
         try
         {
             await route(context);
@@ -88,6 +92,7 @@ internal sealed class InnerHandler(
     private async Task<HttpContext> CreateAsync(
         HttpRequestMessage request,
         InnerResponse answer,
+        TurnCall call,
         CancellationToken cancellationToken
     )
     {
@@ -112,6 +117,7 @@ internal sealed class InnerHandler(
         features.Set<IHttpResponseFeature>(answer);
         features.Set<IHttpResponseBodyFeature>(answer);
         features.Set<IHttpRequestLifetimeFeature>(answer);
+        features.Set<IFallbackWatch>(call);
         if (TimedVoice.Words is { } words)
             features.Set(words);
         if (avoidsBroken)
