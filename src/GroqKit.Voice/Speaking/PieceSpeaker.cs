@@ -1,3 +1,4 @@
+using GroqKit.Audio;
 using GroqKit.Providers;
 using GroqKit.Providers.Fallback;
 using GroqKit.Providers.Fallback.Speech;
@@ -34,7 +35,7 @@ internal sealed class PieceSpeaker(VoiceClients clients, VoiceOptions options, T
         string text = piece.Text;
         for (int attempt = 1; ; attempt++)
         {
-            var check = new PieceCheck(text.Length, options.Output.SampleRate);
+            var check = new PieceCheck(Direction.LengthWithout(text), options.Output.SampleRate);
             long before = piece.Given;
             ProviderException failure;
             try

@@ -24,6 +24,9 @@ internal static partial class InlineText
             text = Tag().Replace(text, " ");
             text = Strong().Replace(text, "");
             text = Emphasis().Replace(text, "");
+            // From within: lists stand in lists.
+            while (Data().IsMatch(text))
+                text = Data().Replace(text, "${text}");
         }
         return Squeeze(text);
     }
@@ -89,6 +92,14 @@ internal static partial class InlineText
 
     [GeneratedRegex(@"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>", RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex Tag();
+
+    // A voice says nothing of what stands in brackets, which is right for [softly] and wrong for ["red", "blue"] and [1, 2].
+    [GeneratedRegex(
+        @"\[(?<text>[^\[\]\n]*[""{}][^\[\]\n]*|[\d\s.+-]+(?:,[\d\s.+-]+)+)\]",
+        RegexOptions.ExplicitCapture,
+        Patience
+    )]
+    private static partial Regex Data();
 
     [GeneratedRegex(@"\*\*|__|~~|`+", RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex Strong();

@@ -101,6 +101,12 @@ internal sealed class PieceCutter(int shortest, int longest, string codePhrase)
         if (!InlineText.IsSpoken(clean))
             return;
         string joined = _gathered.Length == 0 ? clean : WordSpacing.Join([_gathered, clean]);
+        if (Direction.IsAll(joined))
+        {
+            // Alone it makes no sound: it waits for the words that it belongs to.
+            _gathered = joined;
+            return;
+        }
         if (!_begun)
         {
             _gathered = joined;
@@ -120,6 +126,8 @@ internal sealed class PieceCutter(int shortest, int longest, string codePhrase)
 
     private void Release(List<string> pieces)
     {
+        if (Direction.IsAll(_gathered))
+            _gathered = "";
         if (_gathered.Length > 0)
             pieces.AddRange(SpeechTextCutter.Cut(_gathered, longest));
         _begun |= _gathered.Length > 0;

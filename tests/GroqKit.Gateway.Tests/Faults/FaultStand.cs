@@ -47,7 +47,7 @@ internal sealed class FaultStand : IAsyncDisposable
             "--GroqKit:Deadlines:Gap=400ms",
         ];
         RunningGateway gateway = time is null
-            ? await RunningGateway.StartAsync(Answer.Json("{}", 500), deadlines)
+            ? await RunningGateway.StartLivedAsync(Answer.Json("{}", 500), deadlines)
             : await RunningGateway.StartAsync(Answer.Json("{}", 500), time, deadlines);
         AdminAnswer[] made =
         [

@@ -69,8 +69,13 @@ internal sealed class RunningGateway : IAsyncDisposable
     /// <summary>Sends the caller's key with every request.</summary>
     public HttpClient Client { get; } = new();
 
-    /// <summary>Its clock goes by itself, and stands where the machine does: no deadline is about how busy that is.</summary>
-    public static async Task<RunningGateway> StartAsync(RequestDelegate provider, params string[] settings)
+    public static Task<RunningGateway> StartAsync(RequestDelegate provider, params string[] settings) =>
+        StartAsync(provider, TimeProvider.System, settings);
+
+    /// <summary>
+    /// One whose clock stands where the machine does, so that no deadline is about how busy that is. It may count less time than providers took.
+    /// </summary>
+    public static async Task<RunningGateway> StartLivedAsync(RequestDelegate provider, params string[] settings)
     {
         var time = new LivedTimeProvider();
         RunningGateway gateway = await StartAsync(provider, time, settings);

@@ -32,6 +32,24 @@ public sealed class SimulatedTurnTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("[\"red\", \"blue\"], that is it. Right?")]
+    [InlineData("[very, very softly, as if nobody were to hear any of it at all] Yes.")]
+    [InlineData("Well then. [laughs]")]
+    public async Task What_stands_in_brackets_is_a_direction_or_said_and_ends_no_turn(string text)
+    {
+        var pipeline = new VoicePipeline(
+            new() { Chat = ActedChat.Says(text), TextToSpeech = Find("groq").CreateTextToSpeechClient() }
+        );
+
+        await using VoiceTurn turn = pipeline.Start(VoiceInput.FromText("Say it."));
+        List<VoiceEvent> events = await turn.ReadAllAsync();
+
+        events.OfType<TurnFailed>().ShouldBeEmpty();
+        events.Outcome().ShouldBe(VoiceOutcome.Completed);
+        events.Sound().ShouldNotBeEmpty();
+    }
+
+    [Theory]
     [InlineData("groq", "groq", "groq")]
     [InlineData("openai", "openai", "openai")]
     [InlineData("elevenlabs", "groq", "elevenlabs")]

@@ -20,6 +20,11 @@ public sealed class PieceCutterTests
         "你好，今天天气很好，我们一起去公园散步吧。好的。",
         "你好，今天天气很好，我们一起去公园散步吧。|好的。"
     )]
+    [InlineData("[laughs]", "")]
+    [InlineData("[laughs] [sighs] Well then, good night. Bye.", "[laughs] [sighs] Well then,|good night. Bye.")]
+    [InlineData("[laughs]. Well then, good night.", "[laughs]. Well then, good night.")]
+    [InlineData("[\"red\", \"blue\"], that is it. Right?", "\"red\", \"blue\",|that is it. Right?")]
+    [InlineData("[1, 2, 3]", "1, 2, 3")]
     [InlineData("", "")]
     [InlineData("🎉 🎊", "")]
     [InlineData("word", "word")]

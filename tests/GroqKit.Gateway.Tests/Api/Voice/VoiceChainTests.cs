@@ -121,6 +121,20 @@ public sealed class VoiceChainTests : IAsyncLifetime
         sent["speed"]!.GetValue<double>().ShouldBe(1.1);
     }
 
+    [Theory]
+    [InlineData("canopylabs/orpheus-v1-english", "autumn")]
+    [InlineData("canopylabs/orpheus-arabic-saudi", "fahad")]
+    public async Task The_usual_voice_is_one_of_the_models(string model, string voice)
+    {
+        using HttpResponseMessage answer = await _stand.Gateway.PostJsonAsync(
+            "/v1/audio/speech",
+            $$"""{"model":"second/{{model}}","input":"Hello.","response_format":"wav"}"""
+        );
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        Voice(SpokenBy(_stand.Second).Single()).ShouldBe(voice);
+    }
+
     [Fact]
     public async Task A_voice_that_the_first_does_not_have_stays_the_callers_mistake()
     {

@@ -25,7 +25,7 @@ public sealed class VoiceFaultTests
     [InlineData("empty")]
     public async Task A_turn_is_whole_although_the_first_provider_fails_in_every_stage(string fault)
     {
-        await using VoiceStand stand = await VoiceStand.StartAsync(Deadlines);
+        await using VoiceStand stand = await VoiceStand.StartLivedAsync(Deadlines);
         byte[] question = await stand.SayAsync("What is the capital of France?");
         stand.First.Faults.Set(fault);
 
@@ -61,7 +61,7 @@ public sealed class VoiceFaultTests
     [Fact]
     public async Task A_turn_that_nobody_fails_tells_of_no_switch()
     {
-        await using VoiceStand stand = await VoiceStand.StartAsync(Deadlines);
+        await using VoiceStand stand = await VoiceStand.StartLivedAsync(Deadlines);
 
         List<JsonObject> events = await VoiceStand.ReadAsync(await stand.TypeAsync("Is all well?"));
 
@@ -75,7 +75,7 @@ public sealed class VoiceFaultTests
     [InlineData(VoiceStand.Speaking, "tts")]
     public async Task With_nobody_left_it_is_one_error_that_names_the_stage(string model, string stage)
     {
-        await using VoiceStand stand = await VoiceStand.StartAsync(Deadlines);
+        await using VoiceStand stand = await VoiceStand.StartLivedAsync(Deadlines);
         byte[] question = await stand.SayAsync("What is the capital of France?");
         stand.First.Faults.Set("500", model: model);
         stand.Second.Faults.Set("500", model: model);

@@ -42,10 +42,14 @@ internal sealed class VoiceStand : IAsyncDisposable
     public static Task<VoiceStand> StartAsync(params string[] settings) => StartAsync(new SimulatorOptions(), settings);
 
     public static Task<VoiceStand> StartAsync(SimulatorOptions options, params string[] settings) =>
-        StartAsync(options, null, settings);
+        StartAsync(options, TimeProvider.System, settings);
+
+    /// <summary>One whose deadlines are not about how busy the machine is.</summary>
+    public static Task<VoiceStand> StartLivedAsync(params string[] settings) =>
+        StartAsync(new SimulatorOptions(), null, settings);
 
     /// <param name="options">The providers.</param>
-    /// <param name="time">The gateway's clock; null: one that goes by itself.</param>
+    /// <param name="time">The gateway's clock; null: one that stands where the machine does.</param>
     /// <param name="settings">The gateway's.</param>
     public static async Task<VoiceStand> StartAsync(
         SimulatorOptions options,
@@ -58,7 +62,7 @@ internal sealed class VoiceStand : IAsyncDisposable
         SimulatorServer first = await SimulatorServer.StartAsync(options, cancellationToken);
         SimulatorServer second = await SimulatorServer.StartAsync(options, cancellationToken);
         RunningGateway gateway = time is null
-            ? await RunningGateway.StartAsync(Answer.Json("{}", 500), settings)
+            ? await RunningGateway.StartLivedAsync(Answer.Json("{}", 500), settings)
             : await RunningGateway.StartAsync(Answer.Json("{}", 500), time, settings);
         AdminAnswer[] made =
         [

@@ -13,9 +13,8 @@ internal static class OpenAiSpeech
     private const int PcmRate = 24_000;
 
     // For callers that leave the voice to whoever speaks.
-    private static ReadOnlySpan<byte> GroqVoice => "\"autumn\""u8;
-
-    private static ReadOnlySpan<byte> OpenAiVoice => "\"alloy\""u8;
+    private const string GroqVoice = "autumn";
+    private const string OpenAiVoice = "alloy";
 
     public static SpeechPlan Plan(JsonCall call, ModelRoute route, ChainVoice voice, JsonEdits edits)
     {
@@ -24,7 +23,7 @@ internal static class OpenAiSpeech
         // Bare samples are what is left of a WAV file without its header, and Groq makes nothing but WAV.
         bool strip = isGroq && format == "pcm";
         if (voice.Json is null)
-            edits.Set(AgentDefaults.VoiceName, isGroq ? GroqVoice : OpenAiVoice);
+            edits.Set(AgentDefaults.VoiceName, Encoding.UTF8.GetBytes($"\"{UsualVoice(route)}\""));
         else if (voice.IsOther || call.Request.Find(AgentDefaults.VoiceName) is null)
             edits.Set(AgentDefaults.VoiceName, Encoding.UTF8.GetBytes(voice.Json));
         // The gateway makes the events itself.
@@ -39,6 +38,12 @@ internal static class OpenAiSpeech
             IsOurForm = strip,
         };
     }
+
+    // Each of Groq's models has voices of its own; all of OpenAI's have this one.
+    private static string UsualVoice(ModelRoute route) =>
+        route.Provider.Kind == ProviderKind.Groq
+            ? KnownVoices.Usual(ProviderKind.Groq, route.Model) ?? GroqVoice
+            : OpenAiVoice;
 
     public static string TypeOf(string format) =>
         format switch

@@ -13,6 +13,19 @@ internal static class Direction
         return end > 0 && inner[end] == ']' ? end + 2 : 0;
     }
 
+    /// <summary>How many characters stand outside of directions.</summary>
+    public static int LengthWithout(ReadOnlySpan<char> text)
+    {
+        int length = 0;
+        for (int i = 0; i < text.Length; )
+        {
+            int direction = LengthAt(text[i..], text.Length);
+            length += direction == 0 ? 1 : 0;
+            i += Math.Max(direction, 1);
+        }
+        return length;
+    }
+
     /// <summary>Whether nothing but directions, marks and spaces is in the text, so that it can't be spoken alone.</summary>
     public static bool IsAll(ReadOnlySpan<char> text)
     {
